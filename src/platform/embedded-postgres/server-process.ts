@@ -1,0 +1,108 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { serverEnvironment } from "./cluster.ts";
+import type { Place } from "./place.ts";
+import type { ServerFiles } from "./server-files.ts";
+
+/** A server that we started; `failure` answers once it has ended, with the last lines of its log. */
+export type StartedServer = { failure(): string | null };
+
+const biggestLogBytes = 10 * 2 ** 20;
+
+/**
+ * Starts the server so that it outlives us: in a session of its own, with nothing of our terminal.
+ * Only while holding the start lock.
+ */
+export function startServer(place: Place, files: ServerFiles): StartedServer {
+  turnLog(place);
+  const log = openSync(place.logFile, "a", 0o600);
+  let failure: string | null = null;
+  const child = spawn(files.postgres, ["-D", place.cluster], {
+    cwd: place.home,
+    env: serverEnvironment,
+    detached: true,
+    stdio: ["ignore", log, log],
+    ...place.user,
+  });
+  child.on("error", (error) => {
+    failure = error.message;
+  });
+  child.on("exit", (status, signal) => {
+    failure = `it ended with ${signal ?? `status ${status}`}: ${readLogEnd(place)}`;
+  });
+  child.unref();
+  closeSync(log);
+  return { failure: () => failure };
+}
+
+/** The process id of the server that runs on this cluster; null when none does. */
+export function findServerPid(place: Place): number | null {
+  const pid = readPid(join(place.cluster, "postmaster.pid"));
+  return pid !== null && isServer(pid, place) ? pid : null;
+}
+
+/**
+ * Forgets the server that last wrote its process id and is gone. PostgreSQL does so itself unless
+ * the id has been given to another process of the same user since, which it would take for itself.
+ * Only while holding the start lock.
+ */
+export function removeStalePid(place: Place): void {
+  for (const path of [
+    join(place.cluster, "postmaster.pid"),
+    join(place.socketFolder, ".s.PGSQL.5432.lock"),
+    join(place.socketFolder, ".s.PGSQL.5432"),
+  ]) {
+    rmSync(path, { force: true });
+  }
+}
+
+/** Ends the server at once but cleanly, and waits until it is gone. */
+export async function stopServer(place: Place): Promise<void> {
+  const pid = findServerPid(place);
+  if (pid === null) return;
+  process.kill(pid, "SIGINT");
+  while (findServerPid(place) !== null) await pause(20);
+}
+
+function readPid(path: string): number | null {
+  if (!existsSync(path)) return null;
+  const pid = Number.parseInt(readFileSync(path, "utf8"), 10);
+  return pid > 0 ? pid : null;
+}
+
+/** Whether this process is the server of this cluster, and not one that got its id later. */
+function isServer(pid: number, place: Place): boolean {
+  return readCommand(pid).includes(place.cluster);
+}
+
+function readCommand(pid: number): string {
+  if (process.platform === "linux") {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    } catch {
+      return "";
+    }
+  }
+  return spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).stdout ?? "";
+}
+
+/** The server cannot turn its log itself without one more process; each start does. */
+function turnLog(place: Place): void {
+  const size = statSync(place.logFile, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > biggestLogBytes) renameSync(place.logFile, `${place.logFile}.1`);
+}
+
+function readLogEnd(place: Place): string {
+  const lines = readFileSync(place.logFile, "utf8").trimEnd().split("\n").slice(-5);
+  return `${lines.join("\n")}\n(${place.logFile})`;
+}

@@ -1,0 +1,118 @@
+import pg from "pg";
+import { type Database, toRows, toSqlState } from "./database.ts";
+import { type Anchor, dropAnchor } from "./embedded-postgres/anchor.ts";
+import { toUrl } from "./embedded-postgres/connection.ts";
+import { ensurePlace } from "./embedded-postgres/place.ts";
+import { AppError, must } from "./errors.ts";
+import { typeParsers } from "./type-parsers.ts";
+
+/** Which database: that of `databaseUrl`, else the embedded one of the data folder. */
+export type DatabaseSettings = {
+  readonly databaseUrl: string | null;
+  readonly dataFolder: string;
+  /** Where the embedded server lives, when not in the data folder. */
+  readonly postgresFolder: string | null;
+};
+
+export type OpenOptions = {
+  /** Connections of this process at most; default 10. */
+  readonly maxConnections?: number;
+  /** How long the embedded server stays when nobody is connected; default 10 seconds. */
+  readonly idleMs?: number;
+};
+
+const oldestVersion = 150000;
+
+/** Opens the database; starts the embedded server when it does not run, which takes a second or so. */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  options: OpenOptions = {},
+): Promise<Database> {
+  if (settings.databaseUrl !== null) return openUrl(settings.databaseUrl, options);
+  return openEmbedded(settings, options);
+}
+
+async function openUrl(url: string, options: OpenOptions): Promise<Database> {
+  const database = toDatabase(url, makePool(url, options), null);
+  try {
+    const { rows } = await database.query<{ version: number; name: string }>(
+      `select current_setting('server_version_num')::int as version,
+        current_setting('server_version') as name`,
+    );
+    const server = must(rows[0], "a select without from answers a row");
+    if (server.version >= oldestVersion) return database;
+    throw new AppError("database-too-old", `DATABASE_URL leads to PostgreSQL ${server.name}.`);
+  } catch (error) {
+    await database.close();
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      "database-unreachable",
+      `DATABASE_URL (${withoutSecret(url)}): ${error instanceof Error ? error.message || toSqlState(error) : error}`,
+      { cause: error },
+    );
+  }
+}
+
+async function openEmbedded(settings: DatabaseSettings, options: OpenOptions): Promise<Database> {
+  const place = ensurePlace(settings.dataFolder, settings.postgresFolder);
+  const idleMs = options.idleMs ?? 10_000;
+  let anchor: Promise<Anchor> = dropAnchor(place, idleMs);
+  await anchor;
+  const url = toUrl(place);
+  return toDatabase(url, makePool(url, options), {
+    // A server that crashed or was stopped by hand is started again by whoever needs it next.
+    hold: async () => {
+      if ((await anchor.catch(() => null))?.isLost() ?? true) anchor = dropAnchor(place, idleMs);
+      await anchor;
+    },
+    release: async () => (await anchor).end(),
+  });
+}
+
+function makePool(url: string, options: OpenOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    application_name: "meldpunt",
+    options: "-c timezone=UTC -c datestyle=ISO",
+    types: typeParsers,
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: 30_000,
+  });
+  // An idle connection that breaks leaves the pool by itself; who needs one next gets another.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+function toDatabase(
+  url: string,
+  pool: pg.Pool,
+  server: { hold(): Promise<void>; release(): Promise<void> } | null,
+): Database {
+  const lend: Database["lend"] = async (use) => {
+    await server?.hold();
+    const connection = await pool.connect();
+    try {
+      return await use(connection);
+    } finally {
+      // A connection in the middle of something (a transaction, a COPY) is not lent again.
+      connection.release(connection.getTransactionStatus() !== "I");
+    }
+  };
+  return {
+    url,
+    lend,
+    query: <Row>(text: string, values?: readonly unknown[]) =>
+      lend(async (connection) =>
+        toRows<Row>(await connection.query(text, values as unknown[] | undefined)),
+      ),
+    close: async () => {
+      await pool.end();
+      await server?.release();
+    },
+  };
+}
+
+function withoutSecret(url: string): string {
+  return url.replace(/:[^:@/]*@/, ":…@");
+}
