@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+/** What is set from outside, checked once; nothing else reads the environment. */
+export type Config = {
+  /** Holds the embedded database, kept reports and keys; absolute. */
+  readonly dataFolder: string;
+  /** Where the embedded database lives when not in the data folder; absolute. */
+  readonly postgresFolder: string | null;
+  readonly databaseUrl: string | null;
+  /** Public address of the portal, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Null: mail goes into the local sink. May hold a password. */
+  readonly smtpUrl: string | null;
+  readonly natsUrl: string | null;
+  readonly logLevel: LogLevel;
+};
+
+export type LogLevel = (typeof logLevels)[number];
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** The folder of the clone or of the installed package. */
+export const programFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+const schema = z.object({
+  MELDPUNT_DATA: z.string().optional(),
+  MELDPUNT_POSTGRES: z.string().optional(),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host/database"),
+  MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
+  NATS_URL: url(["nats:", "tls:", "ws:", "wss:"], "nats://nats.example:4222"),
+  MELDPUNT_LOG: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).optional(),
+});
+
+/**
+ * Reads the settings of a process. An empty one counts as absent; a relative folder is meant from
+ * the working directory. All mistakes are told together, without values: they may be secrets.
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  workingFolder: string = process.cwd(),
+): Config {
+  const given = Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]);
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new AppError("settings-invalid", `${mistakes.join("\n")}`, { details: { mistakes } });
+  }
+  const settings = parsed.data;
+  const folder = (path: string | undefined) =>
+    path === undefined ? null : resolve(workingFolder, path);
+  return {
+    dataFolder: folder(settings.MELDPUNT_DATA) ?? resolve(programFolder, "data"),
+    postgresFolder: folder(settings.MELDPUNT_POSTGRES),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
+    smtpUrl: settings.SMTP_URL ?? null,
+    natsUrl: settings.NATS_URL ?? null,
+    logLevel: settings.MELDPUNT_LOG ?? "info",
+  };
+}
+
+/** An address of one of these protocols, or nothing. */
+function url(protocols: readonly string[], example: string) {
+  return z
+    .string()
+    .refine((text) => protocols.some((name) => text.startsWith(`${name}//`)) && isAddress(text), {
+      message: `is not an address such as ${example}`,
+    })
+    .optional();
+}
+
+/** A host that is left out or percent-encoded (a socket) is right for PostgreSQL, not for `URL`. */
+function isAddress(text: string): boolean {
+  const [, rest = ""] = text.split("//", 2);
+  if (/[\s\\]/.test(text) || rest === "") return false;
+  return URL.canParse(text) || /^[^/]*@?(%2F[^/]*)?\//i.test(rest);
+}
