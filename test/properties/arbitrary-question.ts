@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import type { About, FindingType } from "../../src/domain/finding-type.ts";
+import type { FindingTypeId } from "../../src/domain/ids.ts";
+import type { Kind } from "../../src/domain/kind.ts";
+import { rungs } from "../../src/domain/rung.ts";
+import { severities } from "../../src/domain/severity.ts";
+import type { Tier } from "../../src/domain/tier.ts";
+import { tlpLabels } from "../../src/domain/tlp.ts";
+import { anyAddress, anyDomain, instants } from "./arbitrary-objects.ts";
+import type { Question } from "./naive-question.ts";
+
+/** A type of the tests; only what the decision looks at differs. */
+export function makeFindingType(
+  id: string,
+  kind: Kind,
+  about: About,
+  tier: Tier,
+  exploited = false,
+): FindingType {
+  return {
+    id: id as FindingTypeId,
+    kind,
+    nature: kind === "compromise" ? "event" : "state",
+    about,
+    port: kind !== "compromise",
+    rsit: { class: "vulnerable", type: "vulnerable-system" },
+    severity: "high",
+    tier,
+    cves: [],
+    exploited,
+    title: { nl: id, en: id },
+    aliases: [],
+    advice: "general",
+  };
+}
+
+/** Each kind, about each sort of object that it can be about. */
+export const findingTypes: readonly FindingType[] = [
+  makeFindingType("old-server", "vulnerability", "address", 1),
+  makeFindingType("exploited-server", "vulnerability", "address", 2, true),
+  makeFindingType("old-site", "vulnerability", "name", 0),
+  makeFindingType("leaky-site", "vulnerability", "name", 3),
+  makeFindingType("open-port", "misconfiguration", "address", 1),
+  makeFindingType("weak-certificate", "misconfiguration", "name", 2, true),
+  makeFindingType("bot", "compromise", "address", 3, true),
+  makeFindingType("defaced-site", "compromise", "name", 2),
+  makeFindingType("stolen-password", "leaked-credential", "mail-domain", 3),
+  makeFindingType("stolen-session", "leaked-credential", "mail-domain", 2, true),
+];
+
+const anyInstant = fc
+  .tuple(fc.constantFrom(...instants), fc.constantFrom(0, 0, -1, 1))
+  .map(([at, offset]) => at + offset);
+
+/** Questions about the objects that worlds and registries are drawn around; some neither know. */
+export const anyQuestion: fc.Arbitrary<Question> = fc
+  .record({
+    address: fc.option(anyAddress, { nil: null, freq: 6 }),
+    name: fc.option(anyDomain, { nil: null, freq: 2 }),
+    type: fc.constantFrom(...findingTypes),
+    severity: fc.constantFrom(...severities),
+    tlp: fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom("CLEAR" as const, "GREEN" as const, "AMBER" as const),
+      },
+      { weight: 2, arbitrary: fc.constantFrom(...tlpLabels) },
+    ),
+    gradeSuffices: fc.boolean(),
+    at: fc.tuple(anyInstant, anyInstant),
+    tried: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 2, arbitrary: fc.subarray([...rungs]) },
+    ),
+  })
+  .map(({ at: [a, b], ...rest }) => {
+    return { ...rest, observedAt: Math.min(a, b), decidedAt: Math.max(a, b) };
+  });

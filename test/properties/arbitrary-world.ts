@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import type { EmailAddress } from "../../src/domain/email-address.ts";
+import type { OrganisationId } from "../../src/domain/ids.ts";
+import { kinds } from "../../src/domain/kind.ts";
+import { severities } from "../../src/domain/severity.ts";
+import { tlpLabels } from "../../src/domain/tlp.ts";
+import { trusts } from "../../src/domain/trust.ts";
+import type {
+  Claim,
+  Contact,
+  Criterion,
+  Organisation,
+  OrganisationRole,
+  Relation,
+  World,
+} from "../../src/domain/world.ts";
+import {
+  anyAsset,
+  anyDomain,
+  anyValidity,
+  countries,
+  formatAsset,
+  instants,
+  sectors,
+  sharedMailboxes,
+  toEmail,
+} from "./arbitrary-objects.ts";
+import { findingTypes } from "./arbitrary-question.ts";
+import { registryMailboxes } from "./arbitrary-registry.ts";
+
+/** In no alphabetical order, so that place and id disagree. */
+export const organisationIds = [
+  "mike",
+  "alfa",
+  "zulu",
+  "kilo",
+  "bravo",
+  "yankee",
+] as OrganisationId[];
+
+const anyOrganisationId = fc.constantFrom(...organisationIds);
+
+/** Every address that a world or registry of these may name. */
+export const mailboxes: readonly EmailAddress[] = [
+  ...new Set([
+    ...organisationIds.flatMap((id) => [mailboxOf(id, "first"), mailboxOf(id, "second")]),
+    ...sharedMailboxes,
+    ...registryMailboxes,
+  ]),
+];
+
+function mailboxOf(id: OrganisationId, name: string): EmailAddress {
+  return toEmail(`${name}@${id}.example`);
+}
+
+const anyCriterion: fc.Arbitrary<Criterion> = fc.oneof(
+  { weight: 4, arbitrary: anyAsset },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...sectors).map((sector) => ({ kind: "sector" as const, sector })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(...countries)
+      .map((country) => ({ kind: "country" as const, country })),
+  },
+);
+
+const anyClaimDraft = fc.record({
+  asset: anyAsset,
+  use: fc.constantFrom("own" as const, "own" as const, "operate" as const),
+  basis: fc.constantFrom(...trusts),
+  by: anyOrganisationId,
+  agreed: fc.boolean(),
+  informed: fc.boolean(),
+  validity: anyValidity,
+});
+
+const anyRelationDraft = fc.record({
+  intermediary: anyOrganisationId,
+  informed: fc.boolean(),
+  validity: anyValidity,
+});
+
+const anyFilter = fc.oneof(
+  fc.constantFrom(...kinds).map((kind) => ({ kind, type: null })),
+  fc.constantFrom(...findingTypes).map(({ id }) => ({ kind: null, type: id })),
+);
+
+const anyOrganisationDraft = fc.record({
+  sector: fc.option(fc.constantFrom(...sectors), { nil: null, freq: 2 }),
+  isIntermediary: fc.boolean(),
+  isCsirt: fc.nat({ max: 3 }).map((die) => die === 1),
+  constituency: fc.array(anyCriterion, { maxLength: 3 }),
+  contacts: fc.constantFrom("first", "first", "both", "shared", "other role", "none"),
+  claims: fc.array(anyClaimDraft, { maxLength: 4 }),
+  memberOf: fc.array(anyRelationDraft, { maxLength: 3 }),
+  path: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant("direct" as const) },
+    { weight: 3, arbitrary: anyOrganisationId },
+  ),
+  filters: fc.oneof(
+    { weight: 6, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(anyFilter, { maxLength: 2 }) },
+  ),
+  acceptedKinds: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.subarray([...kinds]) },
+  ),
+  minSeverity: fc.option(fc.constantFrom(...severities), { nil: null, freq: 3 }),
+  maxTier: fc.option(fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const), {
+    nil: null,
+  }),
+  tlp: fc.option(fc.constantFrom(...tlpLabels), { nil: null, freq: 3 }),
+  suspended: fc.nat({ max: 9 }).map((die) => die === 1),
+});
+
+type OrganisationDraft =
+  typeof anyOrganisationDraft extends fc.Arbitrary<infer Draft> ? Draft : never;
+
+const anyDesignation = fc
+  .record({
+    sector: fc.constantFrom(...sectors),
+    intermediary: anyOrganisationId,
+    validity: anyValidity,
+  })
+  .map(({ validity, ...rest }) => ({ ...rest, ...validity, reference: null }));
+
+const anySuppression = fc
+  .record({ email: fc.constantFrom(...mailboxes), validity: anyValidity })
+  .map(({ email, validity }) => ({ email, ...validity, reason: "asked to stop" }));
+
+/** With an end always, without a beginning as often as not. */
+const anyStop = fc
+  .record({
+    asset: anyAsset,
+    organisation: anyOrganisationId,
+    since: fc.option(fc.constantFrom(...instants.slice(0, 3)), {
+      nil: Number.NEGATIVE_INFINITY,
+      freq: 1,
+    }),
+    until: fc.constantFrom(...instants.slice(1)),
+  })
+  .filter(({ since, until }) => since < until)
+  .map((stop) => ({ ...stop, reason: "honeypot" }));
+
+const anySecurityTxt = fc.record({
+  domain: anyDomain,
+  contact: fc.constantFrom(toEmail("security@a.example"), ...sharedMailboxes),
+  expiresAt: fc.constantFrom(Number.POSITIVE_INFINITY, ...instants.slice(1)),
+});
+
+/** Small worlds in which everything overlaps; consistent as a world file must be, but for equal claims. */
+export const anyWorld: fc.Arbitrary<World> = fc
+  .record({
+    organisations: fc.array(anyOrganisationDraft, {
+      maxLength: organisationIds.length,
+      size: "max",
+    }),
+    designations: fc.array(anyDesignation, { maxLength: 2 }),
+    suppressions: fc.array(anySuppression, { maxLength: 2 }),
+    stops: fc.array(anyStop, { maxLength: 3 }),
+    securityTxt: fc.uniqueArray(anySecurityTxt, { maxLength: 3, selector: ({ domain }) => domain }),
+  })
+  .map(({ organisations: drafts, designations, stops, ...rest }) => {
+    const ids = organisationIds.slice(0, drafts.length);
+    const isKnown = (id: OrganisationId) => ids.includes(id);
+    const related = drafts.flatMap(({ memberOf }) =>
+      memberOf.map(({ intermediary }) => intermediary),
+    );
+    const named = new Set([...related, ...designations.map(({ intermediary }) => intermediary)]);
+    const organisations = drafts.map((draft, i) => {
+      const id = ids[i] as OrganisationId;
+      return toOrganisation(id, draft, draft.isIntermediary || named.has(id), isKnown);
+    });
+    return {
+      organisations,
+      finders: [],
+      designations: designations.filter(({ intermediary }) => isKnown(intermediary)),
+      stops: stops.filter(({ organisation }) => isKnown(organisation)),
+      ...rest,
+    };
+  });
+
+function toOrganisation(
+  id: OrganisationId,
+  draft: OrganisationDraft,
+  isIntermediary: boolean,
+  isKnown: (id: OrganisationId) => boolean,
+): Organisation {
+  const roles: OrganisationRole[] = ["owner"];
+  if (isIntermediary) roles.push("intermediary");
+  if (draft.isCsirt) roles.push("national-csirt");
+  const memberOf: Relation[] = draft.memberOf
+    .filter(({ intermediary }) => intermediary !== id && isKnown(intermediary))
+    .map(({ validity, ...relation }) => ({ ...relation, ...validity }));
+  const isMember = memberOf.some(({ intermediary }) => intermediary === draft.path);
+  return {
+    id,
+    name: id,
+    kvk: null,
+    sector: draft.sector,
+    roles,
+    constituency: isIntermediary || draft.isCsirt ? draft.constituency : [],
+    contacts: toContacts(id, draft.contacts),
+    claims: toClaims(id, draft.claims, isKnown),
+    memberOf,
+    path: draft.path === "direct" || isMember ? draft.path : null,
+    filters: draft.filters,
+    accepts: { kinds: draft.acceptedKinds, minSeverity: draft.minSeverity },
+    custodyWithinMs: { now: null, day: null, week: null },
+    maxTier: draft.maxTier,
+    tlp: draft.tlp,
+    suspended: draft.suspended,
+  };
+}
+
+function toContacts(id: OrganisationId, sort: OrganisationDraft["contacts"]): Contact[] {
+  const contact = (email: EmailAddress, role: Contact["role"]): Contact => {
+    return { role, email, language: null, pgp: null };
+  };
+  switch (sort) {
+    case "first":
+      return [contact(mailboxOf(id, "first"), "findings")];
+    case "both":
+      return [
+        contact(mailboxOf(id, "second"), "findings"),
+        contact(mailboxOf(id, "first"), "findings"),
+      ];
+    case "shared":
+      return sharedMailboxes.map((email) => contact(email, "findings"));
+    case "other role":
+      return [
+        contact(mailboxOf(id, "second"), "technical"),
+        contact(mailboxOf(id, "first"), "findings"),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** One claim for each id; an AS number on registry trust at least. */
+function toClaims(
+  id: OrganisationId,
+  drafts: OrganisationDraft["claims"],
+  isKnown: (id: OrganisationId) => boolean,
+): Claim[] {
+  const claims = new Map<string, Claim>();
+  for (const draft of drafts) {
+    const claimId = `${id} ${draft.use} ${formatAsset(draft.asset)} ${draft.validity.since}`;
+    const isVouched = draft.basis === "vouched" && isKnown(draft.by) && draft.by !== id;
+    const basis = draft.basis === "vouched" && !isVouched ? "attested" : draft.basis;
+    claims.set(claimId, {
+      id: claimId,
+      organisation: id,
+      asset: draft.asset,
+      use: draft.use,
+      basis: draft.asset.kind === "asn" ? atLeastRegistry(basis) : basis,
+      by: isVouched && draft.asset.kind !== "asn" ? draft.by : null,
+      agreed: draft.agreed,
+      informed: draft.use === "operate" && draft.informed,
+      ...draft.validity,
+    });
+  }
+  return [...claims.values()];
+}
+
+function atLeastRegistry(basis: Claim["basis"]): Claim["basis"] {
+  return basis === "proved" ? "proved" : "registry";
+}

@@ -1,0 +1,227 @@
+import type { Decision, Informed, Primary } from "../../src/domain/decision.ts";
+import type { EmailAddress } from "../../src/domain/email-address.ts";
+import type { Registry } from "../../src/domain/registry.ts";
+import { type HoldReason, type Rung, rungs } from "../../src/domain/rung.ts";
+import { severityRank } from "../../src/domain/severity.ts";
+import type { Tier } from "../../src/domain/tier.ts";
+import { tlpRank } from "../../src/domain/tlp.ts";
+import type { Organisation, World } from "../../src/domain/world.ts";
+import { compareButId, coveringClaims, organisationOf } from "./naive-claims.ts";
+import {
+  type Candidate,
+  candidateOf,
+  liveAddressOf,
+  type Owner,
+  operatorOf,
+  relatedTo,
+} from "./naive-ladder.ts";
+import { covers, objectOf } from "./naive-objects.ts";
+import { type Asked, holdsAt, holdsThroughout, type Question } from "./naive-question.ts";
+
+const dayMs = 86_400_000;
+
+/** Rungs whose parties never asked: graded findings only, and tier 1 at most together with the catch-all. */
+const unsolicitedRungs: readonly Rung[] = ["security-txt", "abuse-contact", "foreign-csirt"];
+const tierOneRungs: readonly Rung[] = [...unsolicitedRungs, "catch-all"];
+
+/**
+ * The decision of `docs/` once more, sentence by sentence, by straight loops over everything: the oracle of the fast
+ * one. Quotations in the docstrings here and in its neighbours are the sentences that they follow.
+ */
+export function naiveDecide(
+  question: Question,
+  world: World,
+  registry: Registry,
+  deadAddresses: ReadonlySet<EmailAddress>,
+  homeCountry = "NL",
+): Decision {
+  const asked: Asked = { question, world, registry, deadAddresses, homeCountry };
+  const owner = findOwner(asked);
+  if (owner === "conflict") return hold(null, "conflict");
+  if (owner !== null && isDeclined(owner.organisation, question)) return hold(owner, "declined");
+  if (owner !== null && isStopped(owner.organisation, asked)) return hold(owner, "stopped");
+  return walk(owner, asked);
+}
+
+/** "Organisation of the first; two equal in all but id: held (conflict), nobody is told." */
+function findOwner(asked: Asked): Owner | "conflict" | null {
+  const claims = coveringClaims(asked, "own");
+  const [first] = claims;
+  if (first === undefined) return null;
+  const isDisputed = claims.some(
+    (other) =>
+      compareButId(first, other) === 0 && other.claim.organisation !== first.claim.organisation,
+  );
+  if (isDisputed) return "conflict";
+  const organisation = organisationOf(asked, first.claim.organisation);
+  return organisation === null ? null : { organisation, trust: first.claim.basis };
+}
+
+/** "A `filter` that declines the kind or type (held: declined)"; one that names both means both. */
+function isDeclined(owner: Organisation, { type }: Question): boolean {
+  return owner.filters.some(
+    (filter) =>
+      (filter.kind !== null || filter.type !== null) &&
+      (filter.kind === null || filter.kind === type.kind) &&
+      (filter.type === null || filter.type === type.id),
+  );
+}
+
+/** "A `stop` on the object (held: stopped; at most 180 days, broken when the type is actively exploited)". */
+function isStopped(owner: Organisation, asked: Asked): boolean {
+  const { question, registry, world } = asked;
+  const object = objectOf(question);
+  if (question.type.exploited || object === null) return false;
+  return world.stops.some((stop) => {
+    const until = Number.isFinite(stop.since)
+      ? Math.min(stop.until, stop.since + 180 * dayMs)
+      : stop.until;
+    return (
+      stop.organisation === owner.id &&
+      holdsAt({ since: stop.since, until }, question.decidedAt) &&
+      covers(stop.asset, object, registry)
+    );
+  });
+}
+
+/** "First rung, not tried, that is *permitted* and *accepts*", else held with the reason. */
+function walk(owner: Owner | null, asked: Asked): Decision {
+  let kept: HoldReason = "nobody";
+  for (const rung of rungs) {
+    if (asked.question.tried.includes(rung)) continue;
+    const candidate = candidateOf(rung, owner, asked);
+    if (candidate === null || candidate.address === null) continue;
+    const objections = objectionsTo(candidate, rung, owner, asked.question);
+    if (objections.length === 0) {
+      const primary = toPrimary(candidate, candidate.address, rung, owner, asked.question);
+      const informed = informedOf(owner, primary, asked);
+      return { owner: owner?.organisation.id ?? null, primary, informed, held: null };
+    }
+    const [only] = objections;
+    if (objections.length > 1) continue;
+    if (only === "tlp" || (only === "grade" && kept !== "tlp")) kept = only;
+  }
+  return hold(owner, asked.question.tlp === "RED" ? "tlp" : kept);
+}
+
+/** Everything that speaks against telling a candidate that has an address. */
+function objectionsTo(
+  candidate: Candidate,
+  rung: Rung,
+  owner: Owner | null,
+  question: Question,
+): ("accepts" | "tier" | "tlp" | "grade")[] {
+  const objections: ("accepts" | "tier" | "tlp" | "grade")[] = [];
+  if (candidate.organisation !== null && !isAccepted(candidate.organisation, question)) {
+    objections.push("accepts");
+  }
+  if (question.type.kind === "leaked-credential" && mostTier(candidate, rung, owner) < 3) {
+    objections.push("tier");
+  }
+  if (!isPermitted(candidate, question)) objections.push("tlp");
+  if (!question.gradeSuffices && unsolicitedRungs.includes(rung)) objections.push("grade");
+  return objections;
+}
+
+/** "Kinds and least severity (info < low < medium < high < critical) of the recipient's `accepts`." */
+function isAccepted({ accepts }: Organisation, { type, severity }: Question): boolean {
+  if (accepts.kinds !== null && !accepts.kinds.includes(type.kind)) return false;
+  return (
+    accepts.minSeverity === null || severityRank(severity) >= severityRank(accepts.minSeverity)
+  );
+}
+
+/** The table of labels, and "an organisation's own `tlp` is a ceiling; none: no ceiling". */
+function isPermitted({ capacity, organisation }: Candidate, { tlp }: Question): boolean {
+  if (!isBelowCeiling(organisation, tlp)) return false;
+  switch (tlp) {
+    case "CLEAR":
+    case "GREEN":
+    case "AMBER":
+      return true;
+    case "AMBER+STRICT":
+      return capacity === "owner" || capacity === "security-txt";
+    case "RED":
+      return false;
+  }
+}
+
+function isBelowCeiling(organisation: Organisation | null, tlp: Question["tlp"]): boolean {
+  const ceiling = organisation?.tlp ?? null;
+  return ceiling === null || tlpRank(tlp) <= tlpRank(ceiling);
+}
+
+/** The most that a recipient may see, whatever the finding holds. */
+function mostTier(candidate: Candidate, rung: Rung, owner: Owner | null): Tier {
+  const tiers: Tier[] = [3];
+  if (tierOneRungs.includes(rung)) tiers.push(1);
+  if (candidate.organisation !== null) {
+    tiers.push(candidate.organisation.maxTier ?? (candidate.capacity === "owner" ? 3 : 2));
+  }
+  if (candidate.capacity === "owner" && owner !== null) tiers.push(tierOfOwner(owner));
+  return least(tiers);
+}
+
+/** "For owners 3 when proved, 2 registry or vouched, 1 attested." */
+function tierOfOwner({ trust }: Owner): Tier {
+  if (trust === "proved") return 3;
+  return trust === "attested" ? 1 : 2;
+}
+
+/** "Shown is the least of the finding's tier, the recipient's `maxTier`" and the rest of the sentence. */
+function toPrimary(
+  candidate: Candidate,
+  address: EmailAddress,
+  rung: Rung,
+  owner: Owner | null,
+  { type }: Question,
+): Primary {
+  return {
+    rung,
+    organisation: candidate.organisation?.id ?? null,
+    address,
+    tier: least([type.tier, mostTier(candidate, rung, owner)]),
+  };
+}
+
+/**
+ * "An intermediary with a relation and the operator of the network, where `informed: true` on the relation or the
+ * `operate` claim records both consents; tier 0; never the primary." In order of id.
+ */
+function informedOf(owner: Owner | null, primary: Primary, asked: Asked): readonly Informed[] {
+  const { question } = asked;
+  const standing = new Set<Organisation>();
+  for (const related of owner === null ? [] : relatedTo(owner.organisation, asked)) {
+    const consents = owner?.organisation.memberOf.some(
+      (relation) =>
+        relation.intermediary === related.id &&
+        relation.informed &&
+        holdsThroughout(relation, question),
+    );
+    if (consents) standing.add(related);
+  }
+  const operator = operatorOf(asked);
+  if (operator?.claim.informed) standing.add(operator.organisation);
+  const informed: Informed[] = [];
+  for (const organisation of standing) {
+    const address = liveAddressOf(organisation, asked);
+    if (address === null || organisation.id === primary.organisation) continue;
+    if (!isAccepted(organisation, question) || !isToldAside(organisation, question)) continue;
+    informed.push({ organisation: organisation.id, address, tier: 0 });
+  }
+  return informed.sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
+}
+
+/** The last column of the table: "AMBER: with a relation or an operated network", which all of them have. */
+function isToldAside(organisation: Organisation, { tlp }: Question): boolean {
+  return tlpRank(tlp) <= tlpRank("AMBER") && isBelowCeiling(organisation, tlp);
+}
+
+function hold(owner: Owner | null, reason: HoldReason): Decision {
+  const id = owner?.organisation.id ?? null;
+  return { owner: id, primary: null, informed: [], held: { reason, detail: reason } };
+}
+
+function least(tiers: readonly Tier[]): Tier {
+  return ([0, 1, 2] as const).find((tier) => tiers.includes(tier)) ?? 3;
+}

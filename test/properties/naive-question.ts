@@ -1,0 +1,45 @@
+import type { DomainName } from "../../src/domain/domain-name.ts";
+import type { EmailAddress } from "../../src/domain/email-address.ts";
+import type { FindingType } from "../../src/domain/finding-type.ts";
+import type { Address } from "../../src/domain/ip-address.ts";
+import type { Registry } from "../../src/domain/registry.ts";
+import type { Rung } from "../../src/domain/rung.ts";
+import type { Severity } from "../../src/domain/severity.ts";
+import type { Tlp } from "../../src/domain/tlp.ts";
+import type { Validity, World } from "../../src/domain/world.ts";
+
+/** A finding as the decision sees it, in plain identifiers. */
+export type Question = {
+  readonly address: Address | null;
+  /** The name that was asked for or that the type is about; the mail domain of a leaked credential. */
+  readonly name: DomainName | null;
+  readonly type: FindingType;
+  readonly severity: Severity;
+  readonly tlp: Tlp;
+  /** Verified, of a trusted finder, or released by a person. */
+  readonly gradeSuffices: boolean;
+  /** Milliseconds since 1970 UTC. */
+  readonly observedAt: number;
+  readonly decidedAt: number;
+  readonly tried: readonly Rung[];
+};
+
+/** A question together with everything that its answer may depend on. */
+export type Asked = {
+  readonly question: Question;
+  readonly world: World;
+  readonly registry: Registry;
+  readonly deadAddresses: ReadonlySet<EmailAddress>;
+  /** ISO 3166-1 alpha-2 of the installation. */
+  readonly homeCountry: string;
+};
+
+/** "`since` inclusive, `until` exclusive". */
+export function holdsAt(validity: Validity, at: number): boolean {
+  return validity.since <= at && at < validity.until;
+}
+
+/** "Must hold both when it was observed and when it is decided." */
+export function holdsThroughout(validity: Validity, question: Question): boolean {
+  return holdsAt(validity, question.observedAt) && holdsAt(validity, question.decidedAt);
+}
