@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { toCveType } from "./cve-type.ts";
 import type { FindingType } from "./finding-type.ts";
 import type { FindingTypeId } from "./ids.ts";
-import { refineType } from "./row-type.ts";
+import { refineType } from "./refine-type.ts";
 
 function makeType(id: string, over: Partial<FindingType>): FindingType {
   return { ...toCveType("CVE-2000-0001", null), id: id as FindingTypeId, cves: [], ...over };
