@@ -12,7 +12,7 @@ import {
   prefixRange,
   readRanges,
   toAddress,
-} from "./demo-registry.ts";
+} from "./demo/registry.ts";
 
 /** An RPSL object: attributes in order; a value with line breaks is folded over continuation lines. */
 type RpslObject = readonly (readonly [attribute: string, value: string])[];

@@ -8,7 +8,7 @@ import {
   prefixRange,
   readRanges,
   toAddress,
-} from "./demo-registry.ts";
+} from "./registry.ts";
 
 /** A network object that a claim or criterion of the world file names; the others of its keys do not matter here. */
 type WorldObject = {
@@ -42,7 +42,10 @@ export function readOrganisations(): readonly DemoOrganisation[] {
   return world.organisations;
 }
 
-/** Draws addresses by where the ladder will end for them. Never the same address twice. */
+/**
+ * Draws addresses by where the ladder will end for them. Never the same address twice; fewer than asked for where there
+ * are no more, none where an AS has no range of the family.
+ */
 export type AddressPools = {
   /** Inside a prefix, whoever holds it. */
   inPrefix(prefix: string, count: number): DemoAddress[];
@@ -87,6 +90,7 @@ export function makeAddressPools(random: () => number): AddressPools {
     avoidNamed: boolean,
   ): DemoAddress[] {
     const found: DemoAddress[] = [];
+    if (ranges.length === 0) return found;
     for (let attempts = 0; found.length < count && attempts < 200 * count; attempts += 1) {
       const range = pick(pick(ranges, random), random);
       const at = addressIn(range, random);

@@ -9,8 +9,8 @@ export type AddressRange = {
   readonly asn: number | null;
 };
 
-/** Where the demonstration keeps its files, seen from the folder of this script. */
-export const dataFolder = new URL("../data/", import.meta.url);
+/** The folder of what ships. */
+export const dataFolder = new URL("../../data/", import.meta.url);
 
 /** Reads a CSV of ranges (`first,last[,asn,as_name]`), in its order. */
 export function readRanges(file: URL): AddressRange[] {

@@ -1,4 +1,4 @@
-import { type DemoAddress, pick } from "./demo-addresses.ts";
+import { type DemoAddress, pick } from "./addresses.ts";
 
 const scanned =
   "timestamp severity ip protocol port hostname tag asn geo region city naics hostname_source sector";
@@ -71,9 +71,9 @@ export function toShadowserverCsv(
   return `${[columns.map((column) => `"${column}"`).join(","), ...lines].join("\n")}\n`;
 }
 
-/** `2026-11-20 00:00:00`, the seconds of the day spread evenly over the rows. */
+/** `2026-11-20 00:00:00`, spread evenly over the first half of the day: the report goes out in the second. */
 export function timeOfDay(day: string, index: number, count: number): string {
-  const second = Math.floor((index * 86_400) / count);
+  const second = Math.floor((index * 43_200) / count);
   return `${day} ${new Date(second * 1000).toISOString().slice(11, 19)}`;
 }
 
