@@ -62,7 +62,12 @@ async function openEmbedded(settings: DatabaseSettings, options: OpenOptions): P
   return toDatabase(url, makePool(url, options), {
     // A server that crashed or was stopped by hand is started again by whoever needs it next.
     hold: async () => {
-      if ((await anchor.catch(() => null))?.isLost() ?? true) anchor = dropAnchor(place, idleMs);
+      const held = anchor;
+      const lost = await held.then(
+        (it) => it.isLost(),
+        () => true,
+      );
+      if (lost && anchor === held) anchor = dropAnchor(place, idleMs);
       await anchor;
     },
     release: async () => (await anchor).end(),
@@ -79,8 +84,10 @@ function makePool(url: string, options: OpenOptions): pg.Pool {
     allowExitOnIdle: true,
     connectionTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks leaves the pool by itself; who needs one next gets another.
+  // A connection that breaks leaves the pool by itself, and the query under way fails; without
+  // listeners the process would end.
   pool.on("error", () => undefined);
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
 }
 
@@ -92,11 +99,15 @@ function toDatabase(
   const lend: Database["lend"] = async (use) => {
     await server?.hold();
     const connection = await pool.connect();
+    let broken = false;
     try {
       return await use(connection);
+    } catch (error) {
+      broken = error instanceof pg.DatabaseError && error.severity !== "ERROR";
+      throw error;
     } finally {
-      // A connection in the middle of something (a transaction, a COPY) is not lent again.
-      connection.release(connection.getTransactionStatus() !== "I");
+      // A connection that broke, or is in the middle of a transaction or a COPY, is not lent again.
+      connection.release(broken || connection.getTransactionStatus() !== "I");
     }
   };
   return {

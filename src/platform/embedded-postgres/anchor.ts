@@ -9,7 +9,7 @@ import type { Place } from "./place.ts";
 import { ensureServerFiles, removeOtherServerFiles } from "./server-files.ts";
 import {
   findServerPid,
-  removeStalePid,
+  removeReusedPids,
   type StartedServer,
   startServer,
 } from "./server-process.ts";
@@ -21,6 +21,10 @@ const lockWaitMs = 300_000;
 /** Recovery after a crash reads up to 4 GB of log. */
 const startWaitMs = 300_000;
 const pollMs = 10;
+
+/** What a server says whose killed predecessor has left processes behind that still end. */
+const stillEnding = "pre-existing shared memory block";
+const patienceMs = 250;
 
 /**
  * Finds the running server of a place, or starts it, and holds on to it by one connection. The
@@ -57,7 +61,10 @@ async function connectOrStart(place: Place): Promise<pg.Client> {
     const attempt = await tryConnect(place, "meldpunt anchor");
     if (attempt.state === "connected") return attempt.client;
     const failure = started?.failure() ?? null;
-    if (failure !== null) {
+    if (failure?.includes(stillEnding)) {
+      started = null;
+      await pause(patienceMs);
+    } else if (failure !== null) {
       throw new AppError("embedded-failed", `The embedded PostgreSQL did not start: ${failure}`);
     }
     if (attempt.state === "absent" && started === null && findServerPid(place) === null) {
@@ -75,7 +82,7 @@ async function connectOrStart(place: Place): Promise<pg.Client> {
 function start(place: Place): StartedServer {
   const files = ensureServerFiles(place.home);
   removeOtherServerFiles(place.home, files);
-  removeStalePid(place);
+  removeReusedPids(place);
   ensureCluster(place, files);
   return startServer(place, files);
 }

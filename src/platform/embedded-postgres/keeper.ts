@@ -4,24 +4,13 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
-import { z } from "zod";
 import { must } from "../errors.ts";
 import { tryFileLock } from "../file-lock.ts";
 import { tryConnect } from "./connection.ts";
 import type { Place } from "./place.ts";
 import { stopServer } from "./server-process.ts";
 
-const place: Place = z
-  .object({
-    home: z.string(),
-    cluster: z.string(),
-    logFile: z.string(),
-    startLock: z.string(),
-    keeperLock: z.string(),
-    socketFolder: z.string(),
-    user: z.object({ uid: z.number(), gid: z.number() }).nullable(),
-  })
-  .parse(JSON.parse(must(process.argv[2], "the keeper is told its place")));
+const place = JSON.parse(must(process.argv[2], "the keeper is told its place")) as Place;
 const idleMs = Number(must(process.argv[3], "the keeper is told how long to wait"));
 
 const lock = tryFileLock(place.keeperLock);

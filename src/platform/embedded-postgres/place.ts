@@ -12,7 +12,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { AppError } from "../errors.ts";
 import { ensureServerUser, type ServerUser } from "./server-user.ts";
@@ -39,6 +38,8 @@ const rootHomes = "/var/lib/meldpunt";
 /** Longest path of a socket: 107 bytes on Linux, 103 on macOS. */
 const longestSocketBytes = 103;
 const socketName = "/.s.PGSQL.5432";
+/** For sockets whose own folder has too long a path; not TMPDIR, which may differ between processes. */
+const shortFolder = "/tmp";
 
 /**
  * Finds the place for a data folder, and makes it when it is absent.
@@ -57,6 +58,7 @@ export function ensurePlace(dataFolder: string, postgresFolder: string | null): 
     makeFolder(wanted, 0o700);
     const home = realpathSync(wanted);
     refuseCopy(home, dataFolder);
+    if (!asRoot) refuseForeign(home);
     const user = asRoot ? (findOwner(home) ?? ensureServerUser()) : null;
     own(home, 0o700, user);
     const paths = toPaths(home);
@@ -132,17 +134,27 @@ function refuseCopy(home: string, dataFolder: string): void {
   writeFileSync(note, path);
 }
 
+/** What root made here, an ordinary user cannot go on with. */
+function refuseForeign(home: string): void {
+  if (statSync(home).uid === process.getuid?.()) return;
+  throw new AppError("embedded-failed", `${home} belongs to another user.`, {
+    remedy:
+      "Start Meldpunt as the user who did before (root perhaps), or set MELDPUNT_DATA to a " +
+      "folder of your own.",
+  });
+}
+
 /** Whose the cluster is: PostgreSQL insists on the same user for ever. */
 function findOwner(home: string): ServerUser | null {
   const found = statSync(join(home, "cluster"), { throwIfNoEntry: false }) ?? statSync(home);
   return found.uid === 0 ? null : { uid: found.uid, gid: found.gid };
 }
 
-/** In the home where its path is short enough, else in the folder for what lives until the next boot. */
+/** In the home where its path is short enough. */
 function ensureSocketFolder(home: string, user: ServerUser | null): string {
   const inside = join(home, "socket");
   const fits = Buffer.byteLength(inside) + socketName.length <= longestSocketBytes;
-  const folder = fits ? inside : join(tmpdir(), `meldpunt-${shortHash(home)}`);
+  const folder = fits ? inside : join(shortFolder, `meldpunt-${shortHash(home)}`);
   const uid = user?.uid ?? process.getuid?.() ?? 0;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);

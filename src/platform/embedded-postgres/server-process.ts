@@ -26,7 +26,7 @@ const biggestLogBytes = 10 * 2 ** 20;
 export function startServer(place: Place, files: ServerFiles): StartedServer {
   turnLog(place);
   const log = openSync(place.logFile, "a", 0o600);
-  let failure: string | null = null;
+  let ending: string | null = null;
   const child = spawn(files.postgres, ["-D", place.cluster], {
     cwd: place.home,
     env: serverEnvironment,
@@ -35,14 +35,14 @@ export function startServer(place: Place, files: ServerFiles): StartedServer {
     ...place.user,
   });
   child.on("error", (error) => {
-    failure = error.message;
+    ending = error.message;
   });
   child.on("exit", (status, signal) => {
-    failure = `it ended with ${signal ?? `status ${status}`}: ${readLogEnd(place)}`;
+    ending = `it ended with ${signal ?? `status ${status}`}`;
   });
   child.unref();
   closeSync(log);
-  return { failure: () => failure };
+  return { failure: () => (ending === null ? null : `${ending}: ${readLogEnd(place)}`) };
 }
 
 /** The process id of the server that runs on this cluster; null when none does. */
@@ -52,17 +52,17 @@ export function findServerPid(place: Place): number | null {
 }
 
 /**
- * Forgets the server that last wrote its process id and is gone. PostgreSQL does so itself unless
- * the id has been given to another process of the same user since, which it would take for itself.
- * Only while holding the start lock.
+ * Forgets a server that is gone, where its process id belongs to somebody else by now, whom
+ * PostgreSQL could take for a running server. All other stale files it clears away itself.
+ * Only while holding the start lock, and when the server does not run.
  */
-export function removeStalePid(place: Place): void {
+export function removeReusedPids(place: Place): void {
   for (const path of [
     join(place.cluster, "postmaster.pid"),
     join(place.socketFolder, ".s.PGSQL.5432.lock"),
-    join(place.socketFolder, ".s.PGSQL.5432"),
   ]) {
-    rmSync(path, { force: true });
+    const pid = readPid(path);
+    if (pid !== null && readCommand(pid) !== "") rmSync(path, { force: true });
   }
 }
 
@@ -82,18 +82,20 @@ function readPid(path: string): number | null {
 
 /** Whether this process is the server of this cluster, and not one that got its id later. */
 function isServer(pid: number, place: Place): boolean {
-  return readCommand(pid).includes(place.cluster);
+  return readCommand(pid).endsWith(`/bin/postgres -D ${place.cluster}`);
 }
 
+/** The command line of a process; empty when there is none, or when it has ended (a zombie). */
 function readCommand(pid: number): string {
   if (process.platform === "linux") {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trimEnd();
     } catch {
       return "";
     }
   }
-  return spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).stdout ?? "";
+  const ps = spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
+  return (ps.stdout ?? "").trimEnd();
 }
 
 /** The server cannot turn its log itself without one more process; each start does. */

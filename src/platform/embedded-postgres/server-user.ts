@@ -58,7 +58,7 @@ function run(command: string, args: readonly string[]): { output: string; error:
     env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
   });
   if (result.error !== undefined) return { output: "", error: `${command} is not installed` };
-  const complaint = result.stderr.trim().split("\n").at(-1) ?? "";
+  const complaint = result.stderr.trim().split("\n").at(-1) || `status ${result.status}`;
   return {
     output: result.stdout.trim(),
     error: result.status === 0 ? null : `${command} failed (${complaint})`,

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { programFolder, readConfig } from "./config.ts";
+import { AppError } from "./errors.ts";
+
+test("without settings, everything is local", () => {
+  expect(readConfig({}, "/anywhere")).toEqual({
+    dataFolder: join(programFolder, "data"),
+    postgresFolder: null,
+    databaseUrl: null,
+    publicUrl: "http://localhost:8080",
+    smtpUrl: null,
+    natsUrl: null,
+    logLevel: "info",
+  });
+});
+
+test("a relative folder is meant from the working directory, an empty setting is none", () => {
+  const config = readConfig({ MELDPUNT_DATA: "here", DATABASE_URL: "" }, "/srv");
+  expect(config).toMatchObject({ dataFolder: "/srv/here", databaseUrl: null });
+});
+
+test.each([
+  "postgres://user:secret@db.example:5432/meldpunt?sslmode=verify-full",
+  "postgresql://meldpunt@%2Fvar%2Frun%2Fpostgresql/meldpunt",
+  "postgresql:///meldpunt?host=/var/run/postgresql",
+])("%s leads to a database", (url) => {
+  expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+});
+
+test.each(["mysql://db.example/meldpunt", "db.example", "postgres://", "postgres://a b/c"])(
+  "%s does not",
+  (url) => {
+    expect(() => readConfig({ DATABASE_URL: url })).toThrow(
+      "DATABASE_URL is not an address such as",
+    );
+  },
+);
+
+test("all mistakes are told at once, without their values, which may be secrets", () => {
+  const read = () =>
+    readConfig({ DATABASE_URL: "geheim1", SMTP_URL: "geheim2", MELDPUNT_LOG: "geheim3" });
+  expect(read).toThrow(AppError);
+  try {
+    read();
+  } catch (error) {
+    const { message, code } = error as AppError;
+    expect(code).toBe("settings-invalid");
+    expect(message.split("\n").map((line) => line.split(" ")[0])).toEqual([
+      "DATABASE_URL",
+      "SMTP_URL",
+      "MELDPUNT_LOG",
+    ]);
+    expect(message).not.toContain("geheim");
+  }
+});
+
+test("the public address has no slash at its end", () => {
+  expect(readConfig({ MELDPUNT_URL: "https://meldpunt.example/" }).publicUrl).toBe(
+    "https://meldpunt.example",
+  );
+});
