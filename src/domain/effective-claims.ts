@@ -30,7 +30,7 @@ export function findOwnership(question: Question): Ownership {
     for (let node: AssetNode | null = head; node !== null; node = node.parent) {
       for (const claim of node.own) {
         if (first !== null && trace === null && !isTied(first, claim, node)) {
-          return { kind: "owned", holding: first };
+          return toOwnership(first, rival);
         }
         const fault = findClaimFault(claim, node, question);
         if (fault !== null) {
@@ -48,11 +48,17 @@ export function findOwnership(question: Question): Ownership {
       }
     }
   }
-  if (first === null) return unclaimed;
-  if (rival === null) return { kind: "owned", holding: first };
   const step = trace?.[firstStep];
-  if (trace && step?.step === "claim") trace[firstStep] = { ...step, outcome: "conflict" };
-  return { kind: "conflict", holdings: [first, rival] };
+  if (trace && rival !== null && step?.step === "claim") {
+    trace[firstStep] = { ...step, outcome: "conflict" };
+  }
+  return first === null ? unclaimed : toOwnership(first, rival);
+}
+
+function toOwnership(first: Holding, rival: Holding | null): Ownership {
+  return rival === null
+    ? { kind: "owned", holding: first }
+    : { kind: "conflict", holdings: [first, rival] };
 }
 
 /** The most specific effective `operate` claim around a subject; null when there is none. */
