@@ -66,7 +66,7 @@ export const anyQuestion: fc.Arbitrary<Question> = fc
       },
       { weight: 2, arbitrary: fc.constantFrom(...tlpLabels) },
     ),
-    gradeSuffices: fc.boolean(),
+    gradeSuffices: fc.constantFrom(true, true, false),
     at: fc.tuple(anyInstant, anyInstant),
     tried: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },

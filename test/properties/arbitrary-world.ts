@@ -90,12 +90,12 @@ const anyFilter = fc.oneof(
 
 const anyOrganisationDraft = fc.record({
   sector: fc.option(fc.constantFrom(...sectors), { nil: null, freq: 2 }),
-  isIntermediary: fc.boolean(),
-  isCsirt: fc.nat({ max: 3 }).map((die) => die === 1),
-  constituency: fc.array(anyCriterion, { maxLength: 3 }),
+  isIntermediary: fc.nat({ max: 2 }).map((die) => die > 0),
+  isCsirt: fc.boolean(),
+  constituency: fc.array(anyCriterion, { maxLength: 5, size: "max" }),
   contacts: fc.constantFrom("first", "first", "both", "shared", "other role", "none"),
-  claims: fc.array(anyClaimDraft, { maxLength: 4 }),
-  memberOf: fc.array(anyRelationDraft, { maxLength: 3 }),
+  claims: fc.array(anyClaimDraft, { maxLength: 6, size: "max" }),
+  memberOf: fc.array(anyRelationDraft, { maxLength: 4, size: "max" }),
   path: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.constant("direct" as const) },
@@ -109,11 +109,17 @@ const anyOrganisationDraft = fc.record({
     { weight: 4, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.subarray([...kinds]) },
   ),
-  minSeverity: fc.option(fc.constantFrom(...severities), { nil: null, freq: 3 }),
+  minSeverity: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...severities) },
+  ),
   maxTier: fc.option(fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const), {
     nil: null,
   }),
-  tlp: fc.option(fc.constantFrom(...tlpLabels), { nil: null, freq: 3 }),
+  tlp: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...tlpLabels) },
+  ),
   suspended: fc.nat({ max: 9 }).map((die) => die === 1),
 });
 
@@ -155,14 +161,18 @@ const anySecurityTxt = fc.record({
 /** Small worlds in which everything overlaps; consistent as a world file must be, but for equal claims. */
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
-    organisations: fc.array(anyOrganisationDraft, {
-      maxLength: organisationIds.length,
-      size: "max",
-    }),
-    designations: fc.array(anyDesignation, { maxLength: 2 }),
+    organisations: fc.oneof(
+      fc.array(anyOrganisationDraft, { maxLength: organisationIds.length, size: "max" }),
+      fc.array(anyOrganisationDraft, { minLength: 4, maxLength: organisationIds.length }),
+    ),
+    designations: fc.array(anyDesignation, { maxLength: 4, size: "max" }),
     suppressions: fc.array(anySuppression, { maxLength: 2 }),
-    stops: fc.array(anyStop, { maxLength: 3 }),
-    securityTxt: fc.uniqueArray(anySecurityTxt, { maxLength: 3, selector: ({ domain }) => domain }),
+    stops: fc.array(anyStop, { maxLength: 6, size: "max" }),
+    securityTxt: fc.uniqueArray(anySecurityTxt, {
+      maxLength: 5,
+      size: "max",
+      selector: ({ domain }) => domain,
+    }),
   })
   .map(({ organisations: drafts, designations, stops, ...rest }) => {
     const ids = organisationIds.slice(0, drafts.length);

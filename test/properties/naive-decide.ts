@@ -5,7 +5,7 @@ import { type HoldReason, type Rung, rungs } from "../../src/domain/rung.ts";
 import { severityRank } from "../../src/domain/severity.ts";
 import type { Tier } from "../../src/domain/tier.ts";
 import { tlpRank } from "../../src/domain/tlp.ts";
-import type { Organisation, World } from "../../src/domain/world.ts";
+import type { Organisation, Validity, World } from "../../src/domain/world.ts";
 import { compareButId, coveringClaims, organisationOf } from "./naive-claims.ts";
 import {
   type Candidate,
@@ -73,54 +73,55 @@ function isStopped(owner: Organisation, asked: Asked): boolean {
   const object = objectOf(question);
   if (question.type.exploited || object === null) return false;
   return world.stops.some((stop) => {
-    const until = Number.isFinite(stop.since)
-      ? Math.min(stop.until, stop.since + 180 * dayMs)
-      : stop.until;
     return (
       stop.organisation === owner.id &&
-      holdsAt({ since: stop.since, until }, question.decidedAt) &&
+      holdsAt(toStopValidity(stop), question.decidedAt) &&
       covers(stop.asset, object, registry)
     );
   });
 }
 
-/** "First rung, not tried, that is *permitted* and *accepts*", else held with the reason. */
+/** "At most 180 days": from the beginning, or up to the end where nobody says when it began. */
+function toStopValidity({ since, until }: Validity): Validity {
+  return Number.isFinite(since)
+    ? { since, until: Math.min(until, since + 180 * dayMs) }
+    : { since: until - 180 * dayMs, until };
+}
+
+/**
+ * "First rung, not tried, that is *permitted* and *accepts*", else held: `tlp` where the label kept somebody away who
+ * accepts, else `grade` likewise, else `nobody`; RED is always held for a person.
+ */
 function walk(owner: Owner | null, asked: Asked): Decision {
   let kept: HoldReason = "nobody";
   for (const rung of rungs) {
     if (asked.question.tried.includes(rung)) continue;
     const candidate = candidateOf(rung, owner, asked);
     if (candidate === null || candidate.address === null) continue;
-    const objections = objectionsTo(candidate, rung, owner, asked.question);
-    if (objections.length === 0) {
+    if (!isWilling(candidate, rung, owner, asked.question)) continue;
+    if (!isPermitted(candidate, asked.question)) {
+      kept = "tlp";
+    } else if (!asked.question.gradeSuffices && unsolicitedRungs.includes(rung)) {
+      if (kept === "nobody") kept = "grade";
+    } else {
       const primary = toPrimary(candidate, candidate.address, rung, owner, asked.question);
       const informed = informedOf(owner, primary, asked);
       return { owner: owner?.organisation.id ?? null, primary, informed, held: null };
     }
-    const [only] = objections;
-    if (objections.length > 1) continue;
-    if (only === "tlp" || (only === "grade" && kept !== "tlp")) kept = only;
   }
   return hold(owner, asked.question.tlp === "RED" ? "tlp" : kept);
 }
 
-/** Everything that speaks against telling a candidate that has an address. */
-function objectionsTo(
-  candidate: Candidate,
+/** "Accepts", and "leaked credentials, which pass every rung that may not see tier 3". */
+function isWilling(
+  { capacity, organisation }: Candidate,
   rung: Rung,
   owner: Owner | null,
   question: Question,
-): ("accepts" | "tier" | "tlp" | "grade")[] {
-  const objections: ("accepts" | "tier" | "tlp" | "grade")[] = [];
-  if (candidate.organisation !== null && !isAccepted(candidate.organisation, question)) {
-    objections.push("accepts");
-  }
-  if (question.type.kind === "leaked-credential" && mostTier(candidate, rung, owner) < 3) {
-    objections.push("tier");
-  }
-  if (!isPermitted(candidate, question)) objections.push("tlp");
-  if (!question.gradeSuffices && unsolicitedRungs.includes(rung)) objections.push("grade");
-  return objections;
+): boolean {
+  if (organisation !== null && !isAccepted(organisation, question)) return false;
+  if (question.type.kind !== "leaked-credential") return true;
+  return mostTier({ capacity, organisation }, rung, owner) === 3;
 }
 
 /** "Kinds and least severity (info < low < medium < high < critical) of the recipient's `accepts`." */
@@ -152,7 +153,7 @@ function isBelowCeiling(organisation: Organisation | null, tlp: Question["tlp"])
 }
 
 /** The most that a recipient may see, whatever the finding holds. */
-function mostTier(candidate: Candidate, rung: Rung, owner: Owner | null): Tier {
+function mostTier(candidate: Omit<Candidate, "address">, rung: Rung, owner: Owner | null): Tier {
   const tiers: Tier[] = [3];
   if (tierOneRungs.includes(rung)) tiers.push(1);
   if (candidate.organisation !== null) {

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Decision } from "../../src/domain/decision.ts";
+import { holdReasons, rungs } from "../../src/domain/rung.ts";
+import { anyQuestion } from "./arbitrary-question.ts";
+import { anySetting } from "./arbitrary-setting.ts";
+import { fastDecider, naiveDecider } from "./fast-decide.ts";
+import { propertySettings, questionsPerWorld } from "./settings.ts";
+
+const settings = 1200;
+
+/** What two decisions must agree on: all but the words of the detail. */
+function comparable({ owner, primary, informed, held }: Decision) {
+  const inOrder = informed.toSorted((a, b) => (a.organisation < b.organisation ? -1 : 1));
+  return { owner, primary, informed: inOrder, held: held?.reason ?? null };
+}
+
+test("the fast decision is the naive one, on every rung and for every reason to hold", () => {
+  const met = new Map<string, number>();
+  let asked = 0;
+  fc.assert(
+    fc.property(
+      anySetting,
+      fc.array(anyQuestion, { minLength: 1, maxLength: questionsPerWorld, size: "max" }),
+      (setting, questions) => {
+        const fast = fastDecider(setting);
+        const naive = naiveDecider(setting);
+        for (const question of questions) {
+          const decision = fast(question);
+          expect(comparable(decision)).toEqual(comparable(naive(question)));
+          const outcome = decision.primary?.rung ?? decision.held?.reason ?? "neither";
+          met.set(outcome, (met.get(outcome) ?? 0) + 1);
+          asked += 1;
+        }
+      },
+    ),
+    { ...propertySettings, numRuns: settings },
+  );
+  expect(asked).toBeGreaterThan(20_000);
+  const possible = [...rungs, ...holdReasons.filter((reason) => reason !== "brake")];
+  expect(possible.filter((outcome) => (met.get(outcome) ?? 0) < 10)).toEqual([]);
+  expect([...met.keys()].toSorted()).toEqual(possible.toSorted());
+});

@@ -1,0 +1,51 @@
+import {
+  classOfAddress4,
+  classOfAddress6,
+  classOfName,
+  compileWorld,
+} from "../../src/domain/compile-world.ts";
+import type { CompiledWorld } from "../../src/domain/compiled-world.ts";
+import { decide } from "../../src/domain/decide.ts";
+import type { Decision, TraceStep } from "../../src/domain/decision.ts";
+import type { EmailAddress } from "../../src/domain/email-address.ts";
+import type { Registry } from "../../src/domain/registry.ts";
+import type { World } from "../../src/domain/world.ts";
+import { naiveDecide } from "./naive-decide.ts";
+import type { Question } from "./naive-question.ts";
+
+/** What decisions are made in. */
+export type Setting = {
+  readonly world: World;
+  readonly registry: Registry;
+  readonly deadAddresses: ReadonlySet<EmailAddress>;
+};
+
+/** Answers questions in one setting. */
+export type Decider = (question: Question, trace?: TraceStep[]) => Decision;
+
+/** The decision as the pipeline makes it: the setting compiled once, objects turned into classes. */
+export function fastDecider({ world, registry, deadAddresses }: Setting): Decider {
+  const compiled = compileWorld(world, registry, deadAddresses, "NL");
+  return ({ address, name, ...rest }, trace) =>
+    decide(
+      {
+        ...rest,
+        addressClass: address === null ? -1 : classOfAddress(compiled, address),
+        nameClass: name === null ? -1 : classOfName(compiled, name),
+      },
+      compiled,
+      trace,
+    );
+}
+
+/** The decision once more, slowly. */
+export function naiveDecider({ world, registry, deadAddresses }: Setting): Decider {
+  return (question) => naiveDecide(question, world, registry, deadAddresses, "NL");
+}
+
+function classOfAddress(
+  compiled: CompiledWorld,
+  { family, words }: NonNullable<Question["address"]>,
+): number {
+  return family === 4 ? classOfAddress4(compiled, words[0]) : classOfAddress6(compiled, words, 0);
+}
