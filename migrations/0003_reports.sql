@@ -31,7 +31,8 @@ create table reports (
   finder       text not null,
   sha256       bytea not null references kept_reports,
   file_name    text,
-  format       text not null,
+  -- Null when no format recognised it.
+  format       text,
   -- What the feed calls it (scan_exchange) or --type; null when only the rows say it.
   report_type  text,
   type_label   text,
@@ -53,6 +54,7 @@ create table reports (
   held_at      timestamptz,
   held_reason  text,
   check ((state = 'refused') = (refusal is not null)),
+  check (format is not null or state = 'refused'),
   check ((state = 'completed') = (completed_at is not null)),
   check ((released_at is null) = (released_by is null)),
   check ((held_at is null) = (held_reason is null))
