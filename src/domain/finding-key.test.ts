@@ -6,7 +6,13 @@ const secret = toFindingKeySecret(Uint8Array.from({ length: 16 }, (_, i) => i));
 const hasher = makeFindingKeyHasher(secret);
 const typeHash = hasher.hashType("open-rdp");
 
-function addressKey(family: number, words: readonly number[], port: number, transport: number, type = typeHash): string {
+function addressKey(
+  family: number,
+  words: readonly number[],
+  port: number,
+  transport: number,
+  type = typeHash,
+): string {
   const out = new Uint32Array(4);
   hasher.hashAddress(type, family, Uint32Array.from(words), 0, port, transport, out, 0);
   return [...out].join(" ");
@@ -36,9 +42,13 @@ test("every part of the identity changes the key", () => {
 
 test("different names have different keys", () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^[a-z0-9.-]{1,253}$/), fc.stringMatching(/^[a-z0-9.-]{1,253}$/), (a, b) => {
-      expect(nameKey(a) === nameKey(b)).toBe(a === b);
-    }),
+    fc.property(
+      fc.stringMatching(/^[a-z0-9.-]{1,253}$/),
+      fc.stringMatching(/^[a-z0-9.-]{1,253}$/),
+      (a, b) => {
+        expect(nameKey(a) === nameKey(b)).toBe(a === b);
+      },
+    ),
     { seed: 7 },
   );
 });

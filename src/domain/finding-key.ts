@@ -14,7 +14,8 @@ const objectTags = { address4: 1, address6: 2, name: 3, mailDomain: 4 } as const
 
 /** Reads the secret of the installation: 16 bytes. */
 export function toFindingKeySecret(bytes: Uint8Array): FindingKeySecret {
-  if (bytes.length !== 16) throw new RangeError(`a finding key secret has 16 bytes, not ${bytes.length}`);
+  if (bytes.length !== 16)
+    throw new RangeError(`a finding key secret has 16 bytes, not ${bytes.length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { words: Uint32Array.from([0, 4, 8, 12], (at) => view.getUint32(at, true)) };
 }
@@ -90,7 +91,8 @@ export function makeFindingKeyHasher(secret: FindingKeySecret): FindingKeyHasher
 /** Puts the length and the ASCII text into the message, four characters a word; answers how many words. */
 function putText(text: string, message: Uint32Array, at: number): number {
   const wordCount = 1 + Math.ceil(text.length / 4);
-  if (at + wordCount > message.length) throw new RangeError(`no name is ${text.length} characters long`);
+  if (at + wordCount > message.length)
+    throw new RangeError(`no name is ${text.length} characters long`);
   message.fill(0, at, at + wordCount);
   message[at] = text.length;
   for (let i = 0; i < text.length; i++) {

@@ -4,7 +4,14 @@
  * The 32-bit member of the SipHash family (Aumasson and Bernstein): a keyed hash whose outputs nobody without the key
  * can foresee.
  */
-export function halfSipHash(message: Uint32Array, length: number, k0: number, k1: number, out: Uint32Array, at: number): void {
+export function halfSipHash(
+  message: Uint32Array,
+  length: number,
+  k0: number,
+  k1: number,
+  out: Uint32Array,
+  at: number,
+): void {
   let v0 = k0 | 0;
   let v1 = k1 ^ 0xee;
   let v2 = 0x6c796765 ^ k0;

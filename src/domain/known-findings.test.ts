@@ -10,7 +10,12 @@ const finding = fc.record({
   closed: fc.boolean(),
 });
 // Few distinct first words, so that slots collide and probing wraps around.
-const key = fc.tuple(fc.nat(3), fc.constantFrom(0, 1, 0xffffffff, 0xfffffffe), fc.nat(5), fc.nat(0xffffffff));
+const key = fc.tuple(
+  fc.nat(3),
+  fc.constantFrom(0, 1, 0xffffffff, 0xfffffffe),
+  fc.nat(5),
+  fc.nat(0xffffffff),
+);
 
 test("it finds exactly what was added, whatever the collisions", () => {
   fc.assert(

@@ -71,7 +71,12 @@ function grown(old: Slots): Slots {
   for (let from = 0; from < old.capacity; from++) {
     const base = from * wordsPerSlot;
     if (old.words[base + 3] === 0) continue;
-    const to = ~probe(slots, old.words[base] as number, old.words[base + 1] as number, old.words[base + 2] as number);
+    const to = ~probe(
+      slots,
+      old.words[base] as number,
+      old.words[base + 1] as number,
+      old.words[base + 2] as number,
+    );
     slots.words.set(old.words.subarray(base, base + wordsPerSlot), to * wordsPerSlot);
     slots.standings[to] = old.standings[from] as number;
     slots.marks[to] = old.marks[from] as number;
@@ -86,12 +91,22 @@ export function makeKnownFindings(expected = 1024): KnownFindings {
   return {
     size: () => size,
     find(keys, at) {
-      const slot = probe(slots, keys[at + 1] as number, keys[at + 2] as number, keys[at + 3] as number);
+      const slot = probe(
+        slots,
+        keys[at + 1] as number,
+        keys[at + 2] as number,
+        keys[at + 3] as number,
+      );
       return slot < 0 ? -1 : slot;
     },
     add(keys, at, finding) {
       if (size + 1 > slots.capacity * fullest) slots = grown(slots);
-      const slot = ~probe(slots, keys[at + 1] as number, keys[at + 2] as number, keys[at + 3] as number);
+      const slot = ~probe(
+        slots,
+        keys[at + 1] as number,
+        keys[at + 2] as number,
+        keys[at + 3] as number,
+      );
       if (slot < 0) throw new RangeError("the finding is in the set already");
       slots.words.set(keys.subarray(at + 1, at + 4), slot * wordsPerSlot);
       put(slots, slot, finding);

@@ -47,7 +47,8 @@ export function unpackDeltas(bytes: Uint8Array, count: number): Float64Array {
     let scale = 1;
     let byte: number;
     do {
-      if (at >= bytes.length) throw new RangeError(`packed column ends after ${i} of ${count} values`);
+      if (at >= bytes.length)
+        throw new RangeError(`packed column ends after ${i} of ${count} values`);
       byte = bytes[at++] as number;
       rest += (byte & 127) * scale;
       scale *= 128;

@@ -1,0 +1,72 @@
+import type { Scope } from "../domain/scope.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import { closeEpisodes, lockForClosing } from "../store/episodes.ts";
+import { readObservations } from "../store/observations.ts";
+import type { Report } from "../store/reports.ts";
+import { listInScope, listReportsSeeing, type SeeingReport } from "../store/scopes.ts";
+
+/** Finding ids with the second at which each was last seen. */
+type Sightings = Map<number, number>;
+
+/**
+ * Closes as verified-fixed what a complete report no longer shows: what its finder last saw of this type inside the
+ * scope, and nobody has seen since (4-interfaces.md, `--complete`). Answers how many.
+ *
+ * @param scannedAt latest instant observed in the report; of one without rows, when it was received
+ */
+export async function closeUnseen(
+  sql: Sql,
+  report: Report,
+  scope: Scope,
+  scannedAt: Date,
+  closedAt: Date,
+): Promise<number> {
+  return transaction(sql, async (sql) => {
+    await lockForClosing(sql);
+    const reports = await listReportsSeeing(sql);
+    const isOwn = (other: SeeingReport): boolean =>
+      other.finder === report.finder && other.reportType === report.reportType;
+    const candidates: Sightings = new Map();
+    for (const other of reports) {
+      if (isOwn(other) && other.number !== report.number)
+        await addSightings(sql, other.number, candidates);
+    }
+    await forEachObservation(sql, report.number, (id) => candidates.delete(id));
+    const scannedAtS = Math.floor(scannedAt.getTime() / 1000);
+    for (const [id, seenAtS] of candidates) if (seenAtS >= scannedAtS) candidates.delete(id);
+    for (const other of reports) {
+      if (isOwn(other) || candidates.size === 0) continue;
+      await forEachObservation(sql, other.number, (id, seenAtS) => {
+        const lastSeenAtS = candidates.get(id);
+        if (lastSeenAtS !== undefined && seenAtS > lastSeenAtS) candidates.delete(id);
+      });
+    }
+    const unseen = await listInScope(sql, [...candidates.keys()], scope);
+    const closed = await closeEpisodes(sql, unseen, scannedAt, {
+      state: "verified-fixed",
+      changedAt: closedAt,
+      actor: `finder ${report.finder}`,
+      reason: `no longer in its complete report ${report.id}`,
+    });
+    return closed.length;
+  });
+}
+
+async function addSightings(sql: Sql, report: number, sightings: Sightings): Promise<void> {
+  await forEachObservation(sql, report, (id, seenAtS) => {
+    const known = sightings.get(id);
+    if (known === undefined || known < seenAtS) sightings.set(id, seenAtS);
+  });
+}
+
+async function forEachObservation(
+  sql: Sql,
+  report: number,
+  see: (id: number, seenAtS: number) => void,
+): Promise<void> {
+  for await (const chunk of readObservations(sql, report)) {
+    for (let i = 0; i < chunk.findingIds.length; i++) {
+      see(chunk.findingIds[i] as number, chunk.observedAtS[i] as number);
+    }
+  }
+}

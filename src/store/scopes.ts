@@ -1,0 +1,56 @@
+import type { DomainName } from "../domain/domain-name.ts";
+import { closedStates, episodeStateCode } from "../domain/episode-state.ts";
+import type { FinderId, FindingId } from "../domain/ids.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Sql } from "../platform/database.ts";
+
+/** A report whose observations are still kept. */
+export type SeeingReport = {
+  readonly number: number;
+  readonly finder: FinderId;
+  readonly reportType: string | null;
+};
+
+/** Reports that were read, latest first. */
+export async function listReportsSeeing(sql: Sql): Promise<SeeingReport[]> {
+  const { rows } = await sql.query<SeeingReport>(
+    `select r.number, r.finder, r.report_type as "reportType" from reports r
+      where r.state <> 'refused' order by r.number desc`,
+  );
+  return rows;
+}
+
+/** The scope of this finder's latest complete report of the type that gave one; null when none did. */
+export async function findPreviousScope(
+  sql: Sql,
+  finder: FinderId,
+  reportType: string,
+  before: number,
+): Promise<Scope | null> {
+  const { rows } = await sql.query<{ scope: { prefixes: string[]; names: DomainName[] } }>(
+    `select r.scope from reports r
+      where r.finder = $1 and r.report_type = $2 and r.complete and r.scope is not null and r.state = 'completed'
+        and r.number < $3
+      order by r.number desc limit 1`,
+    [finder, reportType, before],
+  );
+  return rows[0]?.scope ?? null;
+}
+
+/** The open ones among these findings whose network object lies inside the scope. */
+export async function listInScope(
+  sql: Sql,
+  ids: readonly number[],
+  scope: Scope,
+): Promise<FindingId[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `select f.id from findings f
+      where f.id = any($1::bigint[]) and f.state <> all($2::smallint[])
+        and (exists (select from unnest($3::cidr[]) p (prefix) where f.address <<= p.prefix)
+             or exists (select from unnest($4::text[]) n (name)
+                         where f.name = n.name or right(f.name, length(n.name) + 1) = '.' || n.name))`,
+    [ids, closedStates.map(episodeStateCode), scope.prefixes, scope.names],
+  );
+  return rows.map((row) => row.id);
+}
