@@ -1,0 +1,33 @@
+import { makeCsvScanner, readCsvValue, scanned } from "./csv-scanner.ts";
+
+/**
+ * The values of the record at the start of the bytes by the names of their columns, in order, empty ones left out.
+ *
+ * A second column of the same name is told as `name_2`. Empty when no such record begins there.
+ */
+export function readCsvEvidence(
+  bytes: Uint8Array,
+  columns: readonly string[],
+  delimiter: number,
+  shortColumns = columns.length,
+): ReadonlyMap<string, string> {
+  const evidence = new Map<string, string>();
+  const { from, until, escaped, scan } = makeCsvScanner(
+    columns.length,
+    columns.map((_, column) => column),
+    delimiter,
+    shortColumns,
+  );
+  if (scan(bytes, 0, bytes.length, true) !== scanned.record) return evidence;
+  columns.forEach((column, i) => {
+    const value = readCsvValue(bytes, from[i] as number, until[i] as number, escaped[i] as number);
+    if (value !== "") evidence.set(freeName(column, evidence), value);
+  });
+  return evidence;
+}
+
+function freeName(column: string, taken: ReadonlyMap<string, string>): string {
+  let name = column;
+  for (let number = 2; taken.has(name); number += 1) name = `${column}_${number}`;
+  return name;
+}
