@@ -39,6 +39,9 @@ export function ensureCluster(place: Place, files: ServerFiles): void {
   refuseOtherMajor(place, files);
   writeOwned(place, "postgresql.conf", toServerSettings(place.socketFolder));
   writeOwned(place, "pg_hba.conf", access);
+  // What the server may not read it passes over in silence, and root may have written it.
+  const local = join(place.cluster, "local.conf");
+  if (place.user !== null && existsSync(local)) chownSync(local, place.user.uid, place.user.gid);
 }
 
 function initialise(place: Place, files: ServerFiles, folder: string): void {

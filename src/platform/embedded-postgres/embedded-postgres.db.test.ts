@@ -156,7 +156,7 @@ describe("the embedded server", () => {
     await (await startHolder(dataFolder)).end();
     const place = ensurePlace(dataFolder, null);
     await stopServer(place);
-    writeFileSync(join(place.cluster, "local.conf"), "work_mem = 'plenty'\n");
+    writeFileSync(join(place.cluster, "local.conf"), "work_mem = 'plenty'\n", { mode: 0o600 });
     await expect(open(dataFolder)).rejects.toMatchObject({
       code: "embedded-failed",
       message: expect.stringContaining("work_mem"),
