@@ -1,0 +1,156 @@
+import type { AsNumber } from "./as-number.ts";
+import { compareText } from "./compare-text.ts";
+import type { DomainName } from "./domain-name.ts";
+import type { OrganisationId } from "./ids.ts";
+import { findPrefix, type Prefix } from "./prefix.ts";
+import type { Asset, Claim, Criterion, Organisation, Validity, World } from "./world.ts";
+
+/** A world as JSON can say it: prefixes as text, open ends of time left out, and so is what has its default. */
+type Plain = Record<string, unknown>;
+
+/**
+ * The one text of a world: equal for equal worlds, whatever the order in which their files name things.
+ *
+ * Order is kept where it means something: contacts, filters, and security.txt contacts of one name.
+ */
+export function toWorldText(world: World): string {
+  const organisations = world.organisations.toSorted((a, b) => compareText(a.id, b.id));
+  return JSON.stringify({
+    organisations: organisations.map(toPlainOrganisation),
+    finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)),
+    designations: sortPlain(world.designations.map(toPlainValidity)),
+    suppressions: sortPlain(world.suppressions.map(toPlainValidity)),
+    stops: sortPlain(
+      world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: toPlainAsset(stop.asset) })),
+    ),
+    securityTxt: world.securityTxt.toSorted((a, b) => compareText(a.domain, b.domain)),
+  });
+}
+
+/**
+ * The world of a text that `toWorldText` wrote.
+ *
+ * It is trusted: what was checked when the file was loaded is not checked again, because a world of 100,000 claims has
+ * to be there in half a second.
+ */
+export function fromWorldText(text: string): World {
+  const plain = JSON.parse(text) as {
+    readonly [Section in keyof World]: readonly Plain[];
+  };
+  return {
+    organisations: plain.organisations.map(fromPlainOrganisation),
+    finders: plain.finders as unknown as World["finders"],
+    designations: plain.designations.map(fromPlainValidity) as unknown as World["designations"],
+    suppressions: plain.suppressions.map(fromPlainValidity) as unknown as World["suppressions"],
+    stops: plain.stops.map((stop) => ({
+      ...fromPlainValidity(stop),
+      asset: fromPlainAsset(stop.asset as string),
+    })) as unknown as World["stops"],
+    securityTxt: plain.securityTxt as unknown as World["securityTxt"],
+  };
+}
+
+function toPlainOrganisation(organisation: Organisation): Plain {
+  return {
+    ...organisation,
+    constituency: organisation.constituency.map(toPlainCriterion).sort(compareText),
+    claims: organisation.claims.toSorted(compareById).map(toPlainClaim),
+    memberOf: sortPlain(organisation.memberOf.map(toPlainValidity)),
+  };
+}
+
+function fromPlainOrganisation(plain: Plain): Organisation {
+  const organisation = plain.id as OrganisationId;
+  return {
+    ...(plain as unknown as Organisation),
+    constituency: (plain.constituency as string[]).map(fromPlainCriterion),
+    claims: (plain.claims as Plain[]).map((claim) => fromPlainClaim(claim, organisation)),
+    memberOf: (plain.memberOf as Plain[]).map(
+      fromPlainValidity,
+    ) as unknown as Organisation["memberOf"],
+  };
+}
+
+function compareById(a: Claim, b: Claim): number {
+  return compareText(a.id, b.id) || compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+/** Claims are by far the most, so what they repeat is left out. */
+function toPlainClaim(claim: Claim): Plain {
+  const plain: Plain = { asset: toPlainAsset(claim.asset), basis: claim.basis, id: claim.id };
+  if (claim.use !== "own") plain.use = claim.use;
+  if (claim.by !== null) plain.by = claim.by;
+  if (claim.agreed) plain.agreed = true;
+  if (claim.informed) plain.informed = true;
+  if (Number.isFinite(claim.since)) plain.since = claim.since;
+  if (Number.isFinite(claim.until)) plain.until = claim.until;
+  return plain;
+}
+
+function fromPlainClaim(plain: Plain, organisation: OrganisationId): Claim {
+  return {
+    organisation,
+    asset: fromPlainAsset(plain.asset as string),
+    use: (plain.use as Claim["use"] | undefined) ?? "own",
+    basis: plain.basis as Claim["basis"],
+    by: (plain.by as OrganisationId | undefined) ?? null,
+    agreed: plain.agreed === true,
+    informed: plain.informed === true,
+    id: plain.id as string,
+    since: (plain.since as number | undefined) ?? -Infinity,
+    until: (plain.until as number | undefined) ?? Infinity,
+  };
+}
+
+/** Canonical text of an asset, which tells its sort: `192.0.2.0/24`, `AS64500`, `uni-x.example`. */
+export function toPlainAsset(asset: Asset): string {
+  if (asset.kind === "prefix") return asset.prefix.text;
+  return asset.kind === "asn" ? `AS${asset.asn}` : asset.domain;
+}
+
+function fromPlainAsset(text: string): Asset {
+  if (text.includes("/")) return { kind: "prefix", prefix: getPrefix(text) };
+  // Names are lower case.
+  if (text.startsWith("AS")) return { kind: "asn", asn: Number(text.slice(2)) as AsNumber };
+  return { kind: "domain", domain: text as DomainName };
+}
+
+function toPlainCriterion(criterion: Criterion): string {
+  if (criterion.kind === "sector") return `sector:${criterion.sector}`;
+  if (criterion.kind === "country") return `country:${criterion.country}`;
+  return toPlainAsset(criterion);
+}
+
+function fromPlainCriterion(text: string): Criterion {
+  if (text.startsWith("sector:")) return { kind: "sector", sector: text.slice(7) };
+  if (text.startsWith("country:")) return { kind: "country", country: text.slice(8) };
+  return fromPlainAsset(text);
+}
+
+function toPlainValidity<Dated extends Validity>({ since, until, ...rest }: Dated): Plain {
+  const plain: Plain = { ...rest };
+  if (Number.isFinite(since)) plain.since = since;
+  if (Number.isFinite(until)) plain.until = until;
+  return plain;
+}
+
+function fromPlainValidity(plain: Plain): Plain & Validity {
+  return {
+    ...plain,
+    since: (plain.since as number | undefined) ?? -Infinity,
+    until: (plain.until as number | undefined) ?? Infinity,
+  };
+}
+
+function sortPlain(rows: readonly Plain[]): Plain[] {
+  return rows
+    .map((row) => ({ row, text: JSON.stringify(row) }))
+    .sort((a, b) => compareText(a.text, b.text))
+    .map(({ row }) => row);
+}
+
+function getPrefix(text: string): Prefix {
+  const prefix = findPrefix(text);
+  if (prefix === null) throw new RangeError(`no prefix in a stored world: ${text}`);
+  return prefix;
+}
