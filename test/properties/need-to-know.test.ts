@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Decision, Primary } from "../../src/domain/decision.ts";
+import type { OrganisationId } from "../../src/domain/ids.ts";
+import type { Claim, Organisation } from "../../src/domain/world.ts";
+import { anyQuestion } from "./arbitrary-question.ts";
+import { anySetting } from "./arbitrary-setting.ts";
+import { fastDecider, type Setting } from "./fast-decide.ts";
+import { countryOf, covers, numberOf, rangesOf, type Subject, systemOf } from "./naive-objects.ts";
+import { holdsThroughout, type Question } from "./naive-question.ts";
+import { propertySettings, questionsPerWorld } from "./settings.ts";
+
+/** Objects that the question names, whatever the kind makes of them: nobody may be told on account of any other. */
+function objectsOf({ address, name }: Question): Subject[] {
+  return [
+    ...(address === null ? [] : [{ kind: "address" as const, address }]),
+    ...(name === null ? [] : [{ kind: "name" as const, name }]),
+  ];
+}
+
+function isCovered(asset: Claim["asset"], question: Question, { registry }: Setting): boolean {
+  return objectsOf(question).some((object) => covers(asset, object, registry));
+}
+
+function hasClaim(
+  organisation: Organisation,
+  use: Claim["use"],
+  question: Question,
+  setting: Setting,
+): boolean {
+  return organisation.claims.some(
+    (claim) =>
+      claim.use === use &&
+      holdsThroughout(claim, question) &&
+      isCovered(claim.asset, question, setting),
+  );
+}
+
+function isMember(
+  organisation: Organisation,
+  intermediary: OrganisationId | null,
+  question: Question,
+): boolean {
+  return organisation.memberOf.some(
+    (relation) => relation.intermediary === intermediary && holdsThroughout(relation, question),
+  );
+}
+
+/** Why the primary may know: a claim, a relation with whoever claims, a criterion, or a published contact. */
+function isEntitled(
+  { rung, organisation: id, address }: Primary,
+  owner: Organisation | null,
+  question: Question,
+  setting: Setting,
+): boolean {
+  const { world, registry } = setting;
+  const organisation = world.organisations.find((other) => other.id === id) ?? null;
+  const system = question.address === null ? null : systemOf(registry, question.address);
+  const serves = (criterion: Organisation["constituency"][number]) => {
+    if (criterion.kind === "sector") return criterion.sector === owner?.sector;
+    if (criterion.kind === "country") {
+      const country = question.address === null ? null : countryOf(registry, question.address);
+      return criterion.country === country;
+    }
+    return isCovered(criterion, question, setting);
+  };
+  switch (rung) {
+    case "chosen-path":
+    case "designated":
+    case "sole-intermediary":
+    case "owner":
+      if (owner === null || !hasClaim(owner, "own", question, setting)) return false;
+      return id === owner.id || isMember(owner, id, question);
+    case "network-operator":
+      return world.organisations.some(
+        (operator) =>
+          hasClaim(operator, "operate", question, setting) &&
+          (operator.id === id || isMember(operator, id, question)),
+      );
+    case "constituency":
+    case "network-constituency":
+    case "catch-all":
+    case "foreign-csirt":
+      return organisation?.constituency.some(serves) ?? false;
+    case "security-txt":
+      return world.securityTxt.some(
+        ({ domain, contact }) => domain === question.name && contact === address,
+      );
+    case "abuse-contact":
+      return system?.contact === address || rangeContacts(question, setting).includes(address);
+  }
+}
+
+function rangeContacts({ address }: Question, { registry }: Setting) {
+  if (address === null) return [];
+  const at = numberOf(address);
+  return rangesOf(registry.contactRanges, address.family)
+    .filter(({ first, last }) => first <= at && at <= last)
+    .map(({ value }) => registry.contacts[value]);
+}
+
+/** Why each informed party may know: a relation with the owner, or the network, and both consents on record. */
+function isInformedEntitled(
+  informed: Decision["informed"][number],
+  owner: Organisation | null,
+  question: Question,
+  setting: Setting,
+): boolean {
+  const isRelated = owner?.memberOf.some(
+    (relation) =>
+      relation.informed &&
+      relation.intermediary === informed.organisation &&
+      holdsThroughout(relation, question),
+  );
+  const operator = setting.world.organisations.find(({ id }) => id === informed.organisation);
+  const operates = operator?.claims.some(
+    (claim) =>
+      claim.use === "operate" &&
+      claim.informed &&
+      holdsThroughout(claim, question) &&
+      isCovered(claim.asset, question, setting),
+  );
+  return isRelated === true || operates === true;
+}
+
+test("invariant 3: nobody is told without a claim, a relation, a criterion or a published contact", () => {
+  let told = 0;
+  let toldAside = 0;
+  fc.assert(
+    fc.property(
+      anySetting,
+      fc.array(anyQuestion, { minLength: 1, maxLength: questionsPerWorld, size: "max" }),
+      (setting, questions) => {
+        const decide = fastDecider(setting);
+        for (const question of questions) {
+          const { owner: ownerId, primary, informed } = decide(question);
+          const standing = setting.world.organisations.filter(({ suspended }) => !suspended);
+          const owner = standing.find(({ id }) => id === ownerId) ?? null;
+          expect(owner?.id ?? null).toBe(ownerId);
+          if (primary !== null) {
+            told += 1;
+            expect(isEntitled(primary, owner, question, setting)).toBe(true);
+            expect(
+              primary.organisation === null ||
+                standing.some(({ id }) => id === primary.organisation),
+            ).toBe(true);
+          }
+          for (const party of informed) {
+            toldAside += 1;
+            expect(primary).not.toBeNull();
+            expect(party.organisation).not.toBe(primary?.organisation);
+            expect(party.tier).toBe(0);
+            expect(standing.some(({ id }) => id === party.organisation)).toBe(true);
+            expect(isInformedEntitled(party, owner, question, setting)).toBe(true);
+          }
+        }
+      },
+    ),
+    { ...propertySettings, numRuns: 400 },
+  );
+  expect(told).toBeGreaterThan(2000);
+  expect(toldAside).toBeGreaterThan(100);
+});
