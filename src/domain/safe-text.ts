@@ -1,0 +1,51 @@
+/** Control characters (C0, C1, line and paragraph separators): whoever reads must see one line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+
+/** Characters that turn, hide or glue text: bidirectional controls, zero widths, soft hyphen, annotations, tags. */
+const invisible =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+const schemes = /([a-z][a-z0-9+.-]{0,20}):\/\//gi;
+const hosts = /(?<=\/\/)[^\s/?#"'<>]{1,300}/g;
+const bareHosts = /\bwww\.[^\s/?#"'<>]{0,300}/gi;
+const mailLinks = /\bmailto:/gi;
+
+/**
+ * Text of a finder as data: on one line, without characters that hide or turn it, with links that nobody can click
+ * (`hxxps://evil[.]example/`), and cut to a length. What it says stays readable.
+ */
+export function toSafeText(text: string, maxLength = 200): string {
+  const visible = text
+    .slice(0, maxLength * 4)
+    .toWellFormed()
+    .replace(controls, " ")
+    .replace(invisible, "")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  return cut(defang(visible), maxLength);
+}
+
+function defang(text: string): string {
+  return text
+    .replace(schemes, (_, scheme: string) => deadScheme(scheme))
+    .replace(hosts, deadHost)
+    .replace(bareHosts, deadHost)
+    .replace(mailLinks, "mailto[:]");
+}
+
+function deadScheme(scheme: string): string {
+  const lower = scheme.toLowerCase();
+  if (lower === "http" || lower === "https") return `${lower.replace("tt", "xx")}://`;
+  return `${scheme}[:]//`;
+}
+
+function deadHost(host: string): string {
+  return host.replaceAll("[.]", ".").replaceAll(".", "[.]");
+}
+
+/** Cuts at whole characters, with a sign that something is missing. */
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
