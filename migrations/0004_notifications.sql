@@ -48,7 +48,7 @@ create table notification_findings (
   -- Number of the row in the mail and its attachment, from 1.
   position          integer not null,
   finding_id        bigint not null,
-  -- Why this recipient; null for none.
+  -- Why this recipient.
   decision_id       bigint not null,
   report            integer not null,
   evidence_offset   bigint not null,
