@@ -1,5 +1,5 @@
-// Goes on as another program: replaces this process where Node.js can (from 22.15), else runs it as
-// a child and passes signals and exit status through.
+// Goes on as another program: replaces this process where Node.js can (from 26 without a warning),
+// else runs it as a child and passes signals and exit status through.
 import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 
@@ -9,7 +9,9 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"]
 /** Does not return. `node` comes first in PATH, so that whatever the program starts uses it too. */
 export function goOn(node, args) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
-  if (typeof process.execve === "function") process.execve(node, [node, ...args], env);
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major >= 26 && typeof process.execve === "function")
+    process.execve(node, [node, ...args], env);
 
   const child = spawn(node, args, { stdio: "inherit", env });
   for (const signal of signals) process.on(signal, () => child.kill(signal));
