@@ -1,4 +1,4 @@
-import { destination, type Logger, pino } from "pino";
+import { type DestinationStream, destination, type Logger, pino } from "pino";
 import type { LogLevel } from "./config.ts";
 
 /** Where to tell what happens; one JSON object a line. */
@@ -14,9 +14,10 @@ const redact = {
 };
 
 /** A log on standard error, written at once, so that the last line before a crash is there. */
-export function openLog(level: LogLevel): Log {
-  return pino(
-    { level, base: null, redact, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    destination({ dest: 2, sync: true }),
-  );
+export function openLog(
+  level: LogLevel,
+  out: DestinationStream = destination({ dest: 2, sync: true }),
+): Log {
+  const timestamp = () => `,"time":"${new Date().toISOString()}"`;
+  return pino({ level, base: null, redact, timestamp }, out);
 }
