@@ -8,26 +8,27 @@ create table registry_versions (
   replaced_at timestamptz,
   -- Base names of the files, the format each turned out to have, and what was left out of it.
   files       jsonb not null,
-  ranges      integer not null check (ranges > 0),
-  -- What the load changed; null for the first of its layer.
-  difference  jsonb,
+  ranges      integer not null check (ranges >= 0),
+  -- What the load changed, against nothing for the first of its layer.
+  difference  jsonb not null,
   check (replaced_at >= loaded_at)
 );
 
 create unique index registry_versions_current on registry_versions (layer) where replaced_at is null;
 
+-- What follows has no foreign keys: it is written by the million before the line of its version, in one transaction.
+
 -- Alphabetical within a version, numbered from 0 without gaps.
 create table registry_contacts (
-  version uuid not null references registry_versions,
+  version uuid not null,
   number  integer not null,
   email   text not null,
   primary key (version, number)
 );
 
 -- Written in order and read as a whole, so without indexes: first address, then last address descending.
--- No foreign key to registry_contacts: both are written in one statement's transaction from the same staging.
 create table registry_ranges (
-  version uuid not null references registry_versions,
+  version uuid not null,
   first   inet not null,
   last    inet not null,
   asn     bigint check (asn between 1 and 4294967295),
@@ -39,7 +40,7 @@ create table registry_ranges (
 
 -- AS numbers with what a layer says of them: names from announced, names and abuse contacts from contacts.
 create table registry_systems (
-  version uuid not null references registry_versions,
+  version uuid not null,
   asn     bigint not null check (asn between 1 and 4294967295),
   name    text,
   contact text,
