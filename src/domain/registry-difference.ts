@@ -77,6 +77,18 @@ export function compareRanges(before: NamedRanges, after: NamedRanges): Registry
   };
 }
 
+/** Whether both say the same, range by range. */
+export function areSameRanges(a: NamedRanges, b: NamedRanges): boolean {
+  return (["v4", "v6"] as const).every((family) => {
+    const [one, other] = [a.table[family], b.table[family]];
+    return (
+      areEqual(one.first, other.first) &&
+      areEqual(one.last, other.last) &&
+      one.value.every((value, row) => a.names[value] === b.names[other.value[row] ?? -1])
+    );
+  });
+}
+
 /** `192.0.2.0/24`, or `first - last` where it is no prefix. */
 export function formatRange(range: AddressRange): string {
   const [prefix, ...rest] = rangeToPrefixes(range);
@@ -115,6 +127,10 @@ function numberOf(names: Map<string, number>, name: string): number {
   if (known !== undefined) return known;
   names.set(name, names.size);
   return names.size - 1;
+}
+
+function areEqual(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((word, i) => word === b[i]);
 }
 
 function countRanges(table: RangeTable): number {
