@@ -10,6 +10,14 @@ export type RpslObject = {
 
 const attributePattern = /^([A-Za-z][A-Za-z0-9_-]*):(.*)$/s;
 
+/** Attributes that begin an object and are never part of another. */
+const classNames: ReadonlySet<string> = new Set(
+  (
+    "as-block as-set aut-num domain filter-set inet-rtr inet6num inetnum irt key-cert mntner organisation " +
+    "peering-set person poem poetic-form role route route6 route-set rtr-set"
+  ).split(" "),
+);
+
 /**
  * Puts objects together from lines (RFC 2622, section 2).
  *
@@ -45,8 +53,7 @@ export function makeRpslScanner(
     line(text, number) {
       const first = text.charCodeAt(0);
       if (first === percent || first === hash) return null;
-      if (text === "" || text.trim() === "") {
-        // Some write empty lines with spaces in them.
+      if (text === "") {
         end();
         return null;
       }
@@ -58,6 +65,8 @@ export function makeRpslScanner(
       attribute = null;
       if (written === undefined) return "neither an attribute nor a continuation";
       const name = written.toLowerCase();
+      // Where somebody put a space into the empty line between two objects, the class still begins the next.
+      if (classNames.has(name)) end();
       const isClass = current === null;
       current ??= { class: name, line: number, values: new Map() };
       if (isClass || (attributes.has(name) && !current.values.has(name))) {
