@@ -43,10 +43,17 @@ function recognises(
   const text = readTextHead(head);
   if (text.kind === "refused") return false;
   const columns = readColumns(head, text.offset)?.columns;
-  if (columns === undefined || !columns.includes("timestamp")) return false;
-  const report = schema.reports.get(findReportName(fileName) ?? "");
-  if (report !== undefined) return missingColumns(toColumnRoles(report), columns).length === 0;
-  return feedColumns.filter((column) => columns.includes(column)).length >= 2;
+  if (columns === undefined) return false;
+  const feedLike = feedColumns.filter((column) => columns.includes(column)).length;
+  // A known name with a header that lacks something is such a report all the same: to be refused, not read as a list.
+  const isKnown = schema.reports.has(findReportName(fileName) ?? "");
+  if (isKnown && (feedLike >= 1 || isDated(fileName))) return true;
+  return columns.includes("timestamp") && feedLike >= 2;
+}
+
+/** Whether the file name begins with a date, as the feed's do; `special-addresses.csv` is somebody's list. */
+function isDated(fileName: string | null): boolean {
+  return /^\d{4}-\d{2}-\d{2}-/.test(fileName ?? "");
 }
 
 function open(schema: ShadowserverSchema, head: Uint8Array, options: OpenOptions): Opened {

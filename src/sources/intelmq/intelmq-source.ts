@@ -1,0 +1,178 @@
+import type { Catalogue, FindingType } from "../../domain/finding-type.ts";
+import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
+import {
+  addRowOfTexts,
+  makeRowTexts,
+  type RowField,
+  type RowTexts,
+} from "../../domain/row-texts.ts";
+import type { Opened, OpenOptions, RowReader, Source } from "../../domain/source.ts";
+import { readTextHead } from "../../domain/text-head.ts";
+import { makeTypeIndex } from "../../domain/type-index.ts";
+import { findUrlParts } from "../../domain/url-parts.ts";
+import { readJsonHead } from "../../platform/json-head.ts";
+import { findJsonObject, flattenJson, type JsonObject } from "../../platform/json-line.ts";
+import { makeLineScanner } from "../../platform/line-scanner.ts";
+import { countStrayBytes } from "../../platform/stray-bytes.ts";
+
+/**
+ * Harmonised events of IntelMQ, one JSON object a line; flat (`source.ip`) or nested, `extra` as object or as JSON text.
+ */
+export const intelmqSource: Source = {
+  format: "intelmq",
+  grade: "reported",
+  recognises(head) {
+    const text = readTextHead(head);
+    if (text.kind === "refused") return false;
+    const json = readJsonHead(head, text.offset);
+    return json.kind === "object" && isHarmonised(json.object);
+  },
+  open,
+};
+
+/** Keys that only harmonised events have. */
+const telling = [
+  "classification.type",
+  "classification.taxonomy",
+  "time.source",
+  "source.ip",
+  "feed.name",
+];
+
+function isHarmonised(object: JsonObject): boolean {
+  if (object.__type === "Event") return true;
+  const values = flattenJson(object);
+  return telling.filter((key) => values.has(key)).length >= 2;
+}
+
+function open(head: Uint8Array, options: OpenOptions): Opened {
+  const text = readTextHead(head);
+  if (text.kind === "refused") return text;
+  const json = readJsonHead(head, text.offset);
+  if (json.kind !== "object" || !isHarmonised(json.object)) {
+    return {
+      kind: "refused",
+      refusal: {
+        reason: "wrong-format",
+        detail: "The first lines are no events of IntelMQ: objects with source.ip and time.source.",
+        line: 1,
+        field: null,
+        remedy: "Hand over one event a line, as IntelMQ's file output writes it.",
+      },
+    };
+  }
+  return {
+    kind: "opened",
+    cursor: { offset: text.offset, line: 1, row: 0 },
+    reportType: options.type?.id ?? null,
+    reader: makeReader(options),
+  };
+}
+
+/** What IntelMQ calls the fields. */
+const keys: Readonly<Record<RowField, string>> = {
+  ip: "source.ip",
+  host: "source.fqdn",
+  url: "source.url",
+  domain: "source.fqdn",
+  email: "source.account",
+  port: "source.port",
+  protocol: "protocol.transport",
+  timestamp: "time.source",
+  type: "classification.identifier",
+  cve: "product.vulnerabilities",
+  severity: "severity",
+};
+
+function makeReader(options: OpenOptions): RowReader {
+  const scanner = makeLineScanner();
+  const index = makeTypeIndex();
+  const { catalogue } = options;
+  const columnOf = (field: RowField): string => keys[field];
+  const read = makeRecordLoop(
+    scanner,
+    (bytes, place, batch) => {
+      const object = findJsonObject(bytes, scanner.start, scanner.end);
+      if (object === null) return addFault(batch, place, "row", "not a JSON object", "");
+      const values = toValues(object);
+      const type = findClassified(values, catalogue) ?? options.type;
+      addRowOfTexts(toTexts(values, type), { catalogue, type, index, columnOf }, place, batch);
+    },
+    (bytes, from, until, batch) => {
+      batch.replacedBytes += countStrayBytes(bytes.subarray(from, until));
+    },
+  );
+  return { types: index.types, read, evidence: readEvidence };
+}
+
+function toTexts(values: ReadonlyMap<string, string>, type: FindingType | null): RowTexts {
+  const texts = makeRowTexts();
+  const of = (key: string): string => values.get(key) ?? "";
+  texts.ip = of("source.ip").replace(/\/(?:32|128)$/, "");
+  texts.port = of("source.port");
+  texts.protocol = of("protocol.transport");
+  texts.timestamp = of("time.source");
+  texts.severity = of("severity") || of("extra.severity");
+  // A type that was found stands in the terms; what is left is what nobody knows, for the reason.
+  texts.type = type === null ? of("classification.identifier") || of("classification.type") : "";
+  const name = of("source.fqdn");
+  if (type?.about === "mail-domain") {
+    const account = of("source.account");
+    if (account.includes("@")) texts.email = account;
+    else texts.domain = name;
+    return texts;
+  }
+  texts.host = name;
+  const url = of("source.url").replace(/^hxxp/i, "http");
+  // Harmonised URLs may be anything: one that tells no host stays evidence.
+  if (findUrlParts(url) !== null && name === "") texts.url = url;
+  return texts;
+}
+
+/**
+ * The type of an event: CVEs, then identifier and tags by name; the class of an event only where it is no weakness.
+ *
+ * `vulnerable-system` is a class of many weaknesses: taking it for a type would make one finding of all that a host has.
+ */
+function findClassified(
+  values: ReadonlyMap<string, string>,
+  catalogue: Catalogue,
+): FindingType | null {
+  const find = (key: string): FindingType | null => {
+    const label = values.get(key);
+    return label === undefined ? null : catalogue.findType(label);
+  };
+  const byClass = find("classification.type");
+  const isCompromise =
+    byClass !== null && byClass.kind !== "vulnerability" && byClass.kind !== "misconfiguration";
+  if (isCompromise) {
+    const named = find("classification.identifier");
+    return named !== null && named.kind === byClass.kind ? named : byClass;
+  }
+  return (
+    find("product.vulnerabilities") ??
+    find("extra.vulnerabilities") ??
+    find("classification.identifier") ??
+    find("extra.tag")
+  );
+}
+
+/** All values by their flat keys; `extra` written as JSON text is opened. */
+function toValues(object: JsonObject): Map<string, string> {
+  const values = flattenJson(object);
+  const extra = object.extra;
+  if (typeof extra !== "string") return values;
+  const bytes = Buffer.from(extra);
+  const inner = findJsonObject(bytes, 0, bytes.length);
+  if (inner === null) return values;
+  values.delete("extra");
+  for (const [key, value] of flattenJson(inner)) values.set(`extra.${key}`, value);
+  return values;
+}
+
+function readEvidence(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const scanner = makeLineScanner();
+  if (scanner.scan(bytes, 0, bytes.length, true) !== 0) return new Map();
+  const object = findJsonObject(bytes, scanner.start, scanner.end);
+  return object === null ? new Map() : toValues(object);
+}
