@@ -5,9 +5,12 @@ import type { Sql } from "../platform/database.ts";
 import { type FramedFile, openFrames, writeFrames } from "../platform/framed-file.ts";
 import { keptPath, placeFile, removeFile } from "../platform/kept-files.ts";
 import { type MasterKey, unwrapKey, wrapKey } from "../platform/master-key.ts";
-import { isPacked, unpackText } from "../platform/packed-text.ts";
+import { findPacking, unpackText } from "../platform/packed-text.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { findKeptReport, saveKeptReport } from "../store/kept-reports.ts";
+
+/** Text longer than 64 GiB is no list of findings. */
+const mostBytes = 64 * 1024 ** 3;
 
 /** Bytes that are kept now, and the key to them. */
 export type Kept = {
@@ -92,7 +95,8 @@ async function write(received: AsyncIterable<Uint8Array>, options: KeepOptions):
   try {
     const { head, whole } = await peek(received);
     const wrappedKey = wrapKey(options.masterKey, dataKey);
-    if (!isPacked(head)) {
+    const packing = findPacking(head);
+    if (packing === null) {
       const { contentBytes } = await writeFrames(path, dataKey, whole, seen);
       const sha256 = hash.digest();
       return {
@@ -106,7 +110,7 @@ async function write(received: AsyncIterable<Uint8Array>, options: KeepOptions):
     }
     await writeFrames(path, receivedKeyOf(dataKey), whole, seen);
     const textPath = `${path}.text`;
-    const textBytes = await writeText(path, textPath, dataKey);
+    const textBytes = await writeText(path, textPath, dataKey, packing, receivedBytes);
     return {
       sha256: hash.digest(),
       receivedBytes,
@@ -122,10 +126,18 @@ async function write(received: AsyncIterable<Uint8Array>, options: KeepOptions):
 }
 
 /** Writes the text in packed bytes beside them; answers its length. */
-async function writeText(receivedPath: string, textPath: string, dataKey: Buffer): Promise<number> {
+async function writeText(
+  receivedPath: string,
+  textPath: string,
+  dataKey: Buffer,
+  packing: NonNullable<ReturnType<typeof findPacking>>,
+  packedBytes: number,
+): Promise<number> {
   const packed = await openFrames(receivedPath, receivedKeyOf(dataKey));
   try {
-    return (await writeFrames(textPath, dataKey, unpackText(packed))).contentBytes;
+    return (
+      await writeFrames(textPath, dataKey, unpackText(packed, packing, { packedBytes, mostBytes }))
+    ).contentBytes;
   } finally {
     await packed.close();
   }

@@ -1,6 +1,6 @@
 import { clearRowBatch, isFull, type RowBatch } from "../domain/row-batch.ts";
 import type { RowCursor, RowReader, TextPiece } from "../domain/source.ts";
-import type { FramedFile } from "../platform/framed-file.ts";
+import { type FramedFile, frameBytes } from "../platform/framed-file.ts";
 
 /** The text of a report as far as it was read and not yet parsed. */
 export type TextFeed = {
@@ -10,23 +10,30 @@ export type TextFeed = {
   close(): Promise<void>;
 };
 
-/** Feeds the text from the offset on. */
+/** Feeds the text from the offset on, through one buffer that is used again and grows only for the longest row. */
 export async function feedText(
   file: FramedFile,
   textBytes: number,
   from: number,
 ): Promise<TextFeed> {
   const frames = file.read(from);
-  let bytes: Buffer = Buffer.alloc(0);
+  let buffer = Buffer.allocUnsafeSlow(2 * frameBytes);
+  let length = 0;
   let at = from;
   const feed: TextFeed = {
-    piece: () => ({ bytes, at, last: at + bytes.length >= textBytes }),
+    piece: () => ({ bytes: buffer.subarray(0, length), at, last: at + length >= textBytes }),
     async extend(offset) {
       const next = await frames.next();
-      const rest = bytes.subarray(offset - at);
+      buffer.copyWithin(0, offset - at, length);
+      length -= offset - at;
       at = offset;
-      if (next.done) bytes = rest;
-      else bytes = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
+      if (next.done) return;
+      if (length + next.value.length > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * (length + next.value.length));
+        buffer.copy(larger, 0, 0, length);
+        buffer = larger;
+      }
+      length += next.value.copy(buffer, length);
     },
     close: async () => {
       await frames.return(undefined);

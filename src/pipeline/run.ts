@@ -100,7 +100,7 @@ export async function takeIn(
     return { report: earlier.id, duplicateOf: earlier.id, closed: 0 };
   const file = await openKept(kept, keepOptions);
   try {
-    const basis = await readBasis(sql, context.instance.homeCountry);
+    const basis = await readBasis(sql, clock(), context.instance.homeCountry);
     const described = earlier === null ? handover : descriptionOf(earlier);
     const opened = openReport(
       await file.readAt(0, frameBytes),
@@ -378,7 +378,7 @@ export async function preview(
   try {
     const file = await open();
     try {
-      const basis = await readBasis(sql, context.instance.homeCountry);
+      const basis = await readBasis(sql, clock(), context.instance.homeCountry);
       const opened = openReport(
         await file.readAt(0, frameBytes),
         handover,
@@ -455,7 +455,10 @@ export async function runRelease(
 ): Promise<boolean> {
   const { sql, clock } = context;
   const report = await getReport(sql, id);
-  const deciding = startDeciding(await readBasis(sql, context.instance.homeCountry), clock());
+  const deciding = startDeciding(
+    await readBasis(sql, clock(), context.instance.homeCountry),
+    clock(),
+  );
   const released = await release(sql, report, clock(), releasedBy, async (sql, ids) => {
     await decideAgain(sql, context.catalogue, deciding, ids);
   });

@@ -19,7 +19,12 @@ const ahead = 3;
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
-const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+// One piece of output a frame: the default of 16 KiB would make 64 and copy them together.
+const compression = {
+  params: { [constants.ZSTD_c_compressionLevel]: 1 },
+  chunkSize: frameBytes + (1 << 14),
+};
+const decompression = { maxOutputLength: frameBytes, chunkSize: frameBytes };
 
 /** What became of a content that was written. */
 export type WrittenFrames = { readonly contentBytes: number };
@@ -65,12 +70,17 @@ function started<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-/** Cuts pieces of any size into frames of the fixed size; the last may be shorter, and there is none of no length. */
+/**
+ * Cuts pieces of any size into frames of the fixed size; the last may be shorter, and there is none of no length. A
+ * frame is used again once as many others as are sealed ahead were given out.
+ */
 async function* toFrames(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   seen: (piece: Uint8Array) => void,
 ): AsyncGenerator<Buffer> {
-  let frame = Buffer.allocUnsafe(frameBytes);
+  const frames = Array.from({ length: ahead + 1 }, () => Buffer.allocUnsafeSlow(frameBytes));
+  let given = 0;
+  let frame = frames[0] as Buffer;
   let filled = 0;
   for await (const piece of content) {
     seen(piece);
@@ -82,7 +92,8 @@ async function* toFrames(
       from += take;
       if (filled === frameBytes) {
         yield frame;
-        frame = Buffer.allocUnsafe(frameBytes);
+        given++;
+        frame = frames[given % frames.length] as Buffer;
         filled = 0;
       }
     }
@@ -136,7 +147,7 @@ export async function openFrames(path: string, key: Buffer): Promise<FramedFile>
       const start = number === 0 ? 0 : (ends[number - 1] as number);
       const sealed = Buffer.allocUnsafe((ends[number] as number) - start);
       await readFully(file, sealed, start, path);
-      return decompress(unseal(key, number, sealed), { maxOutputLength: frameBytes });
+      return decompress(unseal(key, number, sealed), decompression);
     };
     const recentFrame = keepLast(readFrame);
     return {

@@ -4,9 +4,10 @@ import type { SnapshotId } from "../../domain/ids.ts";
 import type { Registry } from "../../domain/registry.ts";
 import type { World } from "../../domain/world.ts";
 import type { Sql } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
 import { listDeadAddresses } from "../../store/address-states.ts";
 import { readRegistry } from "../../store/registry.ts";
-import { currentSnapshot } from "../../store/snapshots.ts";
+import { currentSnapshot, type Snapshot } from "../../store/snapshots.ts";
 import { readWorld } from "../../store/worlds.ts";
 
 /** What decisions are made with: one state of world, registry and addresses, compiled. */
@@ -17,16 +18,37 @@ export type Basis = {
   readonly compiled: CompiledWorld;
 };
 
+/** How often a registry may be replaced between naming and reading it before something is wrong. */
+const mostAttempts = 5;
+
 /** The present basis; answers `known` again while nothing changed. */
 export async function readBasis(
   sql: Sql,
+  now: Date,
   homeCountry: string,
   known: Basis | null = null,
 ): Promise<Basis> {
-  const snapshot = await currentSnapshot(sql);
-  if (known?.snapshot === snapshot.id) return known;
+  for (let attempt = 1; ; attempt++) {
+    const snapshot = await currentSnapshot(sql, now);
+    if (known?.snapshot === snapshot.id) return known;
+    try {
+      return await readSnapshot(sql, snapshot, homeCountry);
+    } catch (error) {
+      const replaced = error instanceof AppError && error.code === "not-found";
+      if (!replaced || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+/** Throws `not-found` when a layer of the registry was replaced since, as its ranges are gone. */
+async function readSnapshot(sql: Sql, snapshot: Snapshot, homeCountry: string): Promise<Basis> {
   const world = await readWorld(sql, snapshot);
-  const registry = await readRegistry(sql, snapshot);
-  const compiled = compileWorld(world, registry, await listDeadAddresses(sql, snapshot));
+  const registry = await readRegistry(sql, {
+    announced: snapshot.announcedId,
+    delegated: snapshot.delegatedId,
+    contacts: snapshot.contactsId,
+  });
+  const dead = await listDeadAddresses(sql, snapshot);
+  const compiled = compileWorld(world, registry, dead, homeCountry);
   return { snapshot: snapshot.id, world, registry, compiled };
 }
