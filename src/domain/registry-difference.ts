@@ -43,10 +43,14 @@ export function compareRanges(before: NamedRanges, after: NamedRanges): Registry
   const names = new Map<string, number>();
   const layers = [before, after].map(({ table, names: ownNames }) => {
     const shared = ownNames.map((name) => numberOf(names, name));
-    const renumber = (values: Int32Array) => values.map((value) => shared[value] ?? -1);
+    // After flattening: where ranges tie, the layer's own numbers decide.
+    const shareNames = <Index extends { readonly values: Int32Array }>(index: Index): Index => ({
+      ...index,
+      values: index.values.map((value) => shared[value] ?? -1),
+    });
     return {
-      v4: compileRanges4(table.v4.first, table.v4.last, renumber(table.v4.value)),
-      v6: compileRanges6(table.v6.first, table.v6.last, renumber(table.v6.value)),
+      v4: shareNames(compileRanges4(table.v4.first, table.v4.last, table.v4.value)),
+      v6: shareNames(compileRanges6(table.v6.first, table.v6.last, table.v6.value)),
     };
   });
   const texts = [...names.keys()];

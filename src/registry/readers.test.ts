@@ -245,7 +245,6 @@ describe("RPSL", () => {
       "67 not an IP address",
       "71 not a mail address",
       "76 neither an attribute nor a continuation",
-      "78 not an AS number",
     ]);
   });
 

@@ -133,15 +133,22 @@ async function readDelegated(
   sql: Sql,
   version: string | null,
 ): Promise<{ table: RangeTable; countries: string[] }> {
-  const countries: string[] = [];
+  const met: string[] = [];
   const indexByCode = new Map<number, number>();
   const table = await readTable(sql, version, "country", (bytes, at, length) => {
     const code = bytes.readUInt16BE(at);
     const known = indexByCode.get(code);
     if (known !== undefined) return known;
-    indexByCode.set(code, countries.length);
-    return countries.push(bytes.toString("latin1", at, at + length)) - 1;
+    indexByCode.set(code, met.length);
+    return met.push(bytes.toString("latin1", at, at + length)) - 1;
   });
+  // Alphabetical, because where ranges tie the lower index counts.
+  const countries = met.toSorted();
+  const numbers = met.map((country) => countries.indexOf(country));
+  for (const { value } of [table.v4, table.v6]) {
+    for (let row = 0; row < value.length; row += 1)
+      value[row] = numbers[value[row] as number] as number;
+  }
   return { table, countries };
 }
 

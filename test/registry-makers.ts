@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { type LoadRegistryInput, loadRegistry } from "../src/actions/load-registry.ts";
+import type { Sql } from "../src/platform/database.ts";
+import { csvRanges } from "../src/registry/csv-ranges.ts";
+import { delegatedStatistics } from "../src/registry/delegated-statistics.ts";
+import { risDump } from "../src/registry/ris-dump.ts";
+import { rpsl } from "../src/registry/rpsl.ts";
+
+export const registrySources = [csvRanges, delegatedStatistics, risDump, rpsl];
+
+/** Loads texts or files into a database, at a fixed time unless told otherwise. */
+export function useRegistryLoader(sql: Sql) {
+  const folder = mkdtempSync(join(tmpdir(), "meldpunt-registry-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let files = 0;
+  return {
+    /** Writes a text to a file of its own; answers the path. */
+    write(content: string | Uint8Array): string {
+      files += 1;
+      const path = join(folder, `file-${files}`);
+      writeFileSync(path, content);
+      return path;
+    },
+    load(
+      layer: LoadRegistryInput["layer"],
+      paths: readonly string[],
+      options: Partial<LoadRegistryInput> & { readonly now?: Date } = {},
+    ) {
+      const { now = new Date("2026-01-01T00:00:00Z"), ...input } = options;
+      return loadRegistry({
+        context: { sql, clock: () => now, registrySources },
+        input: { layer, paths, country: null, force: false, ...input },
+      });
+    },
+  };
+}
