@@ -74,10 +74,18 @@ export async function stopServer(place: Place): Promise<void> {
   while (findServerPid(place) !== null) await pause(20);
 }
 
+/** The process id in the first line of a file; null also when the file goes away just now. */
 function readPid(path: string): number | null {
-  if (!existsSync(path)) return null;
-  const pid = Number.parseInt(readFileSync(path, "utf8"), 10);
+  const pid = Number.parseInt(readIfThere(path), 10);
   return pid > 0 ? pid : null;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** Whether this process is the server of this cluster, and not one that got its id later. */
@@ -88,11 +96,7 @@ function isServer(pid: number, place: Place): boolean {
 /** The command line of a process; empty when there is none, or when it has ended (a zombie). */
 function readCommand(pid: number): string {
   if (process.platform === "linux") {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trimEnd();
-    } catch {
-      return "";
-    }
+    return readIfThere(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trimEnd();
   }
   const ps = spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
   return (ps.stdout ?? "").trimEnd();
@@ -105,6 +109,6 @@ function turnLog(place: Place): void {
 }
 
 function readLogEnd(place: Place): string {
-  const lines = readFileSync(place.logFile, "utf8").trimEnd().split("\n").slice(-5);
+  const lines = readIfThere(place.logFile).trimEnd().split("\n").slice(-5);
   return `${lines.join("\n")}\n(${place.logFile})`;
 }
