@@ -1,0 +1,605 @@
+-- Sequences
+
+create sequence public.finding_ids as bigint;
+
+-- Tables
+
+create table public.address_states (
+  id bigint generated always as identity not null,
+  address text not null,
+  state text not null,
+  since timestamp with time zone not null,
+  reason text not null,
+  delivery_id uuid,
+  alters_deadness boolean not null
+);
+
+create table public.decisions (
+  id bigint generated always as identity not null,
+  key uuid not null,
+  snapshot_id uuid not null,
+  decided_at timestamp with time zone not null,
+  owner text,
+  rung text,
+  organisation text,
+  address text,
+  tier smallint,
+  held_reason text,
+  held_detail text,
+  informed jsonb not null,
+  trace json not null
+);
+
+create table public.deliveries (
+  id uuid not null,
+  notification_id uuid not null,
+  channel text not null,
+  lane smallint not null,
+  state text not null,
+  queued_at timestamp with time zone not null,
+  next_attempt_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  leased_by uuid,
+  leased_until timestamp with time zone,
+  settled_at timestamp with time zone
+);
+
+create table public.delivery_attempts (
+  delivery_id uuid not null,
+  attempt smallint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  reply_code smallint,
+  enhanced_code text,
+  reply_text text,
+  library_code text
+);
+
+create table public.episode_changes (
+  id bigint generated always as identity not null,
+  changed_at timestamp with time zone not null,
+  state smallint not null,
+  actor text not null,
+  reason text not null,
+  finding_ids bigint[] not null
+);
+
+create table public.finder_holds (
+  finder text not null,
+  held_at timestamp with time zone not null,
+  reason text not null
+);
+
+create table public.finding_types (
+  id integer generated always as identity not null,
+  name text not null
+);
+
+create table public.findings (
+  id bigint not null,
+  key uuid not null,
+  opened_at timestamp with time zone not null,
+  observed_at timestamp with time zone not null,
+  decision_id bigint,
+  evidence_offset bigint not null,
+  opened_by integer not null,
+  type_id integer not null,
+  address inet,
+  name text,
+  port integer,
+  transport smallint,
+  episode smallint default 1 not null,
+  state smallint default 0 not null,
+  disposition smallint not null,
+  severity smallint not null,
+  standing smallint not null,
+  round smallint default 1 not null,
+  closed_at timestamp with time zone
+);
+
+create table public.informed_due (
+  notification_id uuid not null,
+  address text not null,
+  organisation text not null
+);
+
+create table public.kept_reports (
+  sha256 bytea not null,
+  received_bytes bigint not null,
+  text_bytes bigint not null,
+  kept_at timestamp with time zone not null,
+  wrapped_key bytea,
+  destroyed_at timestamp with time zone
+);
+
+create table public.lane_stops (
+  lane smallint not null,
+  stopped_at timestamp with time zone not null,
+  reason text not null
+);
+
+create table public.migration (
+  name character varying(255) not null,
+  "timestamp" character varying(255) not null
+);
+
+create table public.migration_lock (
+  id character varying(255) not null,
+  is_locked integer default 0 not null
+);
+
+create table public.notification_findings (
+  notification_id uuid not null,
+  "position" integer not null,
+  finding_id bigint not null,
+  decision_id bigint not null,
+  report integer not null,
+  evidence_offset bigint not null,
+  observed_at timestamp with time zone not null,
+  episode smallint not null,
+  round smallint not null,
+  tier smallint not null,
+  role text not null,
+  superseded_at timestamp with time zone,
+  superseded_because text
+);
+
+create table public.notifications (
+  id uuid not null,
+  public_number text not null,
+  role text not null,
+  address text not null,
+  organisation text,
+  rung text,
+  language text not null,
+  lane text not null,
+  case_name text,
+  kind text,
+  round smallint not null,
+  tier smallint not null,
+  part smallint not null,
+  parts smallint not null,
+  message_id text not null,
+  thread_message_id text,
+  subject text not null,
+  template_version text not null,
+  row_count integer not null,
+  composed_at timestamp with time zone not null,
+  sha256 bytea not null,
+  content bytea,
+  withdrawn_at timestamp with time zone
+);
+
+create table public.observations (
+  saved_at timestamp with time zone not null,
+  report integer not null,
+  chunk integer not null,
+  count integer not null,
+  finding_ids bytea not null,
+  offsets bytea not null,
+  observed_at bytea not null,
+  digest_due boolean default false not null
+)
+partition by RANGE (saved_at);
+
+create table public.owed_observations (
+  report integer not null,
+  evidence_offset bigint not null,
+  finding_id bigint not null,
+  observed_at timestamp with time zone not null
+);
+
+create table public.past_episodes (
+  finding_id bigint not null,
+  episode smallint not null,
+  opened_at timestamp with time zone not null,
+  observed_at timestamp with time zone not null,
+  closed_at timestamp with time zone not null,
+  decision_id bigint,
+  opened_by integer not null,
+  evidence_offset bigint not null,
+  state smallint not null,
+  disposition smallint not null,
+  severity smallint not null,
+  standing smallint not null
+);
+
+create table public.quarantined_rows (
+  report integer not null,
+  "row" integer not null,
+  line integer not null,
+  field text not null,
+  reason text not null,
+  value text not null
+);
+
+create table public.registry_contacts (
+  version uuid not null,
+  number integer not null,
+  email text not null
+);
+
+create table public.registry_ranges (
+  version uuid not null,
+  first inet not null,
+  last inet not null,
+  asn bigint,
+  country text,
+  contact integer
+);
+
+create table public.registry_systems (
+  version uuid not null,
+  asn bigint not null,
+  name text,
+  contact text
+);
+
+create table public.registry_versions (
+  id uuid not null,
+  layer text not null,
+  loaded_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  files jsonb not null,
+  ranges integer not null,
+  difference jsonb not null
+);
+
+create table public.report_chunks (
+  report integer not null,
+  number integer not null,
+  row_from integer not null,
+  line_from integer not null,
+  offset_from bigint not null,
+  offset_until bigint not null,
+  line_until integer not null,
+  row_until integer not null,
+  accepted integer not null,
+  quarantined integer not null,
+  new integer not null,
+  seen_again integer not null,
+  reopened integer not null,
+  replaced_bytes integer default 0 not null,
+  observed_from timestamp with time zone,
+  observed_last timestamp with time zone,
+  saved_at timestamp with time zone not null
+);
+
+create table public.reports (
+  number integer generated always as identity not null,
+  id uuid not null,
+  finder text not null,
+  sha256 bytea not null,
+  file_name text,
+  format text,
+  report_type text,
+  type_label text,
+  mapping jsonb default '{}'::jsonb not null,
+  case_name text,
+  tlp smallint not null,
+  grade smallint not null,
+  trusted boolean not null,
+  complete boolean default false not null,
+  scope jsonb,
+  state text not null,
+  refusal jsonb,
+  received_at timestamp with time zone not null,
+  completed_at timestamp with time zone,
+  released_at timestamp with time zone,
+  released_by text,
+  held_at timestamp with time zone,
+  held_reason text
+);
+
+create table public.secrets (
+  name text not null,
+  value bytea not null
+);
+
+create table public.snapshots (
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  world_id uuid,
+  announced_id uuid,
+  delegated_id uuid,
+  contacts_id uuid,
+  address_state_id bigint default 0 not null
+);
+
+create table public.volume_brakes (
+  id uuid not null,
+  address text not null,
+  organisation text,
+  round smallint not null,
+  row_count integer not null,
+  limit_rows integer not null,
+  held_at timestamp with time zone not null,
+  finding_ids bigint[] not null,
+  approved_at timestamp with time zone,
+  approved_by text
+);
+
+create table public.worlds (
+  id uuid not null,
+  sha256 bytea not null,
+  loaded_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  file_name text not null,
+  organisations integer not null,
+  claims integer not null,
+  difference jsonb,
+  content bytea not null
+);
+
+-- Constraints
+
+alter table public.address_states add constraint address_states_pkey PRIMARY KEY (id);
+
+alter table public.address_states add constraint address_states_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'soft'::text, 'dead'::text])));
+
+alter table public.decisions add constraint decisions_check CHECK (((rung IS NULL) = (held_reason IS NOT NULL)));
+
+alter table public.decisions add constraint decisions_check1 CHECK (((rung IS NULL) = (address IS NULL)));
+
+alter table public.decisions add constraint decisions_check2 CHECK (((rung IS NULL) = (tier IS NULL)));
+
+alter table public.decisions add constraint decisions_check3 CHECK (((held_reason IS NULL) = (held_detail IS NULL)));
+
+alter table public.decisions add constraint decisions_key_key UNIQUE (key);
+
+alter table public.decisions add constraint decisions_pkey PRIMARY KEY (id);
+
+alter table public.decisions add constraint decisions_tier_check CHECK (((tier >= 0) AND (tier <= 3)));
+
+alter table public.deliveries add constraint deliveries_channel_check CHECK ((channel = 'mail'::text));
+
+alter table public.deliveries add constraint deliveries_check CHECK (((leased_by IS NULL) = (state <> 'leased'::text)));
+
+alter table public.deliveries add constraint deliveries_check1 CHECK (((leased_until IS NULL) = (state <> 'leased'::text)));
+
+alter table public.deliveries add constraint deliveries_check2 CHECK (((settled_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'leased'::text, 'unknown'::text]))));
+
+alter table public.deliveries add constraint deliveries_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
+
+alter table public.deliveries add constraint deliveries_notification_id_key UNIQUE (notification_id);
+
+alter table public.deliveries add constraint deliveries_pkey PRIMARY KEY (id);
+
+alter table public.deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'accepted'::text, 'unknown'::text, 'failed'::text, 'withdrawn'::text])));
+
+alter table public.delivery_attempts add constraint delivery_attempts_check CHECK (((ended_at IS NULL) = (outcome IS NULL)));
+
+alter table public.delivery_attempts add constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'retry'::text, 'address-dead'::text, 'refused'::text, 'content'::text, 'authentication'::text, 'unknown'::text, 'never-sent'::text])));
+
+alter table public.delivery_attempts add constraint delivery_attempts_pkey PRIMARY KEY (delivery_id, attempt);
+
+alter table public.delivery_attempts add constraint delivery_attempts_reply_text_check CHECK ((length(reply_text) <= 500));
+
+alter table public.episode_changes add constraint episode_changes_pkey PRIMARY KEY (id);
+
+alter table public.finder_holds add constraint finder_holds_pkey PRIMARY KEY (finder);
+
+alter table public.finding_types add constraint finding_types_name_key UNIQUE (name);
+
+alter table public.finding_types add constraint finding_types_pkey PRIMARY KEY (id);
+
+alter table public.findings add constraint findings_check CHECK (((address IS NOT NULL) OR (name IS NOT NULL)));
+
+alter table public.findings add constraint findings_check1 CHECK (((decision_id IS NOT NULL) OR (disposition = 8)));
+
+alter table public.findings add constraint findings_key_key UNIQUE (key);
+
+alter table public.findings add constraint findings_pkey PRIMARY KEY (id);
+
+alter table public.findings add constraint findings_port_check CHECK (((port >= 1) AND (port <= 65535)));
+
+alter table public.findings add constraint findings_severity_check CHECK (((severity >= 0) AND (severity <= 4)));
+
+alter table public.informed_due add constraint informed_due_pkey PRIMARY KEY (notification_id, address);
+
+alter table public.kept_reports add constraint kept_reports_check CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)));
+
+alter table public.kept_reports add constraint kept_reports_pkey PRIMARY KEY (sha256);
+
+alter table public.kept_reports add constraint kept_reports_received_bytes_check CHECK ((received_bytes >= 0));
+
+alter table public.kept_reports add constraint kept_reports_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table public.kept_reports add constraint kept_reports_text_bytes_check CHECK ((text_bytes >= 0));
+
+alter table public.lane_stops add constraint lane_stops_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
+
+alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
+
+alter table public.migration add constraint migration_pkey PRIMARY KEY (name);
+
+alter table public.migration_lock add constraint migration_lock_pkey PRIMARY KEY (id);
+
+alter table public.notification_findings add constraint notification_findings_check CHECK (((superseded_at IS NULL) = (superseded_because IS NULL)));
+
+alter table public.notification_findings add constraint notification_findings_pkey PRIMARY KEY (notification_id, "position");
+
+alter table public.notification_findings add constraint notification_findings_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text, 'withdrawn'::text])));
+
+alter table public.notification_findings add constraint notification_findings_superseded_because_check CHECK ((superseded_because = ANY (ARRAY['address-dead'::text, 'refused'::text, 'retries-exhausted'::text, 'withdrawn'::text])));
+
+alter table public.notifications add constraint notifications_check CHECK ((parts >= part));
+
+alter table public.notifications add constraint notifications_check1 CHECK (((case_name IS NULL) <> (kind IS NULL)));
+
+alter table public.notifications add constraint notifications_check2 CHECK (((rung IS NULL) = (role = 'informed'::text)));
+
+alter table public.notifications add constraint notifications_lane_check CHECK ((lane = ANY (ARRAY['now'::text, 'day'::text, 'week'::text])));
+
+alter table public.notifications add constraint notifications_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.notifications add constraint notifications_message_id_key UNIQUE (message_id);
+
+alter table public.notifications add constraint notifications_part_check CHECK ((part > 0));
+
+alter table public.notifications add constraint notifications_pkey PRIMARY KEY (id);
+
+alter table public.notifications add constraint notifications_public_number_key UNIQUE (public_number);
+
+alter table public.notifications add constraint notifications_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text])));
+
+alter table public.notifications add constraint notifications_round_check CHECK ((round > 0));
+
+alter table public.notifications add constraint notifications_row_count_check CHECK ((row_count > 0));
+
+alter table public.notifications add constraint notifications_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table public.notifications add constraint notifications_tier_check CHECK (((tier >= 0) AND (tier <= 3)));
+
+alter table public.owed_observations add constraint owed_observations_pkey PRIMARY KEY (report, evidence_offset);
+
+alter table public.past_episodes add constraint past_episodes_pkey PRIMARY KEY (finding_id, episode);
+
+alter table public.quarantined_rows add constraint quarantined_rows_pkey PRIMARY KEY (report, "row");
+
+alter table public.quarantined_rows add constraint quarantined_rows_value_check CHECK ((length(value) <= 200));
+
+alter table public.registry_contacts add constraint registry_contacts_pkey PRIMARY KEY (version, number);
+
+alter table public.registry_ranges add constraint registry_ranges_asn_check CHECK (((asn >= 1) AND (asn <= '4294967295'::bigint)));
+
+alter table public.registry_ranges add constraint registry_ranges_check CHECK ((num_nonnulls(asn, country, contact) = 1));
+
+alter table public.registry_ranges add constraint registry_ranges_check1 CHECK (((family(first) = family(last)) AND (first <= last)));
+
+alter table public.registry_ranges add constraint registry_ranges_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+
+alter table public.registry_systems add constraint registry_systems_asn_check CHECK (((asn >= 1) AND (asn <= '4294967295'::bigint)));
+
+alter table public.registry_systems add constraint registry_systems_pkey PRIMARY KEY (version, asn);
+
+alter table public.registry_versions add constraint registry_versions_check CHECK ((replaced_at >= loaded_at));
+
+alter table public.registry_versions add constraint registry_versions_layer_check CHECK ((layer = ANY (ARRAY['announced'::text, 'delegated'::text, 'contacts'::text])));
+
+alter table public.registry_versions add constraint registry_versions_pkey PRIMARY KEY (id);
+
+alter table public.registry_versions add constraint registry_versions_ranges_check CHECK ((ranges >= 0));
+
+alter table public.report_chunks add constraint report_chunks_check CHECK ((accepted = ((new + seen_again) + reopened)));
+
+alter table public.report_chunks add constraint report_chunks_check1 CHECK (((row_until - row_from) = (accepted + quarantined)));
+
+alter table public.report_chunks add constraint report_chunks_pkey PRIMARY KEY (report, number);
+
+alter table public.reports add constraint reports_check CHECK (((state = 'refused'::text) = (refusal IS NOT NULL)));
+
+alter table public.reports add constraint reports_check1 CHECK (((format IS NOT NULL) OR (state = 'refused'::text)));
+
+alter table public.reports add constraint reports_check2 CHECK (((state = 'completed'::text) = (completed_at IS NOT NULL)));
+
+alter table public.reports add constraint reports_check3 CHECK (((released_at IS NULL) = (released_by IS NULL)));
+
+alter table public.reports add constraint reports_check4 CHECK (((held_at IS NULL) = (held_reason IS NULL)));
+
+alter table public.reports add constraint reports_grade_check CHECK (((grade >= 0) AND (grade <= 2)));
+
+alter table public.reports add constraint reports_id_key UNIQUE (id);
+
+alter table public.reports add constraint reports_pkey PRIMARY KEY (number);
+
+alter table public.reports add constraint reports_state_check CHECK ((state = ANY (ARRAY['received'::text, 'completed'::text, 'refused'::text])));
+
+alter table public.reports add constraint reports_tlp_check CHECK (((tlp >= 0) AND (tlp <= 4)));
+
+alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
+
+alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
+
+alter table public.snapshots add constraint snapshots_world_id_announced_id_delegated_id_contacts_id_ad_key UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id);
+
+alter table public.volume_brakes add constraint volume_brakes_check CHECK (((approved_at IS NULL) = (approved_by IS NULL)));
+
+alter table public.volume_brakes add constraint volume_brakes_pkey PRIMARY KEY (id);
+
+alter table public.worlds add constraint worlds_check CHECK ((replaced_at >= loaded_at));
+
+alter table public.worlds add constraint worlds_pkey PRIMARY KEY (id);
+
+alter table public.worlds add constraint worlds_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
+
+alter table public.deliveries add constraint deliveries_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
+alter table public.delivery_attempts add constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+alter table public.informed_due add constraint informed_due_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
+alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
+alter table public.quarantined_rows add constraint quarantined_rows_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kept_reports(sha256);
+
+alter table public.snapshots add constraint snapshots_world_id_fkey FOREIGN KEY (world_id) REFERENCES public.worlds(id);
+
+-- Indexes
+
+CREATE INDEX address_states_address ON public.address_states USING btree (address, id);
+
+CREATE INDEX address_states_deadness ON public.address_states USING btree (id) WHERE alters_deadness;
+
+CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
+
+CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_attempt_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
+
+CREATE INDEX findings_pending ON public.findings USING btree (decision_id) WHERE (disposition = 0);
+
+CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
+
+CREATE UNIQUE INDEX notification_findings_one_primary ON public.notification_findings USING btree (finding_id, episode, round) WHERE ((role = 'primary'::text) AND (superseded_at IS NULL));
+
+CREATE INDEX notification_findings_report ON public.notification_findings USING btree (report);
+
+CREATE INDEX notification_findings_tried ON public.notification_findings USING btree (finding_id) WHERE ((role = 'primary'::text) AND (superseded_at IS NOT NULL));
+
+CREATE INDEX notifications_address ON public.notifications USING btree (address, composed_at);
+
+CREATE INDEX notifications_content_kept ON public.notifications USING btree (composed_at) WHERE (content IS NOT NULL);
+
+CREATE INDEX observations_digest_due ON ONLY public.observations USING btree (saved_at) WHERE digest_due;
+
+CREATE INDEX observations_report ON ONLY public.observations USING btree (report, chunk);
+
+CREATE INDEX owed_observations_finding ON public.owed_observations USING btree (finding_id);
+
+CREATE INDEX past_episodes_opened_by ON public.past_episodes USING btree (opened_by);
+
+CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
+
+CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256) WHERE (state <> 'refused'::text);
+
+CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
+
+CREATE INDEX volume_brakes_approved ON public.volume_brakes USING btree (address, round, approved_at) WHERE (approved_at IS NOT NULL);
+
+CREATE UNIQUE INDEX volume_brakes_open ON public.volume_brakes USING btree (address, round) WHERE (approved_at IS NULL);
+
+CREATE UNIQUE INDEX worlds_current ON public.worlds USING btree ((true)) WHERE (replaced_at IS NULL);
+
+-- Views
+
+create view public.present_address_states as
+ SELECT DISTINCT ON (address) address,
+    state,
+    since,
+    reason
+   FROM public.address_states s
+  ORDER BY address, id DESC;
+
+-- Comments
+
+comment on column public.observations.offsets is 'where each row lies in the text of its report, in bytes';
