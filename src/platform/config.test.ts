@@ -11,6 +11,7 @@ test("without settings, everything is local", () => {
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
     natsUrl: null,
+    accessToken: null,
     logLevel: "info",
   });
 });
@@ -39,7 +40,12 @@ test.each(["mysql://db.example/meldpunt", "db.example", "postgres://", "postgres
 
 test("all mistakes are told at once, without their values, which may be secrets", () => {
   const read = () =>
-    readConfig({ DATABASE_URL: "geheim1", SMTP_URL: "geheim2", MELDPUNT_LOG: "geheim3" });
+    readConfig({
+      DATABASE_URL: "geheim1",
+      SMTP_URL: "geheim2",
+      MELDPUNT_TOKEN: "geheim3",
+      MELDPUNT_LOG: "geheim4",
+    });
   expect(read).toThrow(AppError);
   try {
     read();
@@ -49,6 +55,7 @@ test("all mistakes are told at once, without their values, which may be secrets"
     expect(message.split("\n").map((line) => line.split(" ")[0])).toEqual([
       "DATABASE_URL",
       "SMTP_URL",
+      "MELDPUNT_TOKEN",
       "MELDPUNT_LOG",
     ]);
     expect(message).not.toContain("geheim");

@@ -15,6 +15,8 @@ export type Config = {
   /** Null: mail goes into the local sink. May hold a password. */
   readonly smtpUrl: string | null;
   readonly natsUrl: string | null;
+  /** What API and portal ask for; null: a token of the installation's own, kept in the data folder. A secret. */
+  readonly accessToken: string | null;
   readonly logLevel: LogLevel;
 };
 
@@ -31,6 +33,10 @@ const schema = z.object({
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
   NATS_URL: url(["nats:", "tls:", "ws:", "wss:"], "nats://nats.example:4222"),
+  MELDPUNT_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,256}$/, "is not 32 to 256 signs without spaces")
+    .optional(),
   MELDPUNT_LOG: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).optional(),
 });
 
@@ -58,6 +64,7 @@ export function readConfig(
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
     smtpUrl: settings.SMTP_URL ?? null,
     natsUrl: settings.NATS_URL ?? null,
+    accessToken: settings.MELDPUNT_TOKEN ?? null,
     logLevel: settings.MELDPUNT_LOG ?? "info",
   };
 }

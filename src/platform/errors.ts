@@ -21,6 +21,7 @@ export const errorCodes = {
     "Stopped by a brake",
     "Check the difference, then go on with --force.",
   ),
+  "wrong-host": entry(421, 1, false, "Wrong host", "Use the address that MELDPUNT_URL names."),
   "too-many-requests": entry(429, 1, true, "Too many requests", "Wait and try again."),
   "database-unreachable": entry(
     503,
