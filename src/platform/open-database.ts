@@ -23,6 +23,12 @@ export type OpenOptions = {
 
 const oldestVersion = 150000;
 
+/** Throws when a server is too old; `version` as in `server_version_num`, 150004 for 15.4. */
+export function refuseOldServer(server: { readonly version: number; readonly name: string }): void {
+  if (server.version >= oldestVersion) return;
+  throw new AppError("database-too-old", `DATABASE_URL leads to PostgreSQL ${server.name}.`);
+}
+
 /** Opens the database; starts the embedded server when it does not run, which takes a second or so. */
 export async function openDatabase(
   settings: DatabaseSettings,
@@ -39,18 +45,25 @@ async function openUrl(url: string, options: OpenOptions): Promise<Database> {
       `select current_setting('server_version_num')::int as version,
         current_setting('server_version') as name`,
     );
-    const server = must(rows[0], "a select without from answers a row");
-    if (server.version >= oldestVersion) return database;
-    throw new AppError("database-too-old", `DATABASE_URL leads to PostgreSQL ${server.name}.`);
+    refuseOldServer(must(rows[0], "a select without from answers a row"));
+    return database;
   } catch (error) {
     await database.close();
     if (error instanceof AppError) throw error;
     throw new AppError(
       "database-unreachable",
-      `DATABASE_URL (${withoutSecret(url)}): ${error instanceof Error ? error.message || toSqlState(error) : error}`,
-      { cause: error },
+      `DATABASE_URL, ${withoutSecret(url)}: ${reasonOf(error)}.`,
+      {
+        cause: error,
+      },
     );
   }
+}
+
+/** What went wrong while connecting; a host with several addresses gives one error for each. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message || toSqlState(error) : String(error);
 }
 
 async function openEmbedded(settings: DatabaseSettings, options: OpenOptions): Promise<Database> {
@@ -82,7 +95,7 @@ function makePool(url: string, options: OpenOptions): pg.Pool {
     options: "-c timezone=UTC -c datestyle=ISO",
     types: typeParsers,
     allowExitOnIdle: true,
-    connectionTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 60_000,
   });
   // A connection that breaks leaves the pool by itself, and the query under way fails; without
   // listeners the process would end.
@@ -125,5 +138,7 @@ function toDatabase(
 }
 
 function withoutSecret(url: string): string {
-  return url.replace(/:[^:@/]*@/, ":…@");
+  return url
+    .replace(/^([^:]*:\/\/[^:@/]*):[^/]*@/, "$1:…@")
+    .replace(/([?&](?:ssl)?password=)[^&]*/gi, "$1…");
 }
