@@ -7,6 +7,7 @@ import type { PublicNumber } from "./public-number.ts";
 import type { Rung } from "./rung.ts";
 import type { Severity } from "./severity.ts";
 import type { Tier } from "./tier.ts";
+import type { Tlp } from "./tlp.ts";
 
 /** Why a recipient gets rows: asked to act, has a right to know, or was told before and sees it again. */
 export type NotificationRole = "primary" | "informed" | "digest";
@@ -47,6 +48,8 @@ export type NotificationRow = {
   readonly severity: Severity;
   /** How much of it the recipient may see. */
   readonly tier: Tier;
+  /** How far the recipient may share it. */
+  readonly tlp: Tlp;
   readonly address: string | null;
   readonly name: string | null;
   readonly port: number | null;

@@ -29,6 +29,7 @@ const row = {
   role: "primary" as const,
   type,
   severity: "critical" as const,
+  tlp: "AMBER" as const,
   address: "192.0.2.7",
   name: null,
   port: 443,

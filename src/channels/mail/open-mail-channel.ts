@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import type { MailTransport } from "../../domain/mail-transport.ts";
+import { isInSink, startSink } from "./sink.ts";
+import { openSmtpTransport } from "./smtp-transport.ts";
+
+export type MailChannelSettings = {
+  /** Null: mail goes into the sink in the data folder. */
+  readonly smtpUrl: string | null;
+  readonly dataFolder: string;
+  readonly returnPathDomain: string;
+  readonly returnPathKey: Buffer;
+};
+
+/** Where the sink of a data folder keeps its mail. */
+export function sinkFolderOf(dataFolder: string): string {
+  return join(dataFolder, "sink");
+}
+
+/** Opens the way that mail goes: to the server of `SMTP_URL`, else into the sink, over real SMTP either way. */
+export async function openMailChannel(settings: MailChannelSettings): Promise<MailTransport> {
+  const { returnPathDomain, returnPathKey } = settings;
+  if (settings.smtpUrl !== null) {
+    return openSmtpTransport({ url: settings.smtpUrl, returnPathDomain, returnPathKey });
+  }
+  const folder = sinkFolderOf(settings.dataFolder);
+  const sink = await startSink({ folder, port: 0 });
+  const transport = openSmtpTransport({ url: sink.url, returnPathDomain, returnPathKey });
+  return {
+    ...transport,
+    // Its own list says what arrived, so that nothing stays in doubt.
+    findAccepted: (messageId) => isInSink(folder, messageId),
+    close: async () => {
+      await transport.close();
+      await sink.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Language } from "../../domain/finding-type.ts";
+import type { RenderedRow, RowField } from "../../domain/render-row.ts";
+import type { MailTemplates } from "./mail-templates.ts";
+import { wrapText } from "./wrap-text.ts";
+
+/** What stands behind the object of a row, in this order, each in its own words. */
+const details = [
+  "name",
+  "cve",
+  "product",
+  "version",
+  "malware",
+  "source_port",
+] as const satisfies readonly RowField[];
+
+/** A row in the text of a mail: its number and object, below it what else may be told, in 72 columns. */
+export function toRowText(
+  templates: MailTemplates,
+  language: Language,
+  position: number,
+  { fields }: RenderedRow,
+): string {
+  const { address, name, port, protocol, observed_at: observedAt = "" } = fields;
+  const object = address ?? name ?? "";
+  const place =
+    port === undefined
+      ? object
+      : `${object} ${templates.message(language, "row.port", { port: protocol === undefined ? port : `${port}/${protocol}` })}`;
+  const at = observedAt.replace("T", " ").replace("Z", "");
+  const facts = [templates.message(language, "row.seen", { at })];
+  for (const field of details) {
+    const value = fields[field];
+    if (value === undefined || value === object) continue;
+    facts.push(templates.message(language, `row.${field}`, { value }));
+  }
+  const number = `${position}.`.padStart(4);
+  return wrapText(`${number} ${place}\n     ${facts.join(", ")}`, 72);
+}
