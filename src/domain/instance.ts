@@ -1,0 +1,103 @@
+import type { DomainName } from "./domain-name.ts";
+import type { Duration } from "./duration.ts";
+import type { EmailAddress } from "./email-address.ts";
+import type { Language } from "./finding-type.ts";
+
+/** Days of the week, in the order in which `Date` numbers them. */
+export const weekdays = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+] as const;
+
+export type Weekday = (typeof weekdays)[number];
+
+/** Minutes since midnight, local time. */
+export type TimeOfDay = number;
+
+/** A stretch of a day; `until` is exclusive. */
+export type DayHours = { readonly from: TimeOfDay; readonly until: TimeOfDay };
+
+/** What belongs to one installation and is neither the world nor the code (docs/formats/instance.md). */
+export type Instance = {
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly homeCountry: string;
+  /** What it speaks, at least one; the first where a contact names none. */
+  readonly languages: readonly [Language, ...Language[]];
+  /** Begins every public number, as in `NSM-`. */
+  readonly numberPrefix: string;
+  /** IANA name; all hours here are local time there. */
+  readonly timeZone: string;
+  readonly businessHours: DayHours;
+  readonly businessDays: readonly Weekday[];
+  readonly digests: { readonly dayAt: TimeOfDay; readonly weekOn: Weekday };
+  /** Over midnight where `from` is later than `until`; null: there are none. */
+  readonly quietHours: DayHours | null;
+  /** By date (`2026-12-25`), ascending. */
+  readonly holidays: readonly { readonly date: string; readonly name: string }[];
+  readonly sender: {
+    readonly name: string;
+    readonly address: EmailAddress;
+    /** Takes bounces, with a local part for each delivery. */
+    readonly returnPathDomain: DomainName;
+  };
+  readonly contact: {
+    readonly page: string;
+    readonly verifyPage: string;
+    readonly email: EmailAddress;
+    readonly telephone: string | null;
+    readonly privacyEmail: EmailAddress;
+    readonly privacyPage: string;
+  };
+  /** An intermediary's time to acknowledge where it names none. */
+  readonly custodyWithinMs: { readonly now: number; readonly day: number; readonly week: number };
+  readonly retention: Readonly<Record<RetentionClass, Duration>>;
+  readonly brakes: {
+    /** A notification may have the greater of `floor` rows and `factor` times the recipient's 30-day median. */
+    readonly volume: { readonly floor: number; readonly factor: number };
+    readonly registryChangePercent: number;
+    readonly worldChangePercent: number;
+  };
+};
+
+/** What is kept for some time, and why is said in 2-domain.md, "Retention". */
+export const retentionClasses = [
+  "keptReportWithOpenFinding",
+  "keptReport",
+  "closedFinding",
+  "openFindingNotSeen",
+  "notification",
+  "unsolicitedContact",
+  "auditLog",
+  "auditLogAddresses",
+] as const;
+
+export type RetentionClass = (typeof retentionClasses)[number];
+
+const days = (count: number): Duration => ({ months: 0, days: count, ms: 0 });
+const months = (count: number): Duration => ({ months: count, days: 0, ms: 0 });
+
+/**
+ * What holds where the instance says nothing, and between what it may choose: no file can keep data about vulnerable
+ * systems for longer than the policy says.
+ */
+export const retentionBounds: Readonly<
+  Record<
+    RetentionClass,
+    { readonly usual: Duration; readonly floor: Duration; readonly ceiling: Duration }
+  >
+> = {
+  keptReportWithOpenFinding: { usual: days(90), floor: days(30), ceiling: days(90) },
+  keptReport: { usual: days(30), floor: days(7), ceiling: days(90) },
+  closedFinding: { usual: months(2), floor: days(7), ceiling: months(6) },
+  openFindingNotSeen: { usual: days(90), floor: days(30), ceiling: days(180) },
+  notification: { usual: months(36), floor: months(12), ceiling: months(36) },
+  unsolicitedContact: { usual: days(30), floor: days(1), ceiling: days(30) },
+  auditLog: { usual: months(36), floor: months(12), ceiling: months(84) },
+  auditLogAddresses: { usual: months(12), floor: days(30), ceiling: months(12) },
+};

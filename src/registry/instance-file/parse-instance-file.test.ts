@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { meanLengthMs, shiftInstant } from "../../domain/duration.ts";
+import type { Instance } from "../../domain/instance.ts";
+import { parseInstanceFile } from "./parse-instance-file.ts";
+
+const least = `name: Meldpunt
+homeCountry: NL
+languages: [nl, en]
+numberPrefix: NSM-
+timeZone: Europe/Amsterdam
+sender: {name: Meldpunt, address: meld@meldpunt.example, returnPathDomain: b.meldpunt.example}
+contact:
+  page: https://meldpunt.example/contact
+  verifyPage: https://meldpunt.example/verify
+  email: info@meldpunt.example
+  privacyEmail: privacy@meldpunt.example
+  privacyPage: https://meldpunt.example/privacy
+`;
+
+function instanceOf(text: string): Instance {
+  const parsed = parseInstanceFile(text);
+  if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.instance;
+}
+
+test("the demonstration's instance", () => {
+  const url = new URL("../../../data/demo/instance.yaml", import.meta.url);
+  const instance = instanceOf(readFileSync(url, "utf8"));
+  expect(instance).toMatchObject({
+    homeCountry: "NL",
+    languages: ["nl", "en"],
+    businessHours: { from: 510, until: 1050 },
+    quietHours: { from: 1320, until: 420 },
+    custodyWithinMs: { now: 14_400_000 },
+    retention: { closedFinding: { months: 2, days: 0, ms: 0 } },
+  });
+});
+
+test("what is absent has the defaults that the format promises", () => {
+  expect(instanceOf(least)).toMatchObject({
+    businessHours: { from: 510, until: 1050 },
+    businessDays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+    digests: { dayAt: 540, weekOn: "tuesday" },
+    quietHours: null,
+    holidays: [],
+    contact: { telephone: null },
+    custodyWithinMs: { now: 14_400_000, day: 86_400_000, week: 432_000_000 },
+    retention: { keptReport: { days: 30 }, notification: { months: 36 } },
+    brakes: {
+      volume: { floor: 50, factor: 10 },
+      registryChangePercent: 10,
+      worldChangePercent: 10,
+    },
+  });
+});
+
+test.each([
+  ["retention: {closedFinding: P7M}", 13, 28, "longer than the policy allows"],
+  ["retention: {closedFinding: P1D}", 13, 28, "shorter than the policy allows"],
+  ["retention: {notification: P3Y1D}", 13, 27, "longer than the policy allows"],
+  ["retention: {everything: P1D}", 13, 13, 'unknown key "everything"'],
+  ["colour: blue", 13, 1, 'unknown key "colour"'],
+  ['businessHours: {from: "17:00", until: "09:00"}', 13, 16, "hours end before they begin"],
+  ['quietHours: {from: "25:00", until: "07:00"}', 13, 20, "not a time of day"],
+  ["holidays: [{date: 2026-02-29, name: x}]", 13, 19, "not a day"],
+  [
+    "holidays: [{date: 2026-12-25, name: x}, {date: 2026-12-25, name: y}]",
+    13,
+    48,
+    "the holiday 2026-12-25 stands twice",
+  ],
+  ["businessDays: [funday]", 13, 16, "no day of the week"],
+  ["brakes: {registryChangePercent: 0}", 13, 33, "not such a number"],
+  ["custodyWithin: {now: soon}", 13, 22, "not a duration"],
+])("refused: %s", (line, atLine, column, message) => {
+  const parsed = parseInstanceFile(`${least}${line}\n`);
+  const problems = "problems" in parsed ? parsed.problems : [];
+  expect(problems).toMatchObject([{ line: atLine, column, message }]);
+});
+
+test.each([
+  ["homeCountry: NL", "homeCountry: Netherlands", "not a country code"],
+  ["numberPrefix: NSM-", "numberPrefix: nsm", "no prefix of numbers"],
+  ["Europe/Amsterdam", "Europe/Atlantis", "not a time zone"],
+  ["[nl, en]", "[]", "no language"],
+  ["https://meldpunt.example/verify", "http://meldpunt.example/verify", "no page"],
+  ["name: Meldpunt\n", "", "name is missing"],
+])("required: %s", (right, wrong, message) => {
+  const parsed = parseInstanceFile(least.replace(right, wrong));
+  expect("problems" in parsed && parsed.problems.map((problem) => problem.message)).toEqual([
+    message,
+  ]);
+});
+
+test("months are months of the calendar", () => {
+  const at = (text: string) => Date.parse(text);
+  const twoMonths = { months: 2, days: 0, ms: 0 };
+  expect(shiftInstant(at("2026-04-30T10:00:00Z"), twoMonths, -1)).toBe(at("2026-02-28T10:00:00Z"));
+  expect(shiftInstant(at("2025-12-31T00:00:00Z"), twoMonths, 1)).toBe(at("2026-02-28T00:00:00Z"));
+  expect(shiftInstant(at("2026-01-15T00:00:00Z"), { months: 0, days: 30, ms: 5 }, -1)).toBe(
+    at("2025-12-15T23:59:59.995Z"),
+  );
+  expect(meanLengthMs({ months: 12, days: 0, ms: 0 })).toBe(365.2425 * 86_400_000);
+});
