@@ -1,0 +1,21 @@
+import type { ReportId } from "../domain/ids.ts";
+import type { Sql } from "../platform/database.ts";
+import { AppError } from "../platform/errors.ts";
+import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";
+
+export type ShowReportContext = { readonly sql: Sql };
+
+/** What a report says of itself and where each of its rows stands today; throws `not-found`. */
+export async function showReport({
+  context,
+  input,
+}: {
+  readonly context: ShowReportContext;
+  readonly input: { readonly report: ReportId };
+}): Promise<ReportSummary> {
+  const summary = await findReportSummary(context.sql, input.report);
+  if (summary !== null) return summary;
+  throw new AppError("not-found", `There is no report ${input.report}.`, {
+    remedy: "List the latest ones with `meldpunt report list`.",
+  });
+}

@@ -1,0 +1,188 @@
+import { type Disposition, dispositions } from "../../domain/disposition.ts";
+import { type Grade, grades } from "../../domain/grade.ts";
+import type { FinderId, ReportId } from "../../domain/ids.ts";
+import type { QuarantinedRow } from "../../domain/row-batch.ts";
+import type { Scope } from "../../domain/scope.ts";
+import type { Format, Refusal } from "../../domain/source.ts";
+import { type Tlp, tlpLabels } from "../../domain/tlp.ts";
+import type { Sql } from "../../platform/database.ts";
+
+/** What became of a report: what it says of itself, how many rows, and where each of them stands today. */
+export type ReportSummary = {
+  readonly report: ReportId;
+  readonly finder: FinderId;
+  /** Null when no format recognised it. */
+  readonly format: Format | null;
+  readonly type: string | null;
+  /** Hexadecimal, of the bytes as received. */
+  readonly sha256: string;
+  readonly fileName: string | null;
+  readonly caseName: string | null;
+  readonly tlp: Tlp;
+  readonly grade: Grade;
+  /** Whether its finder was trusted when it came in. */
+  readonly trusted: boolean;
+  readonly complete: boolean;
+  readonly scope: Scope | null;
+  readonly state: "received" | "completed" | "refused";
+  readonly refusal: Refusal | null;
+  readonly receivedAt: Date;
+  readonly completedAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly releasedBy: string | null;
+  /** Why nothing of it goes out: the kill switch of the report, else that of its finder. */
+  readonly held: {
+    readonly at: Date;
+    readonly reason: string;
+    readonly by: "report" | "finder";
+  } | null;
+  /** Whether its bytes can still be read. */
+  readonly kept: boolean;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly new: number;
+  readonly seenAgain: number;
+  readonly reopened: number;
+  /** Bytes that were no UTF-8 and were replaced. */
+  readonly replacedBytes: number;
+  /** Adds up to `accepted`; those that are 0 are left out. */
+  readonly dispositions: Readonly<Partial<Record<Disposition, number>>>;
+  /** The first of the rows that were put aside, in order. */
+  readonly quarantine: readonly QuarantinedRow[];
+};
+
+/** Rows put aside that a summary lists. */
+const quarantineListed = 100;
+
+type SummaryRow = {
+  id: ReportId;
+  finder: FinderId;
+  format: Format | null;
+  report_type: string | null;
+  sha256: string;
+  file_name: string | null;
+  case_name: string | null;
+  tlp: number;
+  grade: number;
+  trusted: boolean;
+  complete: boolean;
+  scope: Scope | null;
+  state: ReportSummary["state"];
+  refusal: Refusal | null;
+  received_at: Date;
+  completed_at: Date | null;
+  released_at: Date | null;
+  released_by: string | null;
+  held_at: Date | null;
+  held_reason: string | null;
+  held_by: "report" | "finder" | null;
+  kept: boolean;
+  accepted: number;
+  quarantined: number;
+  new: number;
+  seen_again: number;
+  reopened: number;
+  replaced_bytes: number;
+  ended: Readonly<Record<string, number>> | null;
+  quarantine: readonly QuarantinedRow[] | null;
+};
+
+/**
+ * The summary of a report; null when there is none.
+ *
+ * One query, so one moment: every row of the report either opened an episode, which stands where it stands today, or
+ * saw one again, and both are counted in the transaction that saved the row.
+ */
+export async function findReportSummary(sql: Sql, id: ReportId): Promise<ReportSummary | null> {
+  const { rows } = await sql.query<SummaryRow>(
+    `with report as (
+       select * from reports where id = $1
+     ), opened as (
+       select f.disposition from findings f where f.opened_by = (select number from report)
+       union all
+       select p.disposition from past_episodes p where p.opened_by = (select number from report)
+     ), ended as (
+       select o.disposition, count(*) as count from opened o group by o.disposition
+     ), aside as (
+       select q.row, q.line, q.field, q.reason, q.value from quarantined_rows q
+        where q.report = (select number from report) order by q.row limit ${quarantineListed}
+     ), counts as (
+       select coalesce(sum(c.accepted), 0)::bigint       as accepted,
+              coalesce(sum(c.quarantined), 0)::bigint    as quarantined,
+              coalesce(sum(c.new), 0)::bigint            as new,
+              coalesce(sum(c.seen_again), 0)::bigint     as seen_again,
+              coalesce(sum(c.reopened), 0)::bigint       as reopened,
+              coalesce(sum(c.replaced_bytes), 0)::bigint as replaced_bytes
+         from report_chunks c where c.report = (select number from report)
+     )
+     select r.id, r.finder, r.format, r.report_type, encode(r.sha256, 'hex') as sha256, r.file_name, r.case_name,
+            r.tlp, r.grade, r.trusted, r.complete, r.scope, r.state, r.refusal, r.received_at, r.completed_at,
+            r.released_at, r.released_by,
+            coalesce(r.held_at, h.held_at) as held_at, coalesce(r.held_reason, h.reason) as held_reason,
+            case when r.held_at is not null then 'report' when h.held_at is not null then 'finder' end as held_by,
+            k.wrapped_key is not null as kept,
+            counts.*,
+            (select jsonb_object_agg(e.disposition, e.count) from ended e) as ended,
+            (select jsonb_agg(to_jsonb(a) order by a.row) from aside a)    as quarantine
+       from report r
+       join kept_reports k on k.sha256 = r.sha256
+       left join finder_holds h on h.finder = r.finder
+      cross join counts`,
+    [id],
+  );
+  return rows[0] === undefined ? null : toSummary(rows[0]);
+}
+
+function toSummary(row: SummaryRow): ReportSummary {
+  return {
+    report: row.id,
+    finder: row.finder,
+    format: row.format,
+    type: row.report_type,
+    sha256: row.sha256,
+    fileName: row.file_name,
+    caseName: row.case_name,
+    tlp: tlpLabels[row.tlp] as Tlp,
+    grade: grades[row.grade] as Grade,
+    trusted: row.trusted,
+    complete: row.complete,
+    scope: row.scope,
+    state: row.state,
+    refusal: row.refusal,
+    receivedAt: row.received_at,
+    completedAt: row.completed_at,
+    releasedAt: row.released_at,
+    releasedBy: row.released_by,
+    held: toHeld(row),
+    kept: row.kept,
+    accepted: row.accepted,
+    quarantined: row.quarantined,
+    new: row.new,
+    seenAgain: row.seen_again,
+    reopened: row.reopened,
+    replacedBytes: row.replaced_bytes,
+    dispositions: toDispositions(row.ended ?? {}, row.seen_again),
+    quarantine: row.quarantine ?? [],
+  };
+}
+
+function toHeld({
+  held_at: at,
+  held_reason: reason,
+  held_by: by,
+}: SummaryRow): ReportSummary["held"] {
+  return at === null || reason === null || by === null ? null : { at, reason, by };
+}
+
+/** In the order of the dispositions; what was seen again while open is a duplicate. */
+function toDispositions(
+  ended: Readonly<Record<string, number>>,
+  seenAgain: number,
+): ReportSummary["dispositions"] {
+  const counts: Partial<Record<Disposition, number>> = {};
+  for (const [code, disposition] of dispositions.entries()) {
+    const count = (ended[code] ?? 0) + (disposition === "duplicate" ? seenAgain : 0);
+    if (count > 0) counts[disposition] = count;
+  }
+  return counts;
+}
