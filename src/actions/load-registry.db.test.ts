@@ -245,27 +245,41 @@ describe("replacing a layer", () => {
     });
   });
 
-  test("that fails or is cut off in between leaves the present version", async () => {
+  const many = gzipSync(
+    `first,last,asn\n${Array.from({ length: 30_000 }, (_, i) => `10.${i >> 8}.${i & 255}.0,10.${i >> 8}.${i & 255}.255,64500`).join("\n")}`,
+  );
+
+  test("from a file that is cut off leaves the present version", async () => {
     const { version } = await load("announced", [sample("announced.csv")]);
     const before = await countRows();
-    const packed = gzipSync(
-      `first,last,asn\n${Array.from({ length: 30_000 }, (_, i) => `10.${i >> 8}.${i & 255}.0,10.${i >> 8}.${i & 255}.255,64500`).join("\n")}`,
-    );
-    await expect(
-      load("announced", [write(packed.subarray(0, packed.length / 2))], { force: true }),
-    ).rejects.toMatchObject({ code: "input-refused" });
-    // The last thing before the present version gives way.
-    await database.query(
-      "create function refuse() returns trigger language plpgsql as $$ begin raise 'cut off'; end $$",
-    );
-    await database.query(
-      "create trigger refuse before insert on registry_versions for each row execute function refuse()",
-    );
-    await expect(load("announced", [write(packed)], { force: true })).rejects.toThrow("cut off");
-    await database.query("drop trigger refuse on registry_versions");
+    const half = write(many.subarray(0, many.length / 2));
+    await expect(load("announced", [half], { force: true })).rejects.toMatchObject({
+      code: "input-refused",
+    });
     expect(await countRows()).toEqual(before);
     expect((await readRegistry(database)).versions.announced).toBe(version);
-    expect((await readRegistry(database)).systems).toHaveLength(4);
+  });
+
+  test.each([
+    ["fails", "raise 'refused'"],
+    ["loses its connection", "perform pg_terminate_backend(pg_backend_pid())"],
+  ])("that %s at its last step leaves the present version", async (_, trouble) => {
+    const { version } = await load("announced", [sample("announced.csv")]);
+    const before = await countRows();
+    await database.query(
+      `create or replace function trouble() returns trigger language plpgsql as $$ begin ${trouble}; return new; end $$;
+       create trigger trouble before insert on registry_versions for each row execute function trouble()`,
+    );
+    const path = write(many);
+    await expect(load("announced", [path], { force: true })).rejects.toThrow();
+    await database.query("drop trigger trouble on registry_versions");
+    expect(await countRows()).toEqual(before);
+    const registry = await readRegistry(database);
+    expect(registry.versions.announced).toBe(version);
+    expect(registry.systems).toHaveLength(4);
+    await expect(load("announced", [path], { force: true })).resolves.toMatchObject({
+      ranges: 30_000,
+    });
   });
 
   test("by two at once does one after the other", async () => {
@@ -351,13 +365,20 @@ describe("files are refused", () => {
   });
 });
 
-const dutch = fileURLToPath(new URL("../../../shared/data/registry/", import.meta.url));
+function repository(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
 
-describe.skipIf(!existsSync(dutch))("the Dutch snapshot (needs ../shared/data)", () => {
-  test("loads completely", async () => {
-    const announced = await load("announced", [`${dutch}nl-announced-ranges.csv`]);
+const shared = repository("../shared/data/registry/");
+
+describe.each([
+  ["as it ships", repository("data/registry/")],
+  ["of ../shared/data (skipped where that folder is absent)", shared],
+])("the Dutch snapshot %s", (_, folder) => {
+  test.skipIf(!existsSync(folder))("loads completely", async () => {
+    const announced = await load("announced", [`${folder}nl-announced-ranges.csv`]);
     expect(announced).toMatchObject({ ranges: 26475, systems: 2895, files: [{ faults: 0 }] });
-    const delegatedLoad = await load("delegated", [`${dutch}nl-delegated-ranges.csv`], {
+    const delegatedLoad = await load("delegated", [`${folder}nl-delegated-ranges.csv`], {
       country: "NL",
     });
     expect(delegatedLoad).toMatchObject({ ranges: 24044, files: [{ faults: 0 }] });
@@ -366,4 +387,13 @@ describe.skipIf(!existsSync(dutch))("the Dutch snapshot (needs ../shared/data)",
     expect(Math.round(announced.difference.v4.after / 1e5)).toBe(486);
     expect(Math.round(delegatedLoad.difference.v4.after / 1e5)).toBe(544);
   });
+});
+
+test("the contacts of the demonstration load without a fault and refer to nothing that is not there", async () => {
+  const paths = ["data/demo/contacts.db.gz", "data/demo/foreign-contacts.db"].map(repository);
+  const loaded = await load("contacts", paths);
+  expect(loaded.unknownDesks).toBe(0);
+  for (const file of loaded.files)
+    expect(file).toMatchObject({ format: "rpsl", faults: 0, skipped: {} });
+  expect(loaded.systems).toBeGreaterThan(2000);
 });
