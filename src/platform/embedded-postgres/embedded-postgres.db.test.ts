@@ -13,7 +13,11 @@ import { findServerPid, stopServer } from "./server-process.ts";
 const cleanups: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  while (cleanups.length > 0) await cleanups.pop()?.();
+  const results: PromiseSettledResult<void>[] = [];
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    results.push(...(await Promise.allSettled([cleanup()])));
+  }
+  for (const result of results) if (result.status === "rejected") throw result.reason;
 });
 
 function newFolder(): string {

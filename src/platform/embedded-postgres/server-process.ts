@@ -63,7 +63,7 @@ export async function stopServer(place: Place): Promise<void> {
   const pid = findServerPid(place);
   if (pid === null) return;
   process.kill(pid, "SIGINT");
-  while (findServerPid(place) !== null) await pause(20);
+  while (isServer(pid, place)) await pause(20);
 }
 
 /** The process id in the first line of a file; null also when the file goes away just now. */
