@@ -52,7 +52,7 @@ export type LoadRegistryAnswer = ResolvedRegistry & {
 };
 
 /** A load that changes a greater share of a family's addresses waits for a person. */
-export const registryBrakeShare = 0.1;
+const registryBrakeShare = 0.1;
 
 /**
  * Replaces a layer of the registry by what the files say, in one step, and answers what that changes.
