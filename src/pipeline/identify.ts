@@ -2,7 +2,7 @@ import type { FindingKeyHasher } from "../domain/finding-key.ts";
 import { formatAddress } from "../domain/ip-address.ts";
 import type { KnownFindings } from "../domain/known-findings.ts";
 import type { OpenedFindings } from "../store/findings.ts";
-import type { Chunk, RowType } from "./material/chunk.ts";
+import { type Chunk, noImprovements, type RowType } from "./material/chunk.ts";
 
 /** Writes the key of every row's finding: network object, port and transport where they count, type (2-domain.md). */
 export function hashKeys(chunk: Chunk, types: readonly RowType[], hasher: FindingKeyHasher): void {
@@ -55,7 +55,7 @@ export function identify(
   const reopenedPlaces = new Map<number, number>();
   fresh.count = 0;
   reopened.count = 0;
-  chunk.improved = { ids: [], standing: [], severity: [], observedAt: [], addresses: [] };
+  chunk.improved = noImprovements();
   chunk.eventsSeenAgain = false;
 
   for (let i = 0; i < batch.count; i++) {
@@ -99,8 +99,8 @@ export function identify(
       fold(fresh, place, chunk.freshRow, chunk, i, standing);
     } else if (reopenedPlaces.has(id)) {
       fold(reopened, reopenedPlaces.get(id) as number, chunk.reopenedRow, chunk, i, standing);
-    } else if (better || (chunk.aboutName[i] === 1 && observedAtS === known.observedAtOf(slot))) {
-      // Two addresses of one name in the same second: the database keeps the lower.
+    } else if (better || (batch.names[i] !== null && observedAtS === known.observedAtOf(slot))) {
+      // Two addresses of one name, or names of one address, in the same second: the database keeps the lower.
       improve(chunk, i, id, standing);
     }
   }
@@ -184,6 +184,7 @@ function improve(chunk: Chunk, i: number, id: number, standing: number): void {
   improved.standing.push(standing);
   improved.severity.push(batch.severity[i] as number);
   improved.observedAt.push(batch.observedAt[i] as number);
+  improved.names.push(batch.names[i] ?? null);
   improved.addresses.push(
     family === 0
       ? null

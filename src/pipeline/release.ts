@@ -28,8 +28,9 @@ export async function release(
         ids,
         standing: ids.map(() => standing),
         severity: ids.map(() => 0),
-        observedAt: [...chunk.observedAtS].map((seconds) => seconds * 1000 + 999),
+        observedAt: [...chunk.observedAtS].map((seconds) => (seconds + 1) * 1000),
         addresses: ids.map(() => null),
+        names: ids.map(() => null),
       });
       await decideAgain(sql, better);
     }

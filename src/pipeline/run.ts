@@ -264,7 +264,8 @@ async function readChunks(
   textBytes: number,
   onProgress: OnProgress,
 ): Promise<void> {
-  const chunks = [makeChunk(), makeChunk()] as const;
+  const { chunkRows } = reading.context;
+  const chunks = [makeChunk(chunkRows), makeChunk(chunkRows)] as const;
   let saving: Promise<unknown> = Promise.resolve();
   try {
     for (let number = from; ; number++) {
@@ -411,7 +412,7 @@ const previewIds = 2 ** 31;
 
 async function previewChunks(reading: Reading, feed: TextFeed, from: RowCursor): Promise<Preview> {
   const cursor = { ...from };
-  const chunk = makeChunk();
+  const chunk = makeChunk(reading.context.chunkRows);
   const decisions = new Map<Decision, number>();
   const quarantined: QuarantinedRow[] = [];
   const sums = { accepted: 0, new: 0, seenAgain: 0, reopened: 0, quarantined: 0, outOfScope: 0 };

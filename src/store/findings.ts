@@ -161,6 +161,7 @@ export type Improvements = {
   readonly observedAt: readonly number[];
   /** Canonical text; null when the observation names no address. */
   readonly addresses: readonly (string | null)[];
+  readonly names: readonly (string | null)[];
 };
 
 /** Dispositions in which nobody was told yet, so that a better observation may still change the decision. */
@@ -170,29 +171,43 @@ const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
 
 /**
  * Folds better observations into open findings and answers those whose decision may now be another: the greatest
- * standing and severity and the earliest instant count, so the order of reports does not matter (invariant 9).
+ * standing and severity and the earliest instant count, and address and name are those of the earliest observation
+ * (of one instant: the lowest), so the order of reports does not matter (invariant 9).
  */
 export async function improveFindings(sql: Sql, better: Improvements): Promise<FindingId[]> {
   if (better.ids.length === 0) return [];
+  const place = (row: string): string =>
+    `(${row}.observed_at, ${row}.address is null, coalesce(${row}.address, '::'), coalesce(${row}.name, ''))`;
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update findings f
+    `with observed as (
+       select u.id, u.standing, u.severity, to_timestamp(u.observed_at / 1000.0) as observed_at,
+              u.address::inet as address, u.name
+         from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::float8[], $5::text[], $6::text[])
+           as u (id, standing, severity, observed_at, address, name)
+     ), best as (
+       select distinct on (o.id) o.id, o.observed_at, o.address, o.name,
+              max(o.standing) over w as standing, max(o.severity) over w as severity
+         from observed o
+       window w as (partition by o.id)
+        order by o.id, ${place("o")}
+     )
+     update findings f
         set standing = greatest(f.standing, b.standing),
             severity = greatest(f.severity, b.severity),
             observed_at = least(f.observed_at, b.observed_at),
-            address = case when f.name is null or b.address is null then f.address
-                           when f.address is null
-                             or (b.observed_at, b.address) < (f.observed_at, f.address) then b.address
-                           else f.address end
-       from (select u.id, max(u.standing) as standing, max(u.severity) as severity,
-                    to_timestamp(min(u.observed_at) / 1000.0) as observed_at,
-                    (array_agg(u.address::inet order by u.observed_at, u.address::inet)
-                       filter (where u.address is not null))[1] as address
-               from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::float8[], $5::text[])
-                 as u (id, standing, severity, observed_at, address)
-              group by u.id) b
+            address = case when ${place("b")} < ${place("f")} then b.address else f.address end,
+            name = case when ${place("b")} < ${place("f")} then b.name else f.name end
+       from best b
       where f.id = b.id and f.disposition in (${untold})
      returning f.id`,
-    [better.ids, better.standing, better.severity, better.observedAt, better.addresses],
+    [
+      better.ids,
+      better.standing,
+      better.severity,
+      better.observedAt,
+      better.addresses,
+      better.names,
+    ],
   );
   return rows.map((row) => row.id);
 }

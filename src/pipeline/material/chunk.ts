@@ -7,8 +7,8 @@ import {
   type OpenedFindings,
 } from "../../store/findings.ts";
 
-/** Rows taken in by one transaction: small enough to hold several, large enough that a commit hardly counts. */
-export const chunkRows = 16_384;
+/** Rows taken in by one transaction as a rule: few enough to hold several, so many that a commit hardly counts. */
+export const usualChunkRows = 16_384;
 
 /** What has to be known of a finding type to take a row of it in. */
 export type RowType = {
@@ -49,8 +49,8 @@ export type Chunk = {
   eventsSeenAgain: boolean;
 };
 
-/** An empty chunk, to be filled again and again. */
-export function makeChunk(): Chunk {
+/** An empty chunk for so many rows, to be filled again and again. */
+export function makeChunk(chunkRows: number): Chunk {
   return {
     batch: makeRowBatch(chunkRows),
     number: 0,
@@ -66,7 +66,12 @@ export function makeChunk(): Chunk {
     freshRow: new Int32Array(chunkRows),
     reopened: makeOpenedFindings(chunkRows),
     reopenedRow: new Int32Array(chunkRows),
-    improved: { ids: [], standing: [], severity: [], observedAt: [], addresses: [] },
+    improved: noImprovements(),
     eventsSeenAgain: false,
   };
+}
+
+/** Columns for better observations, empty. */
+export function noImprovements(): Chunk["improved"] {
+  return { ids: [], standing: [], severity: [], observedAt: [], addresses: [], names: [] };
 }

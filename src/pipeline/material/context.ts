@@ -15,4 +15,6 @@ export type PipelineContext = {
   readonly masterKey: MasterKey;
   /** Folder of the kept reports. */
   readonly keptFolder: string;
+  /** Rows taken in by one transaction. */
+  readonly chunkRows: number;
 };

@@ -2,7 +2,7 @@ import { type KnownFindings, makeKnownFindings } from "../../domain/known-findin
 import type { Sql } from "../../platform/database.ts";
 import { lastEpisodeChange } from "../../store/episodes.ts";
 import { addAllKnown, addKnownOf, estimateFindings } from "../../store/known-findings.ts";
-import { type Chunk, chunkRows } from "./chunk.ts";
+import { type Chunk, usualChunkRows } from "./chunk.ts";
 
 /** What is known of findings while a report is taken in. */
 export type Knowledge = {
@@ -33,15 +33,20 @@ export async function gatherKnowledge(
   const findings = await estimateFindings(sql);
   const rows = textBytes / usualRowBytes;
   const whole =
-    mayBeWhole && rows > chunkRows && findings < rows * readingGain && findings + rows < mostKnown;
-  const known = makeKnownFindings(whole ? findings + rows : Math.min(rows, mostKnown) + chunkRows);
+    mayBeWhole &&
+    rows > usualChunkRows &&
+    findings < rows * readingGain &&
+    findings + rows < mostKnown;
+  const known = makeKnownFindings(
+    whole ? findings + rows : Math.min(rows, mostKnown) + usualChunkRows,
+  );
   if (whole) await addAllKnown(sql, known);
   return { known, asOf, whole };
 }
 
 /** Whether so much is known that the next chunk should begin anew, lest memory grow with the report. */
 export function knowsTooMuch(knowledge: Knowledge): boolean {
-  return knowledge.known.size() + chunkRows > mostKnown;
+  return knowledge.known.size() + usualChunkRows > mostKnown;
 }
 
 /** Asks the database about the chunk's keys that are not known. */
