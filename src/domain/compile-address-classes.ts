@@ -7,10 +7,10 @@ import { prefixRange } from "./prefix.ts";
 import {
   compileRanges4,
   compileRanges6,
-  makeRangeCollector,
   type RangeIndex4,
   type RangeIndex6,
 } from "./range-index.ts";
+import { makeRangeCollector } from "./range-rows.ts";
 import type { RangeTable, Registry } from "./registry.ts";
 import { makeTupleSet } from "./tuple-set.ts";
 

@@ -1,9 +1,5 @@
-import {
-  compareAt,
-  makeRangeCollector,
-  type RangeIndex4,
-  type RangeIndex6,
-} from "./range-index.ts";
+import type { RangeIndex4, RangeIndex6 } from "./range-index.ts";
+import { compareAt, makeRangeCollector } from "./range-rows.ts";
 import { makeTupleSet, type TupleSet } from "./tuple-set.ts";
 
 /**

@@ -1,23 +1,9 @@
 import type { Words } from "./ip-address.ts";
+import { makeOpenRanges } from "./open-ranges.ts";
+import { compareAt, makeRangeCollector, type RangeRows, type Width } from "./range-rows.ts";
 
-/**
- * Disjoint ranges over the whole of a family, in order: row `i` goes from its start to the one before the next start.
- *
- * The first row starts at 0; -1 stands where nothing is known; neighbours differ in value. `top[b]` is the row that
- * holds the first address of the block whose upper 16 bits are `b`, and the last row behind the end.
- */
-type RangeIndex = {
-  /** One word a row for IPv4, four for IPv6. */
-  readonly starts: Uint32Array;
-  readonly values: Int32Array;
-  readonly top: Uint32Array;
-};
-
-export type RangeIndex4 = RangeIndex & { readonly family: 4 };
-export type RangeIndex6 = RangeIndex & { readonly family: 6 };
-
-/** Words that an address has in the columns of its family. */
-type Width = 1 | 4;
+export type RangeIndex4 = RangeRows & { readonly family: 4 };
+export type RangeIndex6 = RangeRows & { readonly family: 6 };
 
 /**
  * Flattens IPv4 ranges that may nest or overlap: at each address the smallest range counts, of equally small ones
@@ -113,61 +99,12 @@ export function forEachRange6(
   }
 }
 
-/** Gathers rows as they come, in order, and makes equal neighbours one. */
-export function makeRangeCollector(
-  width: Width,
-  capacity: number,
-): {
-  add(starts: Uint32Array, at: number, value: number): void;
-  finish(): RangeIndex;
-} {
-  let starts = new Uint32Array(Math.max(1, capacity) * width);
-  let values = new Int32Array(Math.max(1, capacity));
-  let count = 0;
-  function reserve(): void {
-    if (count < values.length) return;
-    starts = widened(starts, Uint32Array);
-    values = widened(values, Int32Array);
-  }
-  return {
-    add(from, at, value) {
-      // What starts where the row before it starts takes its place.
-      if (count > 0 && compareAt(width, starts, count - 1, from, at) === 0) count -= 1;
-      if (count > 0 && values[count - 1] === value) return;
-      reserve();
-      for (let i = 0; i < width; i += 1) starts[count * width + i] = from[at * width + i] as number;
-      values[count] = value;
-      count += 1;
-    },
-    finish() {
-      const exact = starts.slice(0, count * width);
-      return { starts: exact, values: values.slice(0, count), top: compileTop(width, exact) };
-    },
-  };
-}
-
-/** Order of the address in row `i` of one column and that in row `j` of another. */
-export function compareAt(
-  width: Width,
-  a: Uint32Array,
-  i: number,
-  b: Uint32Array,
-  j: number,
-): number {
-  if (width === 1) return (a[i] as number) - (b[j] as number);
-  for (let word = 0; word < 4; word += 1) {
-    const order = (a[i * 4 + word] as number) - (b[j * 4 + word] as number);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
 function compileRanges(
   width: Width,
   first: Uint32Array,
   last: Uint32Array,
   value: Int32Array,
-): RangeIndex {
+): RangeRows {
   const order = orderByFirst(width, first);
   const collector = makeRangeCollector(width, value.length * 2 + 1);
   const open = makeOpenRanges(width, first, last, value);
@@ -204,95 +141,6 @@ function orderByFirst(width: Width, first: Uint32Array): Uint32Array {
   return order;
 }
 
-/**
- * The ranges that have begun, best on top (a binary heap). One that has ended stays until it comes to the top: in
- * registries ranges nest, so that the heap is as deep as they nest, a dozen at most.
- */
-function makeOpenRanges(width: Width, first: Uint32Array, last: Uint32Array, value: Int32Array) {
-  const heap: number[] = [];
-  const isBetter = (a: number, b: number) =>
-    (compareSizes(width, first, last, a, b) || (value[a] as number) - (value[b] as number)) < 0;
-  function swapIfBetter(child: number, parent: number): boolean {
-    const [c, p] = [heap[child] as number, heap[parent] as number];
-    if (!isBetter(c, p)) return false;
-    heap[child] = p;
-    heap[parent] = c;
-    return true;
-  }
-  return {
-    best: (): number => heap[0] ?? -1,
-    push(row: number): void {
-      let child = heap.push(row) - 1;
-      while (child > 0 && swapIfBetter(child, (child - 1) >> 1)) child = (child - 1) >> 1;
-    },
-    drop(): void {
-      const moved = heap.pop();
-      if (moved === undefined || heap.length === 0) return;
-      heap[0] = moved;
-      for (let parent = 0; ; ) {
-        const left = 2 * parent + 1;
-        if (left >= heap.length) return;
-        const right = left + 1;
-        const child =
-          right < heap.length && isBetter(heap[right] as number, heap[left] as number)
-            ? right
-            : left;
-        if (!swapIfBetter(child, parent)) return;
-        parent = child;
-      }
-    },
-  };
-}
-
-/** Order of two ranges by how many addresses they hold. */
-function compareSizes(
-  width: Width,
-  first: Uint32Array,
-  last: Uint32Array,
-  a: number,
-  b: number,
-): number {
-  if (width === 1) {
-    return (
-      (last[a] as number) - (first[a] as number) - ((last[b] as number) - (first[b] as number))
-    );
-  }
-  // Subtracts word by word from the least significant; the sign of the most significant difference decides.
-  let order = 0;
-  let borrowA = 0;
-  let borrowB = 0;
-  for (let word = 3; word >= 0; word -= 1) {
-    const sizeA = (last[a * 4 + word] as number) - (first[a * 4 + word] as number) - borrowA;
-    const sizeB = (last[b * 4 + word] as number) - (first[b * 4 + word] as number) - borrowB;
-    borrowA = sizeA < 0 ? 1 : 0;
-    borrowB = sizeB < 0 ? 1 : 0;
-    order = (sizeA >>> 0) - (sizeB >>> 0) || order;
-  }
-  return order;
-}
-
-function compileTop(width: Width, starts: Uint32Array): Uint32Array {
-  const rows = starts.length / width;
-  const top = new Uint32Array(65537).fill(rows - 1);
-  let block = 0;
-  for (let row = 1; row < rows; row += 1) {
-    // The first address of a block lies in this row only when the row starts at it or before it.
-    const start = starts[row * width] as number;
-    const isAtBlock = (start & 0xffff) === 0 && isZeroBehindFirst(width, starts, row);
-    const from = (start >>> 16) + (isAtBlock ? 0 : 1);
-    while (block < from) {
-      top[block] = row - 1;
-      block += 1;
-    }
-  }
-  return top;
-}
-
-function isZeroBehindFirst(width: Width, starts: Uint32Array, row: number): boolean {
-  for (let word = 1; word < width; word += 1) if (starts[row * width + word] !== 0) return false;
-  return true;
-}
-
 function copyAddress(width: Width, into: Uint32Array, from: Uint32Array, row: number): void {
   for (let word = 0; word < width; word += 1) into[word] = from[row * width + word] as number;
 }
@@ -322,13 +170,4 @@ function before(words: Words): Words {
   if (c > 0) return [a, b, c - 1, 0xffffffff];
   if (b > 0) return [a, b - 1, 0xffffffff, 0xffffffff];
   return [a - 1, 0xffffffff, 0xffffffff, 0xffffffff];
-}
-
-function widened<Column extends Uint32Array | Int32Array>(
-  column: Column,
-  make: new (length: number) => Column,
-): Column {
-  const wider = new make(column.length * 2);
-  wider.set(column);
-  return wider;
 }
