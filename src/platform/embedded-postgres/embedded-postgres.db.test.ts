@@ -92,7 +92,8 @@ describe("the embedded server", () => {
     await first.end();
     const place = ensurePlace(dataFolder, null);
     await waitUntilStopped(place);
-    expect(readFileSync(place.logFile, "utf8")).toContain("database system is shut down");
+    const log = () => readFileSync(place.logFile, "utf8");
+    await expect.poll(log).toContain("database system is shut down");
     const database = await open(dataFolder);
     expect((await database.query("select a from kept")).rows).toEqual([{ a: 1 }]);
   });
