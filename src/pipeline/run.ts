@@ -43,6 +43,7 @@ import {
 import { type OpenedReport, openReport, type ReportDescription } from "./material/open-report.ts";
 import { feedText, parse, type TextFeed } from "./parse.ts";
 import { release } from "./release.ts";
+import { type Retained, retain } from "./retain.ts";
 import { countRows, StaleKnowledge, save } from "./save.ts";
 
 /** What a finder says of what it hands over. */
@@ -465,4 +466,9 @@ export async function runRelease(
   });
   if (released) await closeWhatIsGone(context, await getReport(sql, id));
   return released;
+}
+
+/** Ends the keeping of what need not be kept any longer. */
+export function runRetention(context: PipelineContext): Promise<Retained> {
+  return retain(context);
 }

@@ -1,3 +1,4 @@
+import { dispositionCode } from "../domain/disposition.ts";
 import { closedStates, type EpisodeState, episodeStateCode } from "../domain/episode-state.ts";
 import type { FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
@@ -12,6 +13,8 @@ export type EpisodeChange = {
 };
 
 const closedCodes = closedStates.map(episodeStateCode);
+/** What nobody was told of needs no telling any more. */
+const untold = (["pending", "heldForPerson"] as const).map(dispositionCode).join(", ");
 
 /** Keeps saving chunks and closing episodes apart: many may save at once, whoever closes is alone. */
 export async function lockForSaving(sql: Sql): Promise<void> {
@@ -44,7 +47,9 @@ export async function closeEpisodes(
   change: EpisodeChange,
 ): Promise<FindingId[]> {
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update findings f set state = $2, closed_at = $3
+    `update findings f
+        set state = $2, closed_at = $3,
+            disposition = case when f.disposition in (${untold}) then ${dispositionCode("withdrawn")} else f.disposition end
       where f.id = any($1::bigint[]) and f.state <> all($4::smallint[])
      returning f.id`,
     [ids, episodeStateCode(change.state), closedAt, closedCodes],

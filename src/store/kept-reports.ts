@@ -1,3 +1,4 @@
+import { closedStates, episodeStateCode } from "../domain/episode-state.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** What is known of kept bytes; `wrappedKey` is null once they can no longer be read. */
@@ -56,29 +57,45 @@ export async function saveKeptReport(
 }
 
 /**
- * Destroys the keys of kept bytes that are no longer needed, and answers their contents' hashes: those kept longer than
- * `keptDays` whose rows are evidence of no open finding, and all kept longer than `evidenceDays` (2-domain.md,
- * retention). Reports still being read are left alone.
+ * Destroys the keys of kept bytes that are no longer needed, and answers whose: those kept before `keptBefore` whose
+ * rows are evidence of no open finding, and all kept before `evidenceBefore` (2-domain.md, retention). Reports still
+ * being read are left alone.
  */
 export async function destroyExpiredKeys(
   sql: Sql,
   now: Date,
-  keptDays: number,
-  evidenceDays: number,
-  closedStates: readonly number[],
-): Promise<Buffer[]> {
-  const { rows } = await sql.query<{ sha256: Buffer }>(
-    `update kept_reports k
+  keptBefore: Date,
+  evidenceBefore: Date,
+): Promise<{ readonly sha256: Buffer; readonly wrappedKey: Buffer }[]> {
+  const { rows } = await sql.query<{ sha256: Buffer; wrapped_key: Buffer }>(
+    `with expired as (
+       select k.sha256, k.wrapped_key
+         from kept_reports k
+        where k.wrapped_key is not null
+          and k.kept_at < $2
+          and not exists (select from reports r where r.sha256 = k.sha256 and r.state = 'received')
+          and (k.kept_at < $3
+               or not exists (select from reports r
+                                join findings f on f.opened_by = r.number
+                               where r.sha256 = k.sha256 and f.state <> all($4::smallint[])))
+          for update
+     )
+     update kept_reports k
         set wrapped_key = null, destroyed_at = $1
-      where k.wrapped_key is not null
-        and k.kept_at < $1::timestamptz - make_interval(days => $2)
-        and not exists (select from reports r where r.sha256 = k.sha256 and r.state = 'received')
-        and (k.kept_at < $1::timestamptz - make_interval(days => $3)
-             or not exists (select from reports r
-                              join findings f on f.opened_by = r.number
-                             where r.sha256 = k.sha256 and f.state <> all($4::smallint[])))
-     returning k.sha256`,
-    [now, keptDays, evidenceDays, closedStates],
+       from expired e
+      where k.sha256 = e.sha256
+     returning k.sha256, e.wrapped_key`,
+    [now, keptBefore, evidenceBefore, closedStates.map(episodeStateCode)],
   );
-  return rows.map((row) => row.sha256);
+  return rows.map((row) => ({ sha256: row.sha256, wrappedKey: row.wrapped_key }));
+}
+
+/** Hashes and keys of all bytes that can still be read. */
+export async function listReadableKeys(
+  sql: Sql,
+): Promise<{ readonly sha256: Buffer; readonly wrappedKey: Buffer }[]> {
+  const { rows } = await sql.query<{ sha256: Buffer; wrapped_key: Buffer }>(
+    "select k.sha256, k.wrapped_key from kept_reports k where k.wrapped_key is not null",
+  );
+  return rows.map((row) => ({ sha256: row.sha256, wrappedKey: row.wrapped_key }));
 }
