@@ -8,6 +8,7 @@ test("without settings, everything is local", () => {
     dataFolder: join(programFolder, "data"),
     postgresFolder: null,
     databaseUrl: null,
+    instanceFile: null,
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
     natsUrl: null,
