@@ -9,7 +9,7 @@ import type { EmailAddress } from "./email-address.ts";
 import type { OrganisationId } from "./ids.ts";
 import { severityRank } from "./severity.ts";
 import { tlpLabels, tlpRank } from "./tlp.ts";
-import type { Criterion, Organisation, World } from "./world.ts";
+import type { Criterion, Filter, Organisation, World } from "./world.ts";
 
 /** Organisations by id, made in order of their id, so that the order of the world file never matters. */
 export type CompiledOrganisations = {
@@ -91,12 +91,17 @@ function toDraft(source: Organisation, toAddress: (email: EmailAddress) => Compi
     designations: none,
     sectorIntermediary: null,
     path: source.path,
-    filters: source.filters,
+    filters: source.filters.toSorted(compareFilters),
     kinds: accepts.kinds,
     minSeverityRank: accepts.minSeverity === null ? 0 : severityRank(accepts.minSeverity),
     maxTier: source.maxTier,
     tlpCeiling: source.tlp === null ? tlpLabels.length : tlpRank(source.tlp),
   };
+}
+
+/** So that of two filters that match the same one is named, whatever their order. */
+function compareFilters(a: Filter, b: Filter): number {
+  return compareText(a.kind ?? "", b.kind ?? "") || compareText(a.type ?? "", b.type ?? "");
 }
 
 /** Relations to intermediaries that can be asked: known, of that role, in good standing. */
