@@ -39,7 +39,8 @@ export function findDeclined(
   return isMinor ? `declines ${input.severity}` : null;
 }
 
-function describeUnusable(addresses: readonly CompiledAddress[], decidedAt: number): string {
+/** Why none of the addresses can be written to. */
+export function describeUnusable(addresses: readonly CompiledAddress[], decidedAt: number): string {
   const first = addresses[0];
   if (first === undefined) return "no address for findings";
   return isSuppressed(first, decidedAt) ? "address suppressed" : "address dead";

@@ -1,4 +1,4 @@
-import { findAcceptFault, findUsableAddress } from "./accepts.ts";
+import { describeUnusable, findAcceptFault, findUsableAddress } from "./accepts.ts";
 import { type Candidate, lesserTier, type Miss } from "./candidate.ts";
 import { catchAll, constituency, foreignCsirt, networkConstituency } from "./constituency-rungs.ts";
 import type { Held, Primary } from "./decision.ts";
@@ -121,8 +121,19 @@ function toHeld(question: Question, refused: Refused): Held {
   return { reason: "nobody", detail: "no rung has a party that may get it and takes it" };
 }
 
+/** Also names the published address that is silent where another one is asked instead. */
 function noteRung(question: Question, rung: Rung, candidate: Candidate, outcome: string): void {
-  question.trace?.push({ step: "rung", rung, candidate: nameOf(candidate), outcome });
+  const { trace, decidedAt } = question;
+  if (trace === null) return;
+  const { organisation, addresses } = candidate;
+  const usable = findUsableAddress(addresses, decidedAt);
+  for (const address of organisation === null && usable !== null ? addresses : []) {
+    if (address === usable) break;
+    const silence = describeUnusable([address], decidedAt);
+    trace.push({ step: "rung", rung, candidate: address.email, outcome: silence });
+  }
+  const name = organisation === null && usable !== null ? usable.email : nameOf(candidate);
+  trace.push({ step: "rung", rung, candidate: name, outcome });
 }
 
 function nameOf(candidate: Candidate): string {
