@@ -4,6 +4,7 @@ import type { Decision } from "../../src/domain/decision.ts";
 import { holdReasons, rungs } from "../../src/domain/rung.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
+import { nameEdges, registryEdges, worldEdges } from "./edges.ts";
 import { fastDecider, naiveDecider } from "./fast-decide.ts";
 import { propertySettings, questionsPerWorld } from "./settings.ts";
 
@@ -40,4 +41,26 @@ test("the fast decision is the naive one, on every rung and for every reason to 
   const possible = [...rungs, ...holdReasons.filter((reason) => reason !== "brake")];
   expect(possible.filter((outcome) => (met.get(outcome) ?? 0) < 10)).toEqual([]);
   expect([...met.keys()].toSorted()).toEqual(possible.toSorted());
+});
+
+test("they agree at the edges of every range, prefix and name", () => {
+  let asked = 0;
+  fc.assert(
+    fc.property(anySetting, anyQuestion, (setting, question) => {
+      const fast = fastDecider(setting);
+      const naive = naiveDecider(setting);
+      const addresses = [...registryEdges(setting.registry), ...worldEdges(setting.world)];
+      const names = nameEdges(setting.world);
+      const variants = [
+        ...addresses.map((address) => ({ ...question, address, tried: [] })),
+        ...names.map((name) => ({ ...question, name, tried: [] })),
+      ];
+      for (const variant of variants) {
+        asked += 1;
+        expect(comparable(fast(variant))).toEqual(comparable(naive(variant)));
+      }
+    }),
+    { ...propertySettings, numRuns: 250 },
+  );
+  expect(asked).toBeGreaterThan(10_000);
 });
