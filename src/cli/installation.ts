@@ -1,0 +1,37 @@
+import type { ExportReportContext } from "../actions/export-report.ts";
+import type { LoadRegistryContext } from "../actions/load-registry.ts";
+import type { SubmitReportContext } from "../actions/submit-report.ts";
+import type { Config } from "../platform/config.ts";
+import type { Database } from "../platform/database.ts";
+
+/** Everything that actions work with. */
+export type ActionContext = SubmitReportContext & ExportReportContext & LoadRegistryContext;
+
+export type ServeOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** Where the port is taken, the next free one is. */
+  readonly nextPort: boolean;
+};
+
+/** A portal that answers. */
+export type Served = {
+  readonly url: string;
+  /** Stops taking requests, and answers once those under way are done. */
+  close(): Promise<void>;
+};
+
+/** This installation, opened bit by bit: a command pays for what it uses. Handed in by main.ts. */
+export type Installation = {
+  /** Who runs the command, for the record. */
+  readonly actor: string;
+  readConfig(): Promise<Config>;
+  /** The database as it is, migrated or not. */
+  openDatabase(): Promise<Database>;
+  /** Everything, on a database that is migrated. */
+  open(): Promise<ActionContext>;
+  serve(options: ServeOptions): Promise<Served>;
+  /** Does what is due, again and again, until it is stopped. */
+  startWork(): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import type { CommandLine } from "./command.ts";
+import { addFindings } from "./findings.ts";
+import { addMigrate } from "./migrate.ts";
+import { addRegistryLoad } from "./registry-load.ts";
+import { addReportExport } from "./report-export.ts";
+import { addReportList } from "./report-list.ts";
+import { addReportShow } from "./report-show.ts";
+import { addReportSubmit } from "./report-submit.ts";
+import { addServe } from "./serve.ts";
+
+const settings = `
+Settings (environment):
+  MELDPUNT_DATA      folder of the embedded database, kept reports, keys   (data in the clone)
+  MELDPUNT_INSTANCE  what belongs to this installation                     (instance.yaml in MELDPUNT_DATA,
+                                                                            else that of the demonstration)
+  DATABASE_URL       PostgreSQL 15 or newer, instead of the embedded one
+  MELDPUNT_URL       public address of the portal                          (http://localhost:8080)
+  SMTP_URL           where mail goes                                       (the local sink)
+  MELDPUNT_LOG       debug, info, warn, error, silent                      (info)
+
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 input refused as a whole.`;
+
+/** All commands, each with its options and help; none has done anything yet. */
+export function makeProgram(line: CommandLine): Command {
+  const program = new Command("meldpunt")
+    .description(
+      "Takes reports of security findings in, finds who answers for each, and tells them once.",
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void line.terminal.write(text),
+      writeErr: (text) => line.terminal.note(text.trimEnd()),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError("See --help.")
+    .addHelpText("after", settings);
+  addServe(program, line);
+  addMigrate(program, line);
+  const registry = program.command("registry").description("who holds which address space");
+  addRegistryLoad(registry, line);
+  const report = program.command("report").description("what finders hand over");
+  addReportSubmit(report, line);
+  addReportShow(report, line);
+  addReportList(report, line);
+  addReportExport(report, line);
+  addFindings(program, line);
+  return program;
+}

@@ -1,0 +1,63 @@
+import { InvalidArgumentError } from "commander";
+import { isSlug, type ReportId } from "../domain/ids.ts";
+import { findInstant } from "../domain/instant-reader.ts";
+import { findPrefix } from "../domain/prefix.ts";
+import { findTlp, type Tlp, tlpLabels } from "../domain/tlp.ts";
+
+/** A TLP label as people write it. */
+export function readTlp(text: string): Tlp {
+  const label = findTlp(text);
+  if (label !== null) return label;
+  throw new InvalidArgumentError(`It is one of ${tlpLabels.join(", ")}.`);
+}
+
+/** An id of the world file. */
+export function readSlug(text: string): string {
+  if (isSlug(text)) return text;
+  throw new InvalidArgumentError("It is an id of the world file: lower case, as in shadowserver.");
+}
+
+/** The id of a report. */
+export function readReportId(text: string): ReportId {
+  const id = text.toLowerCase();
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id as ReportId;
+  throw new InvalidArgumentError(
+    "The id of a report is a UUID; `meldpunt report list` shows them.",
+  );
+}
+
+/** An instant: RFC 3339 with its zone, or a day, which begins at 00:00 UTC. */
+export function readInstant(text: string): Date {
+  const instant = findInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (instant !== null) return new Date(instant);
+  throw new InvalidArgumentError(
+    "It is a day or a time with its zone, as in 2026-11-20T14:00:00Z.",
+  );
+}
+
+/** Canonical text of a prefix or of one address. */
+export function readPrefix(text: string): string {
+  const prefix = findPrefix(text);
+  if (prefix !== null) return prefix.text;
+  throw new InvalidArgumentError(
+    "It is a prefix without host bits, as in 192.0.2.0/24, or an address.",
+  );
+}
+
+/** A whole number from 1. */
+export function readCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a whole number from 1.");
+}
+
+/** A TCP port; 0 lets the system choose. */
+export function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+  throw new InvalidArgumentError("It is a port from 0 to 65535.");
+}
+
+/** ISO 3166-1 alpha-2. */
+export function readCountry(text: string): string {
+  if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError("It is a country code of two letters, as in NL.");
+}

@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { readScope, type Scope } from "../domain/scope.ts";
+import { AppError } from "../platform/errors.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A report to be read once, as it lies there. */
+export type ReportFile = {
+  /** Base name without the ending of its packing; null from standard input. */
+  readonly name: string | null;
+  /** Null while it is not known. */
+  readonly bytes: number | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+/** Opens the file of a report, or standard input for `-`; throws `wrong-usage` when there is none. */
+export async function openReportFile(terminal: Terminal, path: string): Promise<ReportFile> {
+  if (path === "-") {
+    if (terminal.isTyped) terminal.note("Reading the report from standard input; Ctrl-D ends it.");
+    return { name: null, bytes: null, chunks: terminal.stdin };
+  }
+  const bytes = await getFileBytes(path);
+  const name = basename(path).replace(/\.(?:gz|gzip|zst|zstd|zip)$/i, "");
+  return { name, bytes, chunks: createReadStream(path, { highWaterMark: 1 << 20 }) };
+}
+
+/** Reads what a complete report covered; throws `input-refused` naming each line that is neither prefix nor name. */
+export async function readScopeFile(path: string): Promise<Scope> {
+  await getFileBytes(path);
+  const scope = readScope(await readFile(path, "utf8"));
+  if ("prefixes" in scope) return scope;
+  const told = scope.slice(0, 20);
+  const lines = told.map(({ line, text }) => `${path}, line ${line}: ${JSON.stringify(text)}`);
+  throw new AppError(
+    "input-refused",
+    `${lines.join("\n")}${scope.length > told.length ? `\nand ${scope.length - told.length} more` : ""}`,
+    {
+      remedy: "Write a prefix without host bits, an address or a name a line; # begins a comment.",
+      details: { problems: scope },
+    },
+  );
+}
+
+async function getFileBytes(path: string): Promise<number> {
+  try {
+    const file = await stat(path);
+    if (!file.isDirectory()) return file.size;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
+    throw new AppError("wrong-usage", `${path}: ${reason}.`, {
+      remedy: "Check the path.",
+      cause: error,
+    });
+  }
+  throw new AppError("wrong-usage", `${path}: it is a folder.`, { remedy: "Name a file in it." });
+}

@@ -1,0 +1,175 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { ActionContext, Installation } from "./cli/installation.ts";
+import { runCli } from "./cli/run-cli.ts";
+import { openTerminal } from "./cli/terminal.ts";
+import type { Instance } from "./domain/instance.ts";
+import { formatProblem } from "./domain/problem.ts";
+import type { Config } from "./platform/config.ts";
+import type { Database, Sql } from "./platform/database.ts";
+import { AppError } from "./platform/errors.ts";
+
+/** What belongs to this installation when nobody wrote it down: the demonstration's. */
+const demonstrationInstance = "data/demo/instance.yaml";
+
+/** Rows taken in by one transaction: small enough to hold several, large enough that a commit hardly counts. */
+const chunkRows = 16_384;
+
+/** Remembers what `make` answers, so that everything is built once and only when somebody asks. */
+function once<T>(make: () => Promise<T>): {
+  (): Promise<T>;
+  readonly made: () => Promise<T> | null;
+} {
+  let made: Promise<T> | null = null;
+  const get = (): Promise<T> => {
+    made ??= make();
+    return made;
+  };
+  return Object.assign(get, { made: () => made });
+}
+
+/** The composition root: everything that runs is put together here, from the settings of the process. */
+function makeInstallation(): Installation {
+  const config = once(async () => (await import("./platform/config.ts")).readConfig());
+  const database = once(async () => openDatabase(await config()));
+  const context = once(async () => {
+    const settings = await config();
+    const sql = await database();
+    await bringUpToDate(sql, settings);
+    return makeContext(settings, sql);
+  });
+  return {
+    actor: `operator ${userInfo().username}`,
+    readConfig: config,
+    openDatabase: database,
+    open: context,
+    serve: async () => {
+      throw new Error("Bug: nobody serves yet");
+    },
+    startWork: async () => {
+      throw new Error("Bug: nobody works yet");
+    },
+    close: async () => {
+      await (await database.made()?.catch(() => null))?.close();
+    },
+  };
+}
+
+async function openDatabase(config: Config): Promise<Database> {
+  const { openDatabase: open } = await import("./platform/open-database.ts");
+  return open(config);
+}
+
+/** The embedded database and one without anything in it are migrated at once; others wait for `meldpunt migrate`. */
+async function bringUpToDate(database: Database, config: Config): Promise<void> {
+  const { checkMigrated, migrate } = await import("./platform/migrate.ts");
+  if (config.databaseUrl === null || (await isEmpty(database))) await migrate(database);
+  else await checkMigrated(database);
+}
+
+async function isEmpty(database: Database): Promise<boolean> {
+  const { rows } = await database.query<{ empty: boolean }>(
+    "select not exists (select from pg_class where relnamespace = current_schema()::regnamespace) as empty",
+  );
+  return rows[0]?.empty === true;
+}
+
+/** Everything that actions work with. */
+async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
+  const { programFolder } = await import("./platform/config.ts");
+  const [{ readMasterKey }, { readCatalogue }, { readEvidence }] = await Promise.all([
+    import("./platform/master-key.ts"),
+    import("./registry/finding-types.ts"),
+    import("./pipeline/read-evidence.ts"),
+  ]);
+  const [formats, registrySources, masterKey, instance] = await Promise.all([
+    loadFormats(join(programFolder, "data/shadowserver")),
+    loadRegistrySources(),
+    readMasterKey(join(config.dataFolder, "keys")),
+    readInstance(config, programFolder),
+  ]);
+  const pipeline = {
+    sql,
+    clock: () => new Date(),
+    instance,
+    catalogue: readCatalogue(join(programFolder, "data/finding-types")),
+    sources: formats.sources,
+    masterKey,
+    keptFolder: join(config.dataFolder, "reports"),
+    chunkRows,
+  };
+  return {
+    ...pipeline,
+    ...formats,
+    registrySources,
+    readEvidence: (refs) => readEvidence(pipeline, refs),
+  };
+}
+
+/** The instance file that a setting names, else that of the data folder, else that of the demonstration. */
+async function readInstance(config: Config, programFolder: string): Promise<Instance> {
+  const { parseInstanceFile } = await import("./registry/instance-file/parse-instance-file.ts");
+  const own = join(config.dataFolder, "instance.yaml");
+  const path =
+    config.instanceFile ?? (existsSync(own) ? own : join(programFolder, demonstrationInstance));
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new AppError("settings-invalid", `${path} cannot be read: ${(error as Error).message}.`, {
+      remedy: "Set MELDPUNT_INSTANCE to the file of this installation (docs/formats/instance.md).",
+    });
+  });
+  const parsed = parseInstanceFile(text);
+  if ("instance" in parsed) return parsed.instance;
+  const problems = parsed.problems.map((problem) => formatProblem(path, problem));
+  throw new AppError("settings-invalid", problems.join("\n"), {
+    remedy: "See docs/formats/instance.md.",
+  });
+}
+
+/** Formats that reports come in, and those in which their observations leave. */
+async function loadFormats(
+  schemaFolder: string,
+): Promise<Pick<ActionContext, "sources" | "exportFormats">> {
+  const [shadowserver, schemas, delimited, jsonl, nuclei, intelmq, events, csv, lines] =
+    await Promise.all([
+      import("./sources/shadowserver/shadowserver-source.ts"),
+      import("./sources/shadowserver/read-schema.ts"),
+      import("./sources/delimited/delimited-source.ts"),
+      import("./sources/jsonl/jsonl-source.ts"),
+      import("./sources/nuclei/nuclei-source.ts"),
+      import("./sources/intelmq/intelmq-source.ts"),
+      import("./channels/intelmq/intelmq-export.ts"),
+      import("./channels/csv/csv-export.ts"),
+      import("./channels/jsonl/jsonl-export.ts"),
+    ]);
+  const schema = await schemas.readShadowserverSchema(schemaFolder);
+  return {
+    sources: [
+      shadowserver.makeShadowserverSource(schema),
+      nuclei.nucleiSource,
+      intelmq.intelmqSource,
+      jsonl.jsonlSource,
+      delimited.delimitedSource,
+    ],
+    exportFormats: [
+      events.makeIntelmqExport(schema),
+      events.makeIntelmqExport(schema, "3.5"),
+      csv.csvExport,
+      lines.jsonlExport,
+    ],
+  };
+}
+
+async function loadRegistrySources(): Promise<ActionContext["registrySources"]> {
+  const [ranges, statistics, dump, rpsl] = await Promise.all([
+    import("./registry/csv-ranges.ts"),
+    import("./registry/delegated-statistics.ts"),
+    import("./registry/ris-dump.ts"),
+    import("./registry/rpsl.ts"),
+  ]);
+  return [ranges.csvRanges, statistics.delegatedStatistics, dump.risDump, rpsl.rpsl];
+}
+
+const terminal = openTerminal(process);
+process.exitCode = await runCli(process.argv.slice(2), makeInstallation(), terminal);
