@@ -1,6 +1,6 @@
 import type { Candidate } from "./candidate.ts";
 import type { CompiledAddress, CompiledOrganisation } from "./compiled-world.ts";
-import type { DecisionInput } from "./decision.ts";
+import type { Circumstances } from "./decision.ts";
 import { severityRank } from "./severity.ts";
 import { isValidAt } from "./validity.ts";
 
@@ -16,7 +16,7 @@ export function findUsableAddress(
 }
 
 /** Why the candidate does not take the finding; null when it does. */
-export function findAcceptFault(candidate: Candidate, input: DecisionInput): string | null {
+export function findAcceptFault(candidate: Candidate, input: Circumstances): string | null {
   const { organisation, addresses } = candidate;
   const declined = organisation === null ? null : findDeclined(organisation, input);
   if (declined !== null) return declined;
@@ -30,7 +30,7 @@ export function findAcceptFault(candidate: Candidate, input: DecisionInput): str
 /** What of the finding the organisation's own `accepts` declines; null when it takes it. */
 export function findDeclined(
   organisation: CompiledOrganisation,
-  input: DecisionInput,
+  input: Circumstances,
 ): string | null {
   if (organisation.kinds !== null && !organisation.kinds.includes(input.type.kind)) {
     return `declines ${input.type.kind}`;

@@ -1,11 +1,11 @@
 import type { CompiledWorld } from "./compiled-world.ts";
-import type { Decision, DecisionInput, Held, TraceStep } from "./decision.ts";
+import type { Circumstances, Decision, DecisionInput, Held, TraceStep } from "./decision.ts";
 import { findOperator, findOwnership, type Holding } from "./effective-claims.ts";
 import type { OrganisationId } from "./ids.ts";
 import { listInformed } from "./informed.ts";
 import { walkLadder } from "./ladder.ts";
 import { findOwnersWord } from "./owner-words.ts";
-import { toQuestion } from "./question.ts";
+import { type Subjects, toQuestion } from "./question.ts";
 
 /**
  * Who gets a finding, and why (2-domain.md, "The decision"): a pure function of input and world.
@@ -14,7 +14,20 @@ import { toQuestion } from "./question.ts";
  * without it. A decision that holds informs nobody.
  */
 export function decide(input: DecisionInput, world: CompiledWorld, trace?: TraceStep[]): Decision {
-  const question = toQuestion(input, world, trace ?? null);
+  const { addressClass, nameClass } = input;
+  const address = addressClass < 0 ? null : (world.addressClasses[addressClass] ?? null);
+  const name = nameClass < 0 ? null : (world.nameClasses[nameClass] ?? null);
+  return decideAbout({ address, name }, input, world, trace);
+}
+
+/** `decide` about subjects that need not be a class of the world, such as a whole prefix or an AS. */
+export function decideAbout(
+  subjects: Subjects,
+  input: Circumstances,
+  world: CompiledWorld,
+  trace?: TraceStep[],
+): Decision {
+  const question = toQuestion(input, subjects, world, trace ?? null);
   const ownership = findOwnership(question);
   if (ownership.kind === "conflict")
     return toHeldDecision(null, describeConflict(ownership.holdings));

@@ -1,10 +1,10 @@
 import type { AddressClass, AssetNode, CompiledWorld, NameClass } from "./compiled-world.ts";
-import type { DecisionInput, TraceStep } from "./decision.ts";
+import type { Circumstances, TraceStep } from "./decision.ts";
 import { tlpRank } from "./tlp.ts";
 
 /** One walk through the decision: the input, with what the world says about its subjects. */
 export type Question = {
-  readonly input: DecisionInput;
+  readonly input: Circumstances;
   readonly world: CompiledWorld;
   readonly observedAt: number;
   readonly decidedAt: number;
@@ -20,6 +20,12 @@ export type Question = {
   readonly trace: TraceStep[] | null;
 };
 
+/** What the world says about the identifiers of a finding; null for those that it does not have. */
+export type Subjects = {
+  readonly address: AddressClass | null;
+  readonly name: NameClass | null;
+};
+
 /**
  * The question that an input puts: which of its identifiers count as evidence, in which order.
  *
@@ -28,24 +34,21 @@ export type Question = {
  * which of two rows came first. A finding that has no address is about its name.
  */
 export function toQuestion(
-  input: DecisionInput,
+  input: Circumstances,
+  subjects: Subjects,
   world: CompiledWorld,
   trace: TraceStep[] | null,
 ): Question {
   const { kind, about } = input.type;
-  const hasAddress = input.addressClass >= 0;
-  const hasName = input.nameClass >= 0;
   const isCompromise = kind === "compromise";
-  const addressCounts = hasAddress && kind !== "leaked-credential";
-  const isAboutName = hasName && (about !== "address" || !addressCounts);
-  const nameCounts = hasName && (isAboutName || isCompromise);
-  const address = addressCounts ? (world.addressClasses[input.addressClass] ?? null) : null;
-  const name = nameCounts ? (world.nameClasses[input.nameClass] ?? null) : null;
+  const address = kind === "leaked-credential" ? null : subjects.address;
+  const isAboutName = subjects.name !== null && (about !== "address" || address === null);
+  const name = isAboutName || isCompromise ? subjects.name : null;
   const ofAddress = toHeads(address?.prefix, address?.system);
   const ofName = toHeads(name?.name);
   if (trace !== null) {
-    if (hasAddress && !addressCounts) noteUnused(trace, "address", `no evidence for ${kind}`);
-    if (hasName && !nameCounts) noteUnused(trace, "name", "the type is about addresses");
+    if (subjects.address !== address) noteUnused(trace, "address", `no evidence for ${kind}`);
+    if (subjects.name !== name) noteUnused(trace, "name", "the type is about addresses");
   }
   return {
     input,
