@@ -1,4 +1,6 @@
-import { isSlug, type ReportId } from "../domain/ids.ts";
+import { type FinderId, isSlug, type ReportId } from "../domain/ids.ts";
+import type { QuarantinedRow } from "../domain/row-batch.ts";
+import type { Format } from "../domain/source.ts";
 import { type Handover, type Progress, runRelease, takeIn } from "../pipeline/run.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";
@@ -16,14 +18,34 @@ export type SubmitReportInput = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** What became of a report that was handed over. */
-export type SubmittedReport = {
-  readonly summary: ReportSummary;
-  /** The report that this one repeats; nothing was taken in. */
+/** What a client is told about a report that it handed over; a promise (`report submit --json`), in this order. */
+export type SubmitAnswer = {
+  readonly report: ReportId;
+  readonly finder: FinderId;
+  readonly format: Format | null;
+  readonly type: string | null;
+  /** Hexadecimal, of the bytes as received. */
+  readonly sha256: string;
+  /** The report that this one repeats; nothing was taken in, and everything that counts is 0. */
   readonly duplicateOf: ReportId | null;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly new: number;
+  readonly seenAgain: number;
+  readonly reopened: number;
+  /** Adds up to `accepted`; those that are 0 are left out. */
+  readonly dispositions: ReportSummary["dispositions"];
+  /** The first 100 rows that were put aside. */
+  readonly quarantine: readonly QuarantinedRow[];
+  readonly elapsedMs: number;
+};
+
+export type SubmittedReport = {
+  readonly answer: SubmitAnswer;
+  readonly summary: ReportSummary;
   /** Findings closed because a complete report no longer shows them. */
   readonly closed: number;
-  readonly elapsedMs: number;
 };
 
 /**
@@ -55,11 +77,32 @@ export async function submitReport({
     await runRelease(context, taken.report, actor);
     summary = await summaryOf(context, taken.report);
   }
+  const elapsedMs = Math.round(performance.now() - startedMs);
+  return { answer: toAnswer(summary, taken.duplicateOf, elapsedMs), summary, closed: taken.closed };
+}
+
+function toAnswer(
+  summary: ReportSummary,
+  duplicateOf: ReportId | null,
+  elapsedMs: number,
+): SubmitAnswer {
+  const { report, finder, format, type, sha256, accepted, quarantined } = summary;
+  const same = { report, finder, format, type, sha256, duplicateOf };
+  if (duplicateOf !== null) {
+    const nothing = { rows: 0, accepted: 0, quarantined: 0, new: 0, seenAgain: 0, reopened: 0 };
+    return { ...same, ...nothing, dispositions: {}, quarantine: [], elapsedMs };
+  }
   return {
-    summary,
-    duplicateOf: taken.duplicateOf,
-    closed: taken.closed,
-    elapsedMs: Math.round(performance.now() - startedMs),
+    ...same,
+    rows: accepted + quarantined,
+    accepted,
+    quarantined,
+    new: summary.new,
+    seenAgain: summary.seenAgain,
+    reopened: summary.reopened,
+    dispositions: summary.dispositions,
+    quarantine: summary.quarantine,
+    elapsedMs,
   };
 }
 

@@ -1,0 +1,12 @@
+import { runRetention } from "../pipeline/run.ts";
+
+export type ExpireKeptReportsContext = Parameters<typeof runRetention>[0];
+
+/** Ends the keeping of reports whose time is over; answers how many nobody can read any more, and of stray files. */
+export function expireKeptReports({
+  context,
+}: {
+  readonly context: ExpireKeptReportsContext;
+}): ReturnType<typeof runRetention> {
+  return runRetention(context);
+}
