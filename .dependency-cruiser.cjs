@@ -31,8 +31,8 @@ module.exports = {
     only(
       "actions-run-the-pipeline",
       "actions/",
-      ["domain/", "platform/", "store/", "pipeline/run[.]ts$"],
-      "Single stages are strung together by run.ts alone.",
+      ["domain/", "platform/", "store/", "pipeline/run(-outgoing)?[.]ts$"],
+      "Single stages are strung together by run.ts, and behind the database by run-outgoing.ts.",
     ),
     ...["web", "cli"].map((folder) =>
       only(
@@ -45,8 +45,12 @@ module.exports = {
     {
       name: "stages-do-not-know-each-other",
       severity: "error",
-      comment: "A stage works on what lies in material/; run.ts strings the stages together.",
-      from: { path: "^src/pipeline/([^/]+)", pathNot: `^src/pipeline/run[.]ts$|${TESTS}` },
+      comment:
+        "A stage works on what lies in material/; run.ts and run-outgoing.ts string the stages together.",
+      from: {
+        path: "^src/pipeline/([^/]+)",
+        pathNot: `^src/pipeline/run(-outgoing)?[.]ts$|${TESTS}`,
+      },
       to: { path: "^src/pipeline/", pathNot: "^src/pipeline/(material/|$1)" },
     },
     {

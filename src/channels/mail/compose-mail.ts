@@ -1,4 +1,5 @@
-import MailComposer from "nodemailer/lib/mail-composer";
+import MessageComposer from "nodemailer/lib/mail-composer";
+import type { MailComposer } from "../../domain/mail-composer.ts";
 import {
   type ComposedMail,
   mannerOf,
@@ -24,7 +25,7 @@ export async function composeMail(
   const { recipient, number, threadMessageId, rows, composedAt } = notification;
   const subject = toSubject(notification, material);
   const csv = isAttached(mannerOf(recipient.rung)) ? toRowsCsv(rows, recipient.language) : null;
-  const message = new MailComposer({
+  const message = new MessageComposer({
     from: { name: instance.sender.name, address: instance.sender.address },
     to: recipient.address,
     replyTo: instance.contact.email,
@@ -78,4 +79,12 @@ export function splitRows(rows: readonly NotificationRow[]): NotificationRow[][]
   });
   if (part.length > 0) parts.push(part);
   return parts;
+}
+
+/** The composer of mails with these texts, in the name of this instance. */
+export function makeMailComposer(material: TextMaterial): MailComposer {
+  return {
+    split: (recipient, rows) => (isAttached(mannerOf(recipient.rung)) ? splitRows(rows) : [rows]),
+    compose: (notification) => composeMail(notification, material),
+  };
 }

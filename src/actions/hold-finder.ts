@@ -1,0 +1,30 @@
+import { type FinderId, isSlug } from "../domain/ids.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import { AppError } from "../platform/errors.ts";
+import { holdFinderRow, lockForHolds, withdrawHeld } from "../store/holds.ts";
+
+/**
+ * Throws the kill switch of a finder: nothing of any of its reports goes out any more, and notifications with rows of
+ * them that were not sent yet are taken back.
+ */
+export async function holdFinder({
+  context,
+  input,
+}: {
+  readonly context: { readonly sql: Sql; readonly clock: Clock };
+  readonly input: { readonly finder: FinderId; readonly reason: string };
+}): Promise<{ readonly held: boolean; readonly withdrawn: number }> {
+  if (!isSlug(input.finder))
+    throw new AppError("wrong-usage", "That cannot be the id of a finder.");
+  const now = context.clock();
+  return transaction(
+    context.sql,
+    async (sql) => {
+      await lockForHolds(sql);
+      const held = await holdFinderRow(sql, input.finder, now, input.reason);
+      return { held, withdrawn: await withdrawHeld(sql, now) };
+    },
+    { attempts: 3 },
+  );
+}

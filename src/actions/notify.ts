@@ -1,0 +1,29 @@
+import { type OutgoingRun, runOutgoing } from "../pipeline/run-outgoing.ts";
+import { countOutbox } from "../store/deliveries.ts";
+import { listOpenBrakes, type VolumeBrake } from "../store/volume-brakes.ts";
+
+export type NotifyContext = Parameters<typeof runOutgoing>[0];
+
+/** What was composed and delivered, and what waits. */
+export type NotifyResult = OutgoingRun & {
+  readonly outbox: Awaited<ReturnType<typeof countOutbox>>;
+  /** Recipients whose rows wait for a person, the oldest first. */
+  readonly brakes: readonly VolumeBrake[];
+};
+
+/**
+ * Composes and delivers what is due, then stops. What was deferred stays queued for a later run; what is too much for
+ * one recipient waits for `approve-volume`.
+ */
+export async function notify({
+  context,
+}: {
+  readonly context: NotifyContext;
+}): Promise<NotifyResult> {
+  const run = await runOutgoing(context);
+  return {
+    ...run,
+    outbox: await countOutbox(context.sql),
+    brakes: await listOpenBrakes(context.sql),
+  };
+}

@@ -1,0 +1,312 @@
+import type { DeliveryId } from "../domain/ids.ts";
+import { type AttemptResult, classifyAttempt, type ReplyClass } from "../domain/reply-class.ts";
+import { nextAttemptAt } from "../domain/retry-schedule.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import { openSealedBytes } from "../platform/sealed-bytes.ts";
+import { newUuid } from "../platform/uuid.ts";
+import { type AddressState, saveAddressEvents } from "../store/address-states.ts";
+import {
+  beginAttempt,
+  endAttempt,
+  type LeasedDelivery,
+  leaseDeliveries,
+  listQueuedTo,
+  markAccepted,
+  markFailed,
+  markUndeliverable,
+  markUnknown,
+  reclaimLapsed,
+  requeueDelivery,
+  type SupersedeReason,
+  stopLane,
+  takeUnknown,
+} from "../store/deliveries.ts";
+import type { Basis } from "./material/basis.ts";
+import { startDeciding } from "./material/deciding.ts";
+import { contentKeyOf, type OutgoingContext, type OutgoingStages } from "./material/outgoing.ts";
+
+/** How many deliveries came to what. */
+export type Delivered = Record<ReplyClass | "taken-back", number>;
+
+const minuteMs = 60_000;
+/** Longer than any server takes over a message, and renewed when its content goes out. */
+const leaseMs = 15 * minuteMs;
+/** When to ask again about what may have arrived. */
+const askAgainMs = 60 * minuteMs;
+/** When to look whether a stopped lane goes on. */
+const stoppedMs = 5 * minuteMs;
+
+/** A lease that is not ours any more: nothing was sent. */
+class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+/**
+ * Sends what is due until nothing is, or until the instant `until` is over. Any number of processes may do this at
+ * once; no transaction is open while a server is spoken to.
+ *
+ * Each step is kept before the next: whatever dies in between is met by the next run, which sends again only what
+ * cannot have arrived.
+ */
+export async function deliverDue(
+  context: OutgoingContext,
+  stages: OutgoingStages,
+  options: { readonly until?: Date } = {},
+): Promise<Delivered> {
+  const { sql, clock, transport, onStep } = context;
+  const counts: Delivered = {
+    accepted: 0,
+    retry: 0,
+    "address-dead": 0,
+    refused: 0,
+    content: 0,
+    authentication: 0,
+    unknown: 0,
+    "taken-back": 0,
+  };
+  const worker = newUuid();
+  const delivering = { context, stages, worker };
+  for (;;) {
+    await settleDoubt(context);
+    if (options.until !== undefined && clock() >= options.until) return counts;
+    const leased = await leaseDeliveries(sql, {
+      worker,
+      now: clock(),
+      until: new Date(clock().getTime() + leaseMs),
+      limit: transport.concurrency * 4,
+    });
+    if (leased.length === 0) return counts;
+    onStep?.("leased");
+    await eachOf(leased, transport.concurrency, async (delivery) => {
+      counts[await deliver(delivering, delivery)] += 1;
+    });
+  }
+}
+
+/** Finds out about deliveries whose worker died, or whose connection broke, as far as anybody can tell. */
+async function settleDoubt({ sql, clock, transport, log }: OutgoingContext): Promise<void> {
+  const now = clock();
+  await reclaimLapsed(sql, now);
+  for (const { id, messageId } of await takeUnknown(
+    sql,
+    now,
+    new Date(now.getTime() + askAgainMs),
+  )) {
+    const arrived = await transport.findAccepted(messageId);
+    if (arrived === null) {
+      log.warn(
+        { delivery: id, messageId },
+        "nobody knows whether this mail arrived; a person has to settle it",
+      );
+      continue;
+    }
+    await transaction(sql, async (sql) => {
+      await endAttempt(sql, {
+        ...emptyRecord(id, now),
+        outcome: arrived ? "accepted" : "never-sent",
+      });
+      if (arrived) await markAccepted(sql, id, now);
+      else await requeueDelivery(sql, id, now);
+    });
+  }
+}
+
+type Delivering = {
+  readonly context: OutgoingContext;
+  readonly stages: OutgoingStages;
+  readonly worker: string;
+};
+
+async function deliver(
+  delivering: Delivering,
+  delivery: LeasedDelivery,
+): Promise<ReplyClass | "taken-back"> {
+  const { context, worker } = delivering;
+  const { sql, clock, transport, masterKey, onStep } = context;
+  const startedAt = clock();
+  const bytes = openSealedBytes(contentKeyOf(masterKey), delivery.notificationId, delivery.content);
+  let result: AttemptResult;
+  try {
+    result = await transport.send(
+      { deliveryId: delivery.id, to: delivery.address, bytes },
+      async () => {
+        const until = new Date(clock().getTime() + leaseMs);
+        const attempt = await beginAttempt(sql, delivery.id, worker, clock(), until);
+        if (attempt === null) throw new LeaseLost();
+        onStep?.("attempt-written");
+      },
+    );
+  } catch (error) {
+    if (error instanceof LeaseLost) return "taken-back";
+    throw error;
+  }
+  onStep?.("content-sent");
+  const outcome = classifyAttempt(result);
+  const record = {
+    ...emptyRecord(delivery.id, clock()),
+    startedAt,
+    outcome,
+    replyCode: result.reply?.code ?? null,
+    enhancedCode: result.reply?.enhanced ?? null,
+    replyText: result.reply?.text ?? null,
+    libraryCode: result.libraryCode,
+  };
+  const consequence = await toConsequence(delivering, delivery, outcome, toReason(result));
+  await transaction(
+    sql,
+    async (sql) => {
+      await endAttempt(sql, record);
+      await settle(delivering, sql, delivery, consequence);
+    },
+    { attempts: 5 },
+  );
+  onStep?.("outcome-kept");
+  return outcome;
+}
+
+function emptyRecord(deliveryId: DeliveryId, at: Date) {
+  return {
+    deliveryId,
+    startedAt: at,
+    endedAt: at,
+    replyCode: null,
+    enhancedCode: null,
+    replyText: null,
+    libraryCode: null,
+  };
+}
+
+function toReason({ reply, libraryCode }: AttemptResult): string {
+  return reply === null
+    ? (libraryCode ?? "no reply")
+    : `${reply.code} ${reply.enhanced ?? ""} ${reply.text}`.slice(0, 300);
+}
+
+/** What an outcome means for the delivery and its address. */
+type Consequence =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "again"; readonly at: Date }
+  | { readonly kind: "unknown"; readonly askAt: Date }
+  | { readonly kind: "stopped"; readonly reason: string; readonly at: Date }
+  | {
+      readonly kind: "failed";
+      readonly because: SupersedeReason;
+      readonly state: AddressState | null;
+      readonly reason: string;
+      readonly basis: Basis;
+    };
+
+async function toConsequence(
+  { context, stages }: Delivering,
+  delivery: LeasedDelivery,
+  outcome: ReplyClass,
+  reason: string,
+): Promise<Consequence> {
+  const { clock, log, random } = context;
+  const nowMs = clock().getTime();
+  const { id, lane } = delivery;
+  const failed = async (
+    because: SupersedeReason,
+    state: AddressState | null,
+  ): Promise<Consequence> => {
+    return { kind: "failed", because, state, reason, basis: await stages.basisOfRun() };
+  };
+  switch (outcome) {
+    case "accepted":
+      return { kind: "accepted" };
+    case "retry": {
+      const jitter = (random(1)[0] ?? 0) / 255;
+      const at = nextAttemptAt(delivery.queuedAt, delivery.attempts + 1, clock(), jitter);
+      return at === null ? failed("retries-exhausted", "soft") : { kind: "again", at };
+    }
+    case "address-dead":
+      return failed("address-dead", "dead");
+    case "refused":
+      return failed("refused", "soft");
+    case "content":
+      log.error(
+        { delivery: id, reason },
+        "a mail was refused for what it says, or for who we are to that server",
+      );
+      return failed("refused", null);
+    case "authentication":
+      log.fatal(
+        { delivery: id, lane, reason },
+        "our mail is not trusted: the lane is stopped until a person lifts it",
+      );
+      return { kind: "stopped", reason, at: new Date(nowMs + stoppedMs) };
+    case "unknown":
+      return { kind: "unknown", askAt: new Date(nowMs + minuteMs) };
+  }
+}
+
+/** Draws the consequence, in the transaction that records the outcome. */
+async function settle(
+  delivering: Delivering,
+  sql: Sql,
+  { id, address, lane }: LeasedDelivery,
+  consequence: Consequence,
+): Promise<void> {
+  const now = delivering.context.clock();
+  switch (consequence.kind) {
+    case "accepted":
+      await markAccepted(sql, id, now);
+      return;
+    case "again":
+      return requeueDelivery(sql, id, consequence.at);
+    case "unknown":
+      return markUnknown(sql, id, consequence.askAt);
+    case "stopped":
+      await stopLane(sql, lane, now, consequence.reason);
+      return requeueDelivery(sql, id, consequence.at);
+    case "failed": {
+      const { because, state, reason, basis } = consequence;
+      if (state !== null)
+        await saveAddressEvents(sql, [{ address, state, since: now, reason, deliveryId: id }]);
+      // Whatever else waits for a dead address would only find out the same.
+      const others = state === "dead" ? await listQueuedTo(sql, address) : [];
+      return askNextRung(delivering, sql, [id, ...others], because, basis);
+    }
+  }
+}
+
+/**
+ * Records failures and decides again, with the rung among those tried, all in one transaction: afterwards the next
+ * rung's recipient is due, or nobody is left and that is on record.
+ */
+async function askNextRung(
+  { context, stages }: Delivering,
+  sql: Sql,
+  failed: readonly DeliveryId[],
+  because: SupersedeReason,
+  basis: Basis,
+): Promise<void> {
+  const now = context.clock();
+  const findings = await markFailed(sql, failed, because, now);
+  if (findings.length === 0) return;
+  // The world of the run will do: the rung is tried, and what is due is checked against the latest before it is sent.
+  await stages.decideAgain(sql, startDeciding(basis, now), findings);
+  await markUndeliverable(sql, findings);
+}
+
+/** Works on so many at once; one that fails ends the work when those under way are done. */
+async function eachOf<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failure: { readonly error: unknown } | null = null;
+  const run = async (): Promise<void> => {
+    while (next < items.length && failure === null) {
+      const item = items[next++] as T;
+      try {
+        await work(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, run));
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}

@@ -1,0 +1,56 @@
+import { decideAgain } from "./decide-again.ts";
+import { type Delivered, deliverDue } from "./deliver.ts";
+import { type Basis, readBasis } from "./material/basis.ts";
+import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
+import { type Notified, notifyDue } from "./notify.ts";
+import { readEvidence } from "./read-evidence.ts";
+
+/** What a run brought about. */
+export type OutgoingRun = { readonly notified: Notified; readonly delivered: Delivered };
+
+/** More turns than the ladder has rungs, and one for those to be informed. */
+const mostTurns = 14;
+
+/**
+ * Composes and delivers what is due, again as long as that makes something new due: a dead address asks the next rung,
+ * an accepted mail informs others.
+ */
+export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun> {
+  const stages = stagesOf(context);
+  let run: OutgoingRun | null = null;
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const notified = await notifyDue(context, stages);
+    const delivered = await deliverDue(context, stages);
+    run = run === null ? { notified, delivered } : add(run, { notified, delivered });
+    if (notified.notifications === 0) break;
+  }
+  return run as OutgoingRun;
+}
+
+function stagesOf(context: OutgoingContext): OutgoingStages {
+  const { sql, clock, instance } = context;
+  let known: Basis | null = null;
+  const presentBasis = async (): Promise<Basis> => {
+    known = await readBasis(sql, clock(), instance.homeCountry, known);
+    return known;
+  };
+  return {
+    presentBasis,
+    basisOfRun: async () => known ?? (await presentBasis()),
+    decideAgain: (sql, deciding, ids) => decideAgain(sql, context.catalogue, deciding, ids),
+    readEvidence: (refs) => readEvidence(context, refs),
+  };
+}
+
+function add(a: OutgoingRun, b: OutgoingRun): OutgoingRun {
+  return {
+    notified: addCounts(a.notified, b.notified),
+    delivered: addCounts(a.delivered, b.delivered),
+  };
+}
+
+function addCounts<Counts extends Readonly<Record<string, number>>>(a: Counts, b: Counts): Counts {
+  return Object.fromEntries(
+    Object.entries(a).map(([name, count]) => [name, count + (b[name] ?? 0)]),
+  ) as Counts;
+}

@@ -1,0 +1,200 @@
+import { dispositionCode } from "../domain/disposition.ts";
+import type { EmailAddress } from "../domain/email-address.ts";
+import type {
+  DecisionId,
+  FindingId,
+  FindingTypeId,
+  OrganisationId,
+  SnapshotId,
+} from "../domain/ids.ts";
+import { deskRungs } from "../domain/notification.ts";
+import type { Rung } from "../domain/rung.ts";
+import { type Severity, severities } from "../domain/severity.ts";
+import { decodeStanding } from "../domain/standing.ts";
+import type { Tier } from "../domain/tier.ts";
+import type { Tlp } from "../domain/tlp.ts";
+import type { Sql } from "../platform/database.ts";
+
+const pending = dispositionCode("pending");
+
+/** No kill switch is on for the report of this alias. */
+function notHeldAs(r: string): string {
+  return `${r}.held_at is null and not exists (select from finder_holds h where h.finder = ${r}.finder)`;
+}
+
+/** No kill switch is on for the report `r`. */
+export const notHeld = notHeldAs("r");
+
+/**
+ * Findings whose recipient is to be told and no notification tells: decided, released, not held, read to the end of
+ * their report, which makes one notification of many rows instead of some of few.
+ */
+export const dueFindings = `
+  from findings f
+  join decisions d on d.id = f.decision_id
+  join finding_types t on t.id = f.type_id
+  join reports r on r.number = f.opened_by
+ where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
+   and not exists (select from notification_findings nf
+                    where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+                      and nf.role = 'primary' and nf.superseded_at is null)`;
+
+/** Seen again by a desk that was told of the finding, or is to be told in this turn. */
+const owed = `
+  from owed_observations o
+  join findings f on f.id = o.finding_id
+  join decisions d on d.id = f.decision_id
+  join finding_types t on t.id = f.type_id
+  join reports r on r.number = o.report
+  join reports ro on ro.number = f.opened_by
+ where d.rung in (${deskRungs.map((rung) => `'${rung}'`).join(", ")})
+   and (f.disposition in (${dispositionCode("delivered")}, ${dispositionCode("inCustody")})
+        or f.disposition = ${pending} and ro.state = 'completed' and ${notHeldAs("ro")})
+   and r.released_at is not null and ${notHeld}
+   and not exists (select from present_address_states p where p.address = d.address and p.state = 'dead')`;
+
+/**
+ * Findings nobody was told of yet that were decided under another snapshot, or before an instant at which some answer
+ * may have changed: sending checks again (2-domain.md, the decision). Those whose mail is on its way right now are left
+ * out.
+ */
+export async function listStaleFindings(
+  sql: Sql,
+  snapshot: SnapshotId,
+  changedAt: Date | null,
+): Promise<FindingId[]> {
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `select f.id
+       from findings f
+       join decisions d on d.id = f.decision_id
+       join reports r on r.number = f.opened_by
+      where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
+        and (d.snapshot_id <> $1 or d.decided_at < $2::timestamptz)
+        and not exists (select from notification_findings nf
+                          join deliveries v on v.notification_id = nf.notification_id
+                         where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+                           and nf.role = 'primary' and nf.superseded_at is null
+                           and v.state in ('leased', 'unknown'))
+      order by f.id`,
+    [snapshot, changedAt],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** How many rows wait for a recipient in a round. */
+export type DueRecipient = {
+  readonly address: EmailAddress;
+  readonly organisation: OrganisationId | null;
+  readonly round: number;
+  readonly rows: number;
+};
+
+/** Everybody for whom something waits: as primary, for its digest, or to be informed; in order of address. */
+export async function listDueRecipients(sql: Sql): Promise<DueRecipient[]> {
+  const { rows } = await sql.query<DueRecipient>(
+    `select w.address, min(w.organisation) as organisation, w.round, sum(w.rows)::bigint as rows
+       from (select d.address, min(d.organisation) as organisation, f.round, count(*) as rows ${dueFindings}
+              group by d.address, f.round
+             union all
+             select d.address, min(d.organisation), f.round, count(*) ${owed}
+              group by d.address, f.round
+             union all
+             select i.address, min(i.organisation), n.round, sum(n.row_count)
+               from informed_due i join notifications n on n.id = i.notification_id
+              group by i.address, n.round) w
+      group by w.address, w.round
+      order by w.address, w.round`,
+  );
+  return rows;
+}
+
+/** A row that waits for a recipient, with everything that its notification needs. */
+export type DueRow = {
+  readonly findingId: FindingId;
+  readonly decisionId: DecisionId;
+  readonly address: EmailAddress;
+  readonly organisation: OrganisationId | null;
+  readonly rung: Rung | null;
+  readonly tier: Tier;
+  readonly tlp: Tlp;
+  readonly episode: number;
+  readonly round: number;
+  readonly role: "primary" | "digest" | "informed";
+  readonly type: FindingTypeId;
+  readonly severity: Severity;
+  readonly objectAddress: string | null;
+  readonly name: string | null;
+  readonly port: number | null;
+  readonly transport: number | null;
+  readonly observedAt: Date;
+  readonly caseName: string | null;
+  readonly report: number;
+  readonly evidenceOffset: number;
+  /** Whether the report may be quoted: somebody released it. */
+  readonly quotable: boolean;
+};
+
+type Row = Omit<DueRow, "severity" | "tlp"> & { severity: number; standing: number };
+
+const findingColumns = `f.id as "findingId", f.decision_id as "decisionId", f.episode, f.round, t.name as type,
+  f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport`;
+
+function toDueRow({ severity, standing, ...row }: Row): DueRow {
+  return {
+    ...row,
+    severity: severities[severity] as Severity,
+    tlp: decodeStanding(standing).tlp,
+    evidenceOffset: Number(row.evidenceOffset),
+  };
+}
+
+/** What waits for these recipients, findings and observations owed; in no particular order. */
+export async function listDueRows(sql: Sql, addresses: readonly EmailAddress[]): Promise<DueRow[]> {
+  const { rows } = await sql.query<Row>(
+    `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
+            f.observed_at as "observedAt", r.case_name as "caseName", f.opened_by as report,
+            f.evidence_offset as "evidenceOffset", r.released_at is not null as quotable
+       ${dueFindings}
+        and d.address = any($1)
+     union all
+     select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'digest' as role,
+            o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
+            o.evidence_offset as "evidenceOffset", true as quotable
+       ${owed}
+        and d.address = any($1)`,
+    [addresses],
+  );
+  return rows.map(toDueRow);
+}
+
+/** A party to be informed, because a primary notification was accepted. */
+export type InformedRow = DueRow & { readonly becauseOf: string };
+
+/**
+ * What waits for these recipients to be informed of. A notification of which any row is held meanwhile waits whole.
+ */
+export async function listInformedRows(
+  sql: Sql,
+  addresses: readonly EmailAddress[],
+): Promise<InformedRow[]> {
+  const { rows } = await sql.query<Row & { becauseOf: string }>(
+    `select f.id as "findingId", nf.decision_id as "decisionId", nf.episode, nf.round, t.name as type,
+            f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport,
+            i.address, i.organisation, null as rung, (p.value ->> 'tier')::smallint as tier, 'informed' as role,
+            nf.observed_at as "observedAt", r.case_name as "caseName", nf.report,
+            nf.evidence_offset as "evidenceOffset", false as quotable, i.notification_id as "becauseOf"
+       from informed_due i
+       join notification_findings nf on nf.notification_id = i.notification_id
+       join findings f on f.id = nf.finding_id
+       join finding_types t on t.id = f.type_id
+       join reports r on r.number = nf.report
+       join decisions d on d.id = nf.decision_id
+      cross join lateral jsonb_array_elements(d.informed) as p (value)
+      where i.address = any($1) and nf.role = 'primary' and nf.superseded_at is null
+        and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
+        and not exists (select from notification_findings other join reports r on r.number = other.report
+                         where other.notification_id = i.notification_id and not (${notHeld}))`,
+    [addresses],
+  );
+  return rows.map(({ becauseOf, ...row }) => ({ ...toDueRow(row), becauseOf }));
+}

@@ -1,0 +1,144 @@
+import { dispositionCode } from "../domain/disposition.ts";
+import type { FinderId } from "../domain/ids.ts";
+import type { Sql } from "../platform/database.ts";
+import { notHeld } from "./due-findings.ts";
+
+/** Keeps composing and the kill switches apart: many may compose, whoever throws a switch is alone. */
+export async function lockSharedForHolds(sql: Sql): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock_shared(hashtext('holds'))");
+}
+
+/** The other side of `lockSharedForHolds`. */
+export async function lockForHolds(sql: Sql): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock(hashtext('holds'))");
+}
+
+/** Throws the kill switch of a report; answers false when it was thrown before. */
+export async function holdReportRow(
+  sql: Sql,
+  number: number,
+  heldAt: Date,
+  reason: string,
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "update reports set held_at = $2, held_reason = $3 where number = $1 and held_at is null",
+    [number, heldAt, reason],
+  );
+  return rowCount > 0;
+}
+
+/** Takes the kill switch of a report back; answers false when it was not thrown. */
+export async function liftReportRow(sql: Sql, number: number): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "update reports set held_at = null, held_reason = null where number = $1 and held_at is not null",
+    [number],
+  );
+  return rowCount > 0;
+}
+
+/** Throws the kill switch of a finder; answers false when it was thrown before. */
+export async function holdFinderRow(
+  sql: Sql,
+  finder: FinderId,
+  heldAt: Date,
+  reason: string,
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "insert into finder_holds (finder, held_at, reason) values ($1, $2, $3) on conflict do nothing",
+    [finder, heldAt, reason],
+  );
+  return rowCount > 0;
+}
+
+/** Takes the kill switch of a finder back; answers false when it was not thrown. */
+export async function liftFinderRow(sql: Sql, finder: FinderId): Promise<boolean> {
+  const { rowCount } = await sql.query("delete from finder_holds where finder = $1", [finder]);
+  return rowCount > 0;
+}
+
+/**
+ * Takes back what was not sent yet of the reports that are held now: whole notifications, since their bytes are fixed;
+ * rows of other reports in them are due again at once, those held when the switch is taken back. What is on its way
+ * at this moment is not stopped. Answers how many notifications. Call `lockForHolds` first.
+ */
+export async function withdrawHeld(sql: Sql, at: Date): Promise<number> {
+  return withdrawUnsent(
+    sql,
+    at,
+    `exists (select from notification_findings nf join reports r on r.number = nf.report
+              where nf.notification_id = v.notification_id and not (${notHeld}))`,
+  );
+}
+
+/**
+ * Takes back what was not sent yet and would go elsewhere, or show something else, by what was decided meanwhile.
+ * Answers how many notifications.
+ */
+export async function withdrawOutdated(sql: Sql, at: Date): Promise<number> {
+  return withdrawUnsent(
+    sql,
+    at,
+    `exists (select from notification_findings nf
+               join findings f on f.id = nf.finding_id
+               join decisions was on was.id = nf.decision_id
+               left join decisions is_now on is_now.id = f.decision_id
+              where nf.notification_id = v.notification_id and nf.role = 'primary' and nf.superseded_at is null
+                and (f.disposition <> ${dispositionCode("pending")}
+                     or (was.rung, was.organisation, was.address, was.tier)
+                        is distinct from (is_now.rung, is_now.organisation, is_now.address, is_now.tier)))`,
+  );
+}
+
+/** Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. */
+async function withdrawUnsent(sql: Sql, at: Date, condition: string): Promise<number> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select v.notification_id as id
+       from deliveries v
+      where v.state in ('queued', 'leased')
+        and not exists (select from delivery_attempts a where a.delivery_id = v.id and a.ended_at is null)
+        and ${condition}
+      order by v.id
+        for update of v`,
+  );
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return 0;
+  await sql.query(
+    `update deliveries set state = 'withdrawn', settled_at = $2, leased_by = null, leased_until = null
+      where notification_id = any($1::uuid[])`,
+    [ids, at],
+  );
+  await sql.query("update notifications set withdrawn_at = $2 where id = any($1::uuid[])", [
+    ids,
+    at,
+  ]);
+  await oweAgain(sql, ids);
+  await sql.query(
+    `update notification_findings set role = 'withdrawn', superseded_at = $2, superseded_because = 'withdrawn'
+      where notification_id = any($1::uuid[])`,
+    [ids, at],
+  );
+  return ids.length;
+}
+
+/** What digests and informed parties are owed again, since these notifications do not reach them. */
+async function oweAgain(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(
+    `insert into owed_observations (report, evidence_offset, finding_id, observed_at)
+     select nf.report, nf.evidence_offset, nf.finding_id, nf.observed_at
+       from notification_findings nf where nf.notification_id = any($1::uuid[]) and nf.role = 'digest'
+     on conflict do nothing`,
+    [ids],
+  );
+  await sql.query(
+    `insert into informed_due (notification_id, address, organisation)
+     select distinct told.notification_id, n.address, n.organisation
+       from notifications n
+       join notification_findings nf on nf.notification_id = n.id
+       join notification_findings told
+         on told.finding_id = nf.finding_id and told.episode = nf.episode and told.round = nf.round
+        and told.role = 'primary' and told.superseded_at is null
+      where n.id = any($1::uuid[]) and n.role = 'informed'
+     on conflict do nothing`,
+    [ids],
+  );
+}

@@ -1,0 +1,228 @@
+import type { EmailAddress } from "../domain/email-address.ts";
+import type { DeliveryId } from "../domain/ids.ts";
+import { lanes } from "../domain/lane.ts";
+import type { Notification, NotificationRow } from "../domain/notification.ts";
+import type { PublicNumber } from "../domain/public-number.ts";
+import type { Sql } from "../platform/database.ts";
+import { notHeld } from "./due-findings.ts";
+import { lockSharedForHolds } from "./holds.ts";
+
+/** A notification rendered and ready to go. */
+export type ReadyNotification = {
+  readonly notification: Notification;
+  readonly subject: string;
+  readonly templateVersion: string;
+  readonly sha256: Buffer;
+  /** The rendered bytes, sealed. */
+  readonly content: Buffer;
+  readonly deliveryId: DeliveryId;
+  /** Notifications of others that an informed party hears of by it. */
+  readonly becauseOf: readonly string[];
+};
+
+/** What was due has changed since it was read: nothing was kept, and it is to be composed anew. */
+export class NoLongerDue extends Error {
+  override readonly name = "NoLongerDue";
+}
+
+/**
+ * Keeps notifications with their rows and queues one delivery each, all or nothing; to be called in a transaction.
+ * Throws `NoLongerDue` when a finding was decided otherwise meanwhile, a kill switch was thrown, or somebody else told
+ * of it: unique violations (23505) mean the same.
+ */
+export async function saveNotifications(
+  sql: Sql,
+  ready: readonly ReadyNotification[],
+): Promise<void> {
+  await lockSharedForHolds(sql);
+  const rows = ready.flatMap(({ notification }) => notification.rows);
+  await claimFindings(
+    sql,
+    rows.filter((row) => row.role === "primary"),
+  );
+  await claimOwed(
+    sql,
+    rows.filter((row) => row.role === "digest"),
+  );
+  await claimInformed(sql, ready);
+  await insertNotifications(sql, ready);
+  await insertRows(sql, ready);
+  await insertDeliveries(sql, ready);
+}
+
+/** Locks the findings and makes sure that they are still due as they were read. */
+async function claimFindings(sql: Sql, rows: readonly NotificationRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { rowCount } = await sql.query(
+    `select f.id
+       from findings f
+       join unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::smallint[]) as u (id, decision, episode, round)
+         on f.id = u.id and f.decision_id = u.decision and f.episode = u.episode and f.round = u.round
+       join reports r on r.number = f.opened_by
+      where f.disposition = 0 and ${notHeld}
+      order by f.id
+        for update of f`,
+    [
+      rows.map((row) => row.findingId),
+      rows.map((row) => row.decisionId),
+      rows.map((row) => row.episode),
+      rows.map((row) => row.round),
+    ],
+  );
+  if (rowCount !== rows.length) throw new NoLongerDue();
+}
+
+async function claimOwed(sql: Sql, rows: readonly NotificationRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { rowCount } = await sql.query(
+    `delete from owed_observations o
+      using unnest($1::integer[], $2::bigint[]) as u (report, evidence_offset), reports r
+      where o.report = u.report and o.evidence_offset = u.evidence_offset
+        and r.number = o.report and ${notHeld}`,
+    [rows.map((row) => row.report), rows.map((row) => row.evidenceOffset)],
+  );
+  if (rowCount !== rows.length) throw new NoLongerDue();
+}
+
+async function claimInformed(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
+  const pairs = new Map<string, readonly [string, EmailAddress]>();
+  for (const { notification, becauseOf } of ready) {
+    const { address } = notification.recipient;
+    for (const id of becauseOf) pairs.set(`${id} ${address}`, [id, address]);
+  }
+  if (pairs.size === 0) return;
+  const all = [...pairs.values()];
+  const { rowCount } = await sql.query(
+    `delete from informed_due i
+      using unnest($1::uuid[], $2::text[]) as u (notification_id, address)
+      where i.notification_id = u.notification_id and i.address = u.address`,
+    [all.map(([id]) => id), all.map(([, address]) => address)],
+  );
+  if (rowCount !== all.length) throw new NoLongerDue();
+}
+
+async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
+  const of = <T>(pick: (notification: Notification) => T): T[] =>
+    ready.map(({ notification }) => pick(notification));
+  await sql.query(
+    `insert into notifications (id, public_number, role, address, organisation, rung, language, lane, case_name, kind,
+                                round, tier, part, parts, message_id, thread_message_id, subject, template_version,
+                                row_count, composed_at, sha256, content)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                          $8::text[], $9::text[], $10::text[], $11::smallint[], $12::smallint[], $13::smallint[],
+                          $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::integer[],
+                          $20::timestamptz[], $21::bytea[], $22::bytea[])`,
+    [
+      of((n) => n.id),
+      of((n) => n.number),
+      of((n) => n.role),
+      of((n) => n.recipient.address),
+      of((n) => n.recipient.organisation),
+      of((n) => n.recipient.rung),
+      of((n) => n.recipient.language),
+      of((n) => n.lane),
+      of((n) => (n.topic.kind === "case" ? n.topic.name : null)),
+      of((n) => (n.topic.kind === "kind" ? n.topic.name : null)),
+      of((n) => n.round),
+      of((n) => Math.max(...new Set(n.rows.map((row) => row.tier)))),
+      of((n) => n.part),
+      of((n) => n.parts),
+      of((n) => n.messageId),
+      of((n) => n.threadMessageId),
+      ready.map(({ subject }) => subject),
+      ready.map(({ templateVersion }) => templateVersion),
+      of((n) => n.rows.length),
+      of((n) => n.composedAt),
+      ready.map(({ sha256 }) => sha256),
+      ready.map(({ content }) => content),
+    ],
+  );
+}
+
+async function insertRows(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
+  const all = ready.flatMap(({ notification }) =>
+    notification.rows.map((row, i) => ({ id: notification.id, position: i + 1, row })),
+  );
+  const of = <T>(pick: (row: NotificationRow) => T): T[] => all.map(({ row }) => pick(row));
+  await sql.query(
+    `insert into notification_findings (notification_id, position, finding_id, decision_id, report, evidence_offset,
+                                        observed_at, episode, round, tier, role)
+     select * from unnest($1::uuid[], $2::integer[], $3::bigint[], $4::bigint[], $5::integer[], $6::bigint[],
+                          $7::timestamptz[], $8::smallint[], $9::smallint[], $10::smallint[], $11::text[])`,
+    [
+      all.map(({ id }) => id),
+      all.map(({ position }) => position),
+      of((row) => row.findingId),
+      of((row) => row.decisionId),
+      of((row) => row.report),
+      of((row) => row.evidenceOffset),
+      of((row) => row.observedAt),
+      of((row) => row.episode),
+      of((row) => row.round),
+      of((row) => row.tier),
+      of((row) => row.role),
+    ],
+  );
+}
+
+async function insertDeliveries(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
+  await sql.query(
+    `insert into deliveries (id, notification_id, channel, lane, state, queued_at, next_attempt_at)
+     select d.id, d.notification_id, 'mail', d.lane, 'queued', d.queued_at, d.queued_at
+       from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[])
+         as d (id, notification_id, lane, queued_at)`,
+    [
+      ready.map(({ deliveryId }) => deliveryId),
+      ready.map(({ notification }) => notification.id),
+      ready.map(({ notification }) => lanes.indexOf(notification.lane)),
+      ready.map(({ notification }) => notification.composedAt),
+    ],
+  );
+}
+
+/** Those of these numbers that are given out already. */
+export async function findTakenNumbers(
+  sql: Sql,
+  numbers: readonly PublicNumber[],
+): Promise<Set<PublicNumber>> {
+  const { rows } = await sql.query<{ number: PublicNumber }>(
+    "select n.public_number as number from notifications n where n.public_number = any($1)",
+    [numbers],
+  );
+  return new Set(rows.map((row) => row.number));
+}
+
+/**
+ * Message-ID of the first notification about a case that these addresses got, by address and case (`threadKey`): later
+ * ones belong to its thread.
+ */
+export async function findThreads(
+  sql: Sql,
+  wanted: readonly { readonly address: EmailAddress; readonly caseName: string }[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql.query<{ address: EmailAddress; caseName: string; messageId: string }>(
+    `select u.address, u.case_name as "caseName", n.message_id as "messageId"
+       from unnest($1::text[], $2::text[]) as u (address, case_name)
+      cross join lateral (select n.message_id from notifications n
+                           where n.address = u.address and n.case_name = u.case_name and n.withdrawn_at is null
+                           order by n.composed_at, n.id limit 1) n`,
+    [wanted.map(({ address }) => address), wanted.map(({ caseName }) => caseName)],
+  );
+  return new Map(rows.map((row) => [threadKey(row.address, row.caseName), row.messageId]));
+}
+
+/** What a thread is found by. */
+export function threadKey(address: EmailAddress, caseName: string): string {
+  return `${address} ${caseName}`;
+}
+
+/** Destroys the rendered bytes of notifications composed before this instant; what is left is the envelope. */
+export async function destroyOldContents(sql: Sql, before: Date): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update notifications n set content = null
+      where n.content is not null and n.composed_at < $1
+        and not exists (select from deliveries d where d.notification_id = n.id and d.settled_at is null)`,
+    [before],
+  );
+  return rowCount;
+}
