@@ -24,6 +24,8 @@ export function makeEvent(version: IntelmqVersion): Event {
   const values = new Map<string, EventValue>();
   /** Keys that others lie below: `extra.source` where `extra.source.naics` is. */
   const parents = new Set<string>();
+  /** What the next of several names that become one key is numbered with. */
+  const numbers = new Map<string, number>();
 
   function typeOf(key: string): HarmonisedType | null {
     return harmonisedKeys.get(key) ?? (version === "3.5" ? newerKeys.get(key) : undefined) ?? null;
@@ -31,10 +33,13 @@ export function makeEvent(version: IntelmqVersion): Event {
 
   function keep(name: string, value: EventValue | null): void {
     if (value === null || isNothing(value)) return;
-    let key = `extra.${toKey(name)}`;
-    while (values.has(key) || parents.has(key) || isBelowValue(key)) {
-      if (values.get(key) === value) return;
-      key = `${key}_`;
+    const wanted = `extra.${toKey(name)}`;
+    const base = isBelowValue(wanted) ? `extra.${wanted.slice(6).replaceAll(".", "_")}` : wanted;
+    if (values.get(base) === value) return;
+    let key = base;
+    for (let number = numbers.get(base) ?? 2; values.has(key) || parents.has(key); number += 1) {
+      key = `${base}_${number}`;
+      numbers.set(base, number + 1);
     }
     values.set(key, value);
     for (let at = key.indexOf(".", 6); at > 0; at = key.indexOf(".", at + 1)) {

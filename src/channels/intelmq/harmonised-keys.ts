@@ -19,7 +19,10 @@ export type HarmonisedType =
   | "taxonomy"
   | "class"
   | "transport"
-  | "tlp";
+  | "tlp"
+  | "accuracy"
+  | "base64"
+  | "uuid";
 
 const side = (name: "source" | "destination"): [string, HarmonisedType][] => [
   [`${name}.abuse_contact`, "lower"],
@@ -59,7 +62,8 @@ export const harmonisedKeys: ReadonlyMap<string, HarmonisedType> = new Map<strin
   ["event_description.target", "text"],
   ["event_description.text", "text"],
   ["event_description.url", "url"],
-  ["feed.code", "text"],
+  ["feed.accuracy", "accuracy"],
+  ["feed.code", "printable"],
   ["feed.documentation", "text"],
   ["feed.name", "text"],
   ["feed.provider", "text"],
@@ -69,8 +73,11 @@ export const harmonisedKeys: ReadonlyMap<string, HarmonisedType> = new Map<strin
   ["malware.hash.sha256", "printable"],
   ["malware.name", "lowerPrintable"],
   ["malware.version", "printable"],
+  ["misp.attribute_uuid", "uuid"],
+  ["misp.event_uuid", "uuid"],
   ["protocol.application", "lowerPrintable"],
   ["protocol.transport", "transport"],
+  ["raw", "base64"],
   ["rtir_id", "integer"],
   ["screenshot_url", "url"],
   ["source.geolocation.cymru_cc", "country"],
@@ -121,10 +128,7 @@ export const classes: ReadonlyMap<string, readonly string[]> = new Map([
     "malicious-code",
     ["c2-server", "infected-system", "malware-configuration", "malware-distribution"],
   ],
-  [
-    "other",
-    ["blacklist", "dga-domain", "malware", "other", "proxy", "tor", "undetermined"],
-  ],
+  ["other", ["blacklist", "dga-domain", "malware", "other", "proxy", "tor", "undetermined"]],
   ["test", ["test"]],
   [
     "vulnerable",

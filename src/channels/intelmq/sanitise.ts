@@ -9,12 +9,23 @@ import { classes, type HarmonisedType } from "./harmonised-keys.ts";
 export type EventValue = string | number | boolean;
 
 /** Transports that IntelMQ knows by name, of those that occur. */
-const transports = ["ah", "esp", "gre", "icmp", "igmp", "ipip", "ipv6", "ipv6-icmp", "sctp", "tcp", "udp"];
+const transports = [
+  "ah",
+  "esp",
+  "gre",
+  "icmp",
+  "igmp",
+  "ipip",
+  "ipv6",
+  "ipv6-icmp",
+  "sctp",
+  "tcp",
+  "udp",
+];
 const registries = ["AFRINIC", "APNIC", "ARIN", "LACNIC", "RIPE"];
 
-/** Longest texts that IntelMQ takes where it sets a limit. */
+/** Longest text that IntelMQ takes where it sets a limit. */
 const maxShortText = 100;
-const maxHash = 200;
 
 /**
  * A value as IntelMQ's data format wants it under a key of this type; null when it does not fit.
@@ -31,7 +42,7 @@ export function sanitise(type: HarmonisedType, value: EventValue): EventValue | 
     case "lower":
       return text.toLowerCase();
     case "printable":
-      return isPrintable(text) && text.length <= maxHash ? text : null;
+      return isPrintable(text) && text.length <= maxShortText ? text : null;
     case "lowerPrintable":
       return isPrintable(text) && text.length <= maxShortText ? text.toLowerCase() : null;
     case "integer":
@@ -66,6 +77,14 @@ export function sanitise(type: HarmonisedType, value: EventValue): EventValue | 
       return transports.find((transport) => transport === text.toLowerCase()) ?? null;
     case "tlp":
       return ["WHITE", "GREEN", "AMBER", "RED"].find((label) => label === text) ?? null;
+    case "accuracy":
+      return toAccuracy(text);
+    case "base64":
+      return /^[a-z0-9+/]+={0,2}$/i.test(text) && text.length % 4 === 0 ? text : null;
+    case "uuid":
+      return /^[a-z0-9]{8}(?:-[a-z0-9]{4}){3}-[a-z0-9]{12}$/i.test(text)
+        ? text.toLowerCase()
+        : null;
   }
 }
 
@@ -97,6 +116,11 @@ export function toIp(text: string): string | null {
 function toNetwork(text: string): string | null {
   const prefix = text.includes("/") ? findPrefix(text) : null;
   return prefix === null ? null : formatPrefix(prefix);
+}
+
+function toAccuracy(text: string): number | null {
+  const accuracy = toFloat(text);
+  return accuracy !== null && accuracy >= 0 && accuracy <= 100 ? accuracy : null;
 }
 
 function toPort(text: string): number | null {
