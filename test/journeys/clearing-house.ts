@@ -47,6 +47,7 @@ export function useClearingHouse(): ClearingHouse {
   const context: PipelineContext = {
     sql,
     clock: () => now,
+    // All that taking a report in asks of the installation.
     instance: { homeCountry: "NL" } as PipelineContext["instance"],
     catalogue,
     sources: [delimitedSource],

@@ -1,20 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Decision } from "../../src/domain/decision.ts";
 import { holdReasons, rungs } from "../../src/domain/rung.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
+import { comparable } from "./comparable.ts";
 import { nameEdges, registryEdges, worldEdges } from "./edges.ts";
 import { fastDecider, naiveDecider } from "./fast-decide.ts";
 import { propertySettings, questionsPerWorld } from "./settings.ts";
 
 const settings = 1200;
-
-/** What two decisions must agree on: all but the words of the detail. */
-function comparable({ owner, primary, informed, held }: Decision) {
-  const inOrder = informed.toSorted((a, b) => (a.organisation < b.organisation ? -1 : 1));
-  return { owner, primary, informed: inOrder, held: held?.reason ?? null };
-}
 
 test("the fast decision is the naive one, on every rung and for every reason to hold", () => {
   const met = new Map<string, number>();

@@ -73,5 +73,5 @@ function toEdges(
   const edges = ranges
     .flatMap(({ first, last }) => [first - 1n, first, (first + last) / 2n, last, last + 1n])
     .filter((edge) => edge >= 0n && edge <= highest);
-  return [...new Set(edges)].map((edge) => ({ family, words: toWords(family, edge) }));
+  return edges.map((edge) => ({ family, words: toWords(family, edge) }));
 }

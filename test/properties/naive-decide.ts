@@ -25,7 +25,7 @@ const unsolicitedRungs: readonly Rung[] = ["security-txt", "abuse-contact", "for
 const tierOneRungs: readonly Rung[] = [...unsolicitedRungs, "catch-all"];
 
 /**
- * The decision of `docs/` once more, sentence by sentence, by straight loops over everything: the oracle of the fast
+ * The decision once more, sentence by sentence of the design, by straight loops over everything: the oracle of the fast
  * one. Quotations in the docstrings here and in its neighbours are the sentences that they follow.
  */
 export function naiveDecide(

@@ -152,9 +152,18 @@ function rangesAround(table: RangeTable, address: Address): Range[] {
   return rangesOf(table, address.family).filter(({ first, last }) => first <= at && at <= last);
 }
 
+/** Tables that were turned into numbers before; a whole registry takes a second. */
+const knownRanges = new WeakMap<object, Range[]>();
+
 /** Every range of a family as numbers. */
-export function rangesOf(table: RangeTable, family: 4 | 6): Range[] {
-  const { first, last, value } = family === 4 ? table.v4 : table.v6;
+export function rangesOf(table: RangeTable, family: 4 | 6): readonly Range[] {
+  const columns = family === 4 ? table.v4 : table.v6;
+  const known = knownRanges.get(columns) ?? toRanges(columns, family);
+  knownRanges.set(columns, known);
+  return known;
+}
+
+function toRanges({ first, last, value }: RangeTable["v4"], family: 4 | 6): Range[] {
   const words = family === 4 ? 1 : 4;
   return Array.from(value, (rangeValue, row) => ({
     first: joinWords(first.subarray(row * words, (row + 1) * words)),
