@@ -346,6 +346,8 @@ test("recognises its reports by name and header, and by header alone", () => {
   expect(source.recognises(Buffer.from("timestamp,ip,port,cve\n"), "list.csv")).toBe(false);
   expect(source.recognises(Buffer.from('{"timestamp":1}\n'), "scan_rdp.csv")).toBe(false);
   expect(source.recognises(Buffer.from(""), null)).toBe(false);
+  expect(source.recognises(Buffer.from("<html>"), "2026-11-20-scan_rdp-x.csv")).toBe(true);
+  expect(source.recognises(Buffer.from("ip,type\n"), "special-addresses.csv")).toBe(false);
 });
 
 const junkRow = fc.oneof(

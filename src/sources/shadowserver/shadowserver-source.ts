@@ -40,15 +40,15 @@ function recognises(
   head: Uint8Array,
   fileName: string | null,
 ): boolean {
+  // A known name with contents that are wrong is such a report all the same: to be refused, not read as a list.
+  const isKnown = schema.reports.has(findReportName(fileName) ?? "");
+  if (isKnown && isDated(fileName)) return true;
   const text = readTextHead(head);
   if (text.kind === "refused") return false;
   const columns = readColumns(head, text.offset)?.columns;
   if (columns === undefined) return false;
   const feedLike = feedColumns.filter((column) => columns.includes(column)).length;
-  // A known name with a header that lacks something is such a report all the same: to be refused, not read as a list.
-  const isKnown = schema.reports.has(findReportName(fileName) ?? "");
-  if (isKnown && (feedLike >= 1 || isDated(fileName))) return true;
-  return columns.includes("timestamp") && feedLike >= 2;
+  return feedLike >= (isKnown ? 1 : 2) && (isKnown || columns.includes("timestamp"));
 }
 
 /** Whether the file name begins with a date, as the feed's do; `special-addresses.csv` is somebody's list. */
