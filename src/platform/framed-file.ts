@@ -19,10 +19,10 @@ const ahead = 3;
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
-// One piece of output a frame: the default of 16 KiB would make 64 and copy them together.
+// Mostly one piece of output a frame: the default of 16 KiB would make dozens and copy them together.
 const compression = {
   params: { [constants.ZSTD_c_compressionLevel]: 1 },
-  chunkSize: frameBytes + (1 << 14),
+  chunkSize: frameBytes / 4,
 };
 const decompression = { maxOutputLength: frameBytes, chunkSize: frameBytes };
 
@@ -46,8 +46,8 @@ export async function writeFrames(
     let contentBytes = 0;
     const writeOldest = async (): Promise<void> => {
       const sealed = seal(key, lengths.length, (await sealing.shift()) as Buffer);
-      lengths.push(sealed.length);
-      await file.writev([sealed]);
+      lengths.push(sealed[0].length + tagBytes);
+      await file.writev(sealed);
     };
     for await (const frame of toFrames(content, seen)) {
       contentBytes += frame.length;
@@ -107,18 +107,21 @@ function nonce(number: number): Buffer {
   return bytes;
 }
 
-function seal(key: Buffer, number: number, compressed: Buffer): Buffer {
+/** Ciphertext and tag; an AES-GCM cipher is a stream cipher, so nothing comes at its end. */
+function seal(key: Buffer, number: number, compressed: Buffer): readonly [Buffer, Buffer] {
   const cipher = createCipheriv("aes-256-gcm", key, nonce(number));
-  return Buffer.concat([cipher.update(compressed), cipher.final(), cipher.getAuthTag()]);
+  const sealed = cipher.update(compressed);
+  cipher.final();
+  return [sealed, cipher.getAuthTag()];
 }
 
+/** Throws when the bytes were changed or sealed with another key. */
 function unseal(key: Buffer, number: number, sealed: Buffer): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, nonce(number));
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  return Buffer.concat([
-    decipher.update(sealed.subarray(0, sealed.length - tagBytes)),
-    decipher.final(),
-  ]);
+  const compressed = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
+  decipher.final();
+  return compressed;
 }
 
 function trailer(lengths: readonly number[]): Buffer {
