@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { ActionContext, Installation } from "./cli/installation.ts";
+import type { ActionContext, Installation, OutgoingContext } from "./cli/installation.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
 import type { Instance } from "./domain/instance.ts";
@@ -40,11 +41,13 @@ function makeInstallation(): Installation {
     await bringUpToDate(sql, settings);
     return makeContext(settings, sql);
   });
+  const outgoing = once(async () => openOutgoing(await config(), await context()));
   return {
     actor: `operator ${userInfo().username}`,
     readConfig: config,
     openDatabase: database,
     open: context,
+    openOutgoing: outgoing,
     serve: async () => {
       throw new Error("Bug: nobody serves yet");
     },
@@ -52,6 +55,7 @@ function makeInstallation(): Installation {
       throw new Error("Bug: nobody works yet");
     },
     close: async () => {
+      await (await outgoing.made()?.catch(() => null))?.transport.close();
       await (await database.made()?.catch(() => null))?.close();
     },
   };
@@ -105,6 +109,44 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     ...formats,
     registrySources,
     readEvidence: (refs) => readEvidence(pipeline, refs),
+  };
+}
+
+/** What notifying needs besides: texts, a way for mail to go, chance. */
+async function openOutgoing(config: Config, context: ActionContext): Promise<OutgoingContext> {
+  const [
+    { programFolder },
+    { openLog },
+    mail,
+    composing,
+    templates,
+    { readAdvice },
+    { deriveKey },
+  ] = await Promise.all([
+    import("./platform/config.ts"),
+    import("./platform/log.ts"),
+    import("./channels/mail/open-mail-channel.ts"),
+    import("./channels/mail/compose-mail.ts"),
+    import("./channels/mail/mail-templates.ts"),
+    import("./registry/advice.ts"),
+    import("./platform/master-key.ts"),
+  ]);
+  const { instance, masterKey } = context;
+  return {
+    ...context,
+    log: openLog(config.logLevel),
+    composer: composing.makeMailComposer({
+      templates: templates.readMailTemplates(join(programFolder, "data/templates/mail")),
+      advice: readAdvice(join(programFolder, "data/advice")),
+      instance,
+    }),
+    transport: await mail.openMailChannel({
+      smtpUrl: config.smtpUrl,
+      dataFolder: config.dataFolder,
+      returnPathDomain: instance.sender.returnPathDomain,
+      returnPathKey: deriveKey(masterKey, "return path"),
+    }),
+    random: randomBytes,
   };
 }
 

@@ -1,11 +1,15 @@
 import type { ExportReportContext } from "../actions/export-report.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
+import type { NotifyContext } from "../actions/notify.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
 /** Everything that actions work with. */
 export type ActionContext = SubmitReportContext & ExportReportContext & LoadRegistryContext;
+
+/** What notifying needs besides. */
+export type OutgoingContext = ActionContext & NotifyContext;
 
 export type ServeOptions = {
   readonly host: string;
@@ -30,6 +34,8 @@ export type Installation = {
   openDatabase(): Promise<Database>;
   /** Everything, on a database that is migrated. */
   open(): Promise<ActionContext>;
+  /** The same with a way for mail to go. */
+  openOutgoing(): Promise<OutgoingContext>;
   serve(options: ServeOptions): Promise<Served>;
   /** Does what is due, again and again, until it is stopped. */
   startWork(): Promise<{ stop(): Promise<void> }>;

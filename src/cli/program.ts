@@ -1,10 +1,15 @@
 import { Command } from "commander";
 import type { CommandLine } from "./command.ts";
+import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
+import { addNotify } from "./notify.ts";
 import { addRegistryLoad } from "./registry-load.ts";
 import { addReportExport } from "./report-export.ts";
+import { addReportHold } from "./report-hold.ts";
 import { addReportList } from "./report-list.ts";
+import { addReportRecipients } from "./report-recipients.ts";
+import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
 import { addServe } from "./serve.ts";
@@ -43,7 +48,12 @@ export function makeProgram(line: CommandLine): Command {
   addReportSubmit(report, line);
   addReportShow(report, line);
   addReportList(report, line);
+  addReportRelease(report, line);
+  addReportHold(report, line);
+  addReportRecipients(report, line);
   addReportExport(report, line);
+  addFinder(program, line);
   addFindings(program, line);
+  addNotify(program, line);
   return program;
 }

@@ -20,7 +20,7 @@ export function readSlug(text: string): string {
 /** The id of a report. */
 export function readReportId(text: string): ReportId {
   const id = text.toLowerCase();
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id as ReportId;
+  if (isUuid(id)) return id as ReportId;
   throw new InvalidArgumentError(
     "The id of a report is a UUID; `meldpunt report list` shows them.",
   );
@@ -60,4 +60,8 @@ export function readPort(text: string): number {
 export function readCountry(text: string): string {
   if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError("It is a country code of two letters, as in NL.");
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { readScope, type Scope } from "../domain/scope.ts";
 import { AppError } from "../platform/errors.ts";
+import { readFilePieces } from "../platform/read-file-pieces.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A report to be read once, as it lies there. */
@@ -11,6 +11,7 @@ export type ReportFile = {
   readonly name: string | null;
   /** Null while it is not known. */
   readonly bytes: number | null;
+  /** Each is valid until the next is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
 };
 
@@ -22,7 +23,7 @@ export async function openReportFile(terminal: Terminal, path: string): Promise<
   }
   const bytes = await getFileBytes(path);
   const name = basename(path).replace(/\.(?:gz|gzip|zst|zstd|zip)$/i, "");
-  return { name, bytes, chunks: createReadStream(path, { highWaterMark: 1 << 20 }) };
+  return { name, bytes, chunks: readFilePieces(path) };
 }
 
 /** Reads what a complete report covered; throws `input-refused` naming each line that is neither prefix nor name. */

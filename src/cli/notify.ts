@@ -1,0 +1,99 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { NotifyResult } from "../actions/notify.ts";
+import { type Lane, lanes } from "../domain/lane.ts";
+import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { isUuid } from "./read-option.ts";
+import { toAmount, toCount, toPairs, toTable } from "./table.ts";
+
+type Options = {
+  readonly approve: readonly string[];
+  readonly resume?: Lane;
+  readonly json?: true;
+};
+
+export const addNotify: AddCommand = (program, line) => {
+  const command = program
+    .command("notify")
+    .description("compose and deliver what is due, then stop")
+    .option(
+      "--approve <brake>",
+      "first let go what the volume brake holds: ids, or all",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option(
+        "--resume <lane>",
+        "first let a lane go on that stopped because our mail was not trusted",
+      ).choices(lanes),
+    )
+    .addOption(jsonOption())
+    .action((options: Options) => run(line, options));
+  addExamples(command, ["meldpunt notify", "meldpunt notify --approve all --json"]);
+};
+
+function collect(text: string, before: readonly string[]): string[] {
+  if (text === "all" || isUuid(text)) return [...before, text];
+  throw new InvalidArgumentError("It is the id of a brake, as `meldpunt notify` shows it, or all.");
+}
+
+async function run({ installation, terminal }: CommandLine, options: Options): Promise<void> {
+  const context = await installation.openOutgoing();
+  const { approve, resume } = options;
+  const approved = [];
+  if (approve.length > 0) {
+    const { approveVolume } = await import("../actions/approve-volume.ts");
+    const brakes = approve.includes("all") ? "all" : approve;
+    const input = { brakes, actor: installation.actor } as const;
+    approved.push(...(await approveVolume({ context, input })));
+  }
+  if (resume !== undefined) {
+    const { resumeLane } = await import("../actions/resume-lane.ts");
+    await resumeLane({ context, input: { lane: resume } });
+  }
+  const { notify } = await import("../actions/notify.ts");
+  const result = await notify({ context });
+  if (options.json) {
+    return void (await terminal.write(`${JSON.stringify({ ...result, approved })}\n`));
+  }
+  await terminal.write(toNotifiedText(result));
+}
+
+/** What a run brought about, and what waits. */
+export function toNotifiedText({ notified, delivered, outbox, brakes }: NotifyResult): string {
+  const { accepted, ...others } = delivered;
+  const trouble = Object.entries(others).filter(([, count]) => count > 0);
+  const pairs: [string, string][] = [
+    [
+      "composed",
+      `${toAmount(notified.notifications, "mail")} with ${toAmount(notified.rows, "row")}`,
+    ],
+    ["accepted", toAmount(accepted, "mail")],
+    ...trouble.map(([name, count]): [string, string] => [name, toCount(count)]),
+    ["waiting", toAmount(outbox.waiting, "mail")],
+  ];
+  if (notified.withdrawn > 0) pairs.push(["taken back", toAmount(notified.withdrawn, "mail")]);
+  if (outbox.unknown > 0) pairs.push(["in doubt", toAmount(outbox.unknown, "mail")]);
+  if (outbox.stoppedLanes.length > 0) pairs.push(["stopped", outbox.stoppedLanes.join(", ")]);
+  return [toPairs(pairs), ...(brakes.length === 0 ? [] : [toBrakesText(brakes)])].join("\n");
+}
+
+function toBrakesText(brakes: NotifyResult["brakes"]): string {
+  const table = toTable(
+    [
+      { title: "brake" },
+      { title: "address" },
+      { title: "organisation" },
+      { title: "rows", align: "right" },
+      { title: "limit", align: "right" },
+    ],
+    brakes.map(({ id, address, organisation, rows, limitRows }) => [
+      id,
+      address,
+      organisation ?? "",
+      toCount(rows),
+      toCount(limitRows),
+    ]),
+  );
+  return `Held, because they would get more than they are used to:\n${table}Let them go with: meldpunt notify --approve <brake>\n`;
+}
