@@ -30,6 +30,7 @@ export function compileWorld(
   return {
     world,
     homeCountry,
+    toAddress,
     organisations: organisations.byId,
     addresses4: addresses.addresses4,
     addresses6: addresses.addresses6,

@@ -104,6 +104,8 @@ export type NameClass = {
 export type CompiledWorld = {
   readonly world: World;
   readonly homeCountry: string;
+  /** Any address, with what can silence it in this world. */
+  readonly toAddress: (email: EmailAddress) => CompiledAddress;
   /** By id. */
   readonly organisations: ReadonlyMap<OrganisationId, CompiledOrganisation>;
   /** Values are address classes, -1 where nothing covers the address. */

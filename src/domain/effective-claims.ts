@@ -2,6 +2,7 @@ import type { AssetNode, CompiledClaim, CompiledOrganisation } from "./compiled-
 import type { Question } from "./question.ts";
 import { trustRank, trusts } from "./trust.ts";
 import { isValidForBoth } from "./validity.ts";
+import type { ClaimUse } from "./world.ts";
 
 /** Whose object it is, and by which claim on what. */
 export type Holding = {
@@ -126,4 +127,18 @@ function noteClaim(
   const use = claim.use === "operate" ? "operate " : "";
   const candidate = `${claim.organisation.id} ${use}${node.text} ${trusts[claim.trustRank]}`;
   question.trace.push({ step: "claim", candidate, outcome });
+}
+
+/** All effective claims of the use around the subjects, best first. */
+export function listHoldings(question: Question, use: ClaimUse): Holding[] {
+  const holdings: Holding[] = [];
+  for (const head of question.heads) {
+    for (let node: AssetNode | null = head; node !== null; node = node.parent) {
+      for (const claim of node[use]) {
+        if (findClaimFault(claim, node, question) !== null) continue;
+        holdings.push({ organisation: claim.organisation, claim, node });
+      }
+    }
+  }
+  return holdings;
 }

@@ -37,7 +37,7 @@ export function findInRanges6(index: RangeIndex6, words: ArrayLike<number>, at: 
 }
 
 /** The row that an IPv4 address lies in. */
-function rowAt4(index: RangeIndex4, word: number): number {
+export function rowAt4(index: RangeIndex4, word: number): number {
   const { starts, top } = index;
   const block = word >>> 16;
   let low = top[block] as number;
@@ -51,7 +51,7 @@ function rowAt4(index: RangeIndex4, word: number): number {
 }
 
 /** The row that an IPv6 address lies in. */
-function rowAt6(index: RangeIndex6, words: ArrayLike<number>, at: number): number {
+export function rowAt6(index: RangeIndex6, words: ArrayLike<number>, at: number): number {
   const { starts, top } = index;
   const a = words[at] as number;
   const b = words[at + 1] as number;

@@ -1,0 +1,232 @@
+import { classOfAddress4, classOfAddress6, classOfName } from "./compile-world.ts";
+import type { AddressClass, AssetNode } from "./compiled-world.ts";
+import { decideAbout } from "./decide.ts";
+import type { Circumstances, Decision, Held, Primary, TraceStep } from "./decision.ts";
+import type { DecisionBasis } from "./decision-basis.ts";
+import type { FindingType } from "./finding-type.ts";
+import type { OrganisationId, SnapshotId } from "./ids.ts";
+import type { Address } from "./ip-address.ts";
+import { formatNetworkObject, type NetworkObject } from "./network-object.ts";
+import { type Prefix, prefixRange } from "./prefix.ts";
+import type { Subjects } from "./question.ts";
+import { rangesWithin } from "./ranges-within.ts";
+import { formatRange } from "./registry-difference.ts";
+import { type Network, viewRegistry } from "./registry-view.ts";
+import { specialReason4, specialReason6 } from "./special-ranges.ts";
+import type { Tier } from "./tier.ts";
+import { usualQuestion, usualType } from "./usual-question.ts";
+
+/** Who gets a finding, as `who --json` prints it. */
+type Outcome = {
+  readonly owner: { readonly id: OrganisationId; readonly name: string } | null;
+  readonly primary: Primary | null;
+  readonly informed: readonly { readonly organisation: OrganisationId; readonly tier: Tier }[];
+  readonly held: Held | null;
+};
+
+/** A stretch of a prefix with a decision of its own; a prefix where it is one, else `first - last`. */
+export type Part = { readonly object: string } & Outcome;
+
+/** The decision about an object and its trace (`who --json`). */
+export type Explanation = {
+  /** Canonical text. */
+  readonly object: string;
+  /** Null for names, and where the registry knows nothing. */
+  readonly network: Network | null;
+} & Outcome & {
+    readonly trace: readonly TraceStep[];
+    readonly snapshot: SnapshotId;
+    /** Of a prefix in which decisions differ: its parts in order; those beyond a hundred are counted. */
+    readonly parts?: readonly Part[];
+    readonly moreParts?: number;
+  };
+
+/** Explains objects of one basis; a type stands for `--type`, null for the usual question. */
+export type Explain = (object: NetworkObject, type: FindingType | null, at: number) => Explanation;
+
+const mostParts = 100;
+const nothing: AddressClass = {
+  prefix: null,
+  system: null,
+  systemContact: null,
+  rangeContact: null,
+  country: null,
+};
+
+/** Compiles what explaining needs besides the decision; each explanation takes some microseconds then. */
+export function makeExplain(basis: DecisionBasis): Explain {
+  const { compiled, registry, snapshot, world } = basis;
+  const view = viewRegistry(registry);
+  const names = new Map(world.organisations.map(({ id, name }) => [id, name]));
+  const indexes = { v4: compiled.addresses4, v6: compiled.addresses6 };
+
+  function toOutcome({ owner, primary, informed, held }: Decision): Outcome {
+    return {
+      owner: owner === null ? null : { id: owner, name: names.get(owner) ?? owner },
+      primary,
+      informed: informed.map(({ organisation, tier }) => ({ organisation, tier })),
+      held,
+    };
+  }
+
+  function explain(
+    object: NetworkObject,
+    network: Network | null,
+    subjects: Subjects,
+    input: Circumstances,
+  ): Explanation {
+    const trace: TraceStep[] = [];
+    const decision = decideAbout(subjects, input, compiled, trace);
+    return {
+      object: formatNetworkObject(object),
+      network,
+      ...toOutcome(decision),
+      trace,
+      snapshot,
+    };
+  }
+
+  function classOf({ family, words }: Address): AddressClass {
+    const number =
+      family === 4 ? classOfAddress4(compiled, words[0]) : classOfAddress6(compiled, words, 0);
+    return compiled.addressClasses[number] ?? nothing;
+  }
+
+  /** What the world and the registry say about all of a prefix. */
+  function classOfWhole(prefix: Prefix): { address: AddressClass; network: Network } {
+    const { system, country, contact } = view.wholeOf(prefix);
+    const address: AddressClass = {
+      prefix: findEnclosing(classOf(prefix).prefix, prefix),
+      system: (system && compiled.systems.get(system.asn)) ?? null,
+      systemContact: system?.contact ? compiled.toAddress(system.contact) : null,
+      rangeContact: contact === null ? null : compiled.toAddress(contact),
+      country,
+    };
+    const network = {
+      prefix: prefix.text,
+      asn: system?.asn ?? null,
+      asName: system?.name ?? null,
+      country,
+    };
+    return { address, network };
+  }
+
+  /** The stretches of a prefix, neighbours with one outcome as one. */
+  function listParts(prefix: Prefix, input: Circumstances): Part[] {
+    const parts: (Part & { readonly key: string })[] = [];
+    const outcomes = new Map<number, Outcome>();
+    let range = prefixRange(prefix);
+    for (const { range: next, value } of rangesWithin(indexes, prefix)) {
+      const address = compiled.addressClasses[value] ?? nothing;
+      const outcome =
+        outcomes.get(value) ?? toOutcome(decideAbout({ address, name: null }, input, compiled));
+      outcomes.set(value, outcome);
+      const key = keyOf(outcome);
+      const before = parts.at(-1);
+      if (before?.key === key) {
+        range = { ...range, last: next.last };
+        parts[parts.length - 1] = { ...before, object: formatRange(range) };
+      } else {
+        range = next;
+        parts.push({ object: formatRange(range), ...outcome, key });
+      }
+    }
+    return parts.map(({ key: _, ...part }) => part);
+  }
+
+  function explainPrefix(
+    object: NetworkObject & { kind: "prefix" },
+    input: Circumstances,
+  ): Explanation {
+    const { address, network } = classOfWhole(object.prefix);
+    const whole = explain(object, network, { address, name: null }, input);
+    const parts = listParts(object.prefix, input);
+    if (parts.every((part) => keyOf(part) === keyOf(whole))) return whole;
+    const moreParts = parts.length - mostParts;
+    return { ...whole, parts: parts.slice(0, mostParts), ...(moreParts > 0 && { moreParts }) };
+  }
+
+  return (object, type, at) => {
+    const input = usualQuestion(type ?? usualType(aboutOf(object)), at);
+    switch (object.kind) {
+      case "address": {
+        const special = specialReasonOf(object.address);
+        const network = view.networkOf(object.address);
+        if (special !== null) return toOutOfScope(object, network, special, snapshot);
+        return explain(object, network, { address: classOf(object.address), name: null }, input);
+      }
+      case "prefix": {
+        const special = specialReasonOf(object.prefix);
+        if (special !== null && special === specialReasonOf(lastOf(object.prefix))) {
+          return toOutOfScope(object, null, special, snapshot);
+        }
+        return explainPrefix(object, input);
+      }
+      case "asn": {
+        const system = view.findSystem(object.asn);
+        const address: AddressClass = {
+          ...nothing,
+          system: compiled.systems.get(object.asn) ?? null,
+          systemContact: system?.contact ? compiled.toAddress(system.contact) : null,
+        };
+        const network = {
+          prefix: null,
+          asn: object.asn,
+          asName: system?.name ?? null,
+          country: null,
+        };
+        return explain(object, network, { address, name: null }, input);
+      }
+      case "name":
+      case "mail-domain": {
+        const name = compiled.nameClasses[classOfName(compiled, object.name)] ?? null;
+        return explain(object, null, { address: null, name }, input);
+      }
+    }
+  };
+}
+
+function aboutOf(object: NetworkObject): FindingType["about"] {
+  if (object.kind === "name" || object.kind === "mail-domain") return object.kind;
+  return "address";
+}
+
+/** The smallest prefix of the chain that holds all of this one. */
+function findEnclosing(head: AssetNode | null, prefix: Prefix): AssetNode | null {
+  let node = head;
+  while (node !== null && Number(node.text.slice(node.text.indexOf("/") + 1)) > prefix.bits) {
+    node = node.parent;
+  }
+  return node;
+}
+
+function lastOf(prefix: Prefix): Address {
+  return { family: prefix.family, words: prefixRange(prefix).last };
+}
+
+function specialReasonOf({ family, words }: Address): string | null {
+  return family === 4 ? specialReason4(words[0]) : specialReason6(words, 0);
+}
+
+function toOutOfScope(
+  object: NetworkObject,
+  network: Network | null,
+  reason: string,
+  snapshot: SnapshotId,
+): Explanation {
+  return {
+    object: formatNetworkObject(object),
+    network,
+    owner: null,
+    primary: null,
+    informed: [],
+    held: { reason: "nobody", detail: `out of scope: ${reason}` },
+    trace: [],
+    snapshot,
+  };
+}
+
+/** Equal for outcomes that tell the same to the same. */
+function keyOf({ owner, primary, informed, held }: Outcome): string {
+  return JSON.stringify([owner?.id, primary, informed, held?.reason]);
+}
