@@ -5,7 +5,7 @@ import { halfSipHash } from "./half-sip-hash.ts";
  * independent keys (Aumasson and Bernstein, 2012; HalfSipHash is its 32-bit form).
  *
  * Lists are hostile input. A keyed hash leaves nobody outside able to make two objects collide, and 32-bit words make
- * it several times faster here than SHA-256 (ADR 0003).
+ * it several times faster here than SHA-256 (ADR 0006).
  */
 export type FindingKeySecret = { readonly words: Uint32Array };
 
