@@ -1,7 +1,7 @@
 -- What finders hand over, what is found in it, and where each observation ended.
 
 -- Secrets of this installation that its data cannot be read without, and so belong to the same backup.
--- 'finding-key': 16 bytes, keys the hash that finding keys are made with (ADR 0003).
+-- 'finding-key': 16 bytes, keys the hash that finding keys are made with (ADR 0006).
 create table secrets (
   name  text primary key,
   value bytea not null
