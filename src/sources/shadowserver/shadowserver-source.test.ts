@@ -1,49 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeCatalogue } from "../../domain/catalogue.ts";
-import { toCveType } from "../../domain/cve-type.ts";
-import type { FindingType } from "../../domain/finding-type.ts";
-import type { FindingTypeId } from "../../domain/ids.ts";
-import { formatAddress, toAddress } from "../../domain/ip-address.ts";
-import { clearRowBatch, makeRowBatch, type QuarantinedRow } from "../../domain/row-batch.ts";
-import { severities } from "../../domain/severity.ts";
-import type { Opened, OpenOptions, RowReader, Source } from "../../domain/source.ts";
+import { makeSmallCatalogue } from "../../../test/makers/finding-types.ts";
+import { type ReadOptions, type ReadReport, readReport } from "../../../test/makers/read-report.ts";
+import type { Opened, OpenOptions, Source } from "../../domain/source.ts";
 import { readShadowserverSchema } from "./read-schema.ts";
 import { makeShadowserverSource } from "./shadowserver-source.ts";
 
-function makeType(id: string, over: Partial<FindingType>): FindingType {
-  const base = toCveType("CVE-2000-0001", null);
-  return { ...base, id: id as FindingTypeId, cves: [], about: "address", ...over };
-}
-
-const catalogue = makeCatalogue({
-  types: [
-    makeType("open-rdp", { kind: "misconfiguration", aliases: ["scan_rdp", "scan6_rdp", "rdp"] }),
-    makeType("vulnerable-exchange", { about: "name", aliases: ["scan_exchange", "exchange"] }),
-    makeType("infected-system", {
-      kind: "compromise",
-      nature: "event",
-      port: false,
-      severity: "critical",
-      aliases: ["event4_sinkhole", "event4_sinkhole_http"],
-    }),
-    makeType("compromised-website", {
-      kind: "compromise",
-      about: "name",
-      port: false,
-      aliases: ["compromised_website"],
-    }),
-    makeType("leaked-credential", {
-      kind: "leaked-credential",
-      nature: "event",
-      about: "mail-domain",
-      port: false,
-      aliases: ["compromised_account"],
-    }),
-  ],
-  cves: new Map([["CVE-2021-26855", { product: null, exploited: true, advice: null }]]),
-  cveAliases: new Map(),
-});
+const catalogue = makeSmallCatalogue();
 
 let source: Source;
 
@@ -62,69 +25,14 @@ function open(text: string | Buffer, fileName: string, over: Partial<OpenOptions
   });
 }
 
-type Row = {
-  readonly row: number;
-  readonly line: number;
-  readonly offset: number;
-  readonly address: string | null;
-  readonly name: string | null;
-  readonly port: number;
-  readonly transport: number;
-  readonly observedAt: string;
-  readonly type: string | undefined;
-  readonly severity: string | undefined;
-};
-type Result = {
-  readonly rows: Row[];
-  readonly quarantined: QuarantinedRow[];
-  readonly reader: RowReader;
-  replacedBytes: number;
-};
-
 /** Reads a report handed over in pieces of at most `pieceBytes`, in batches of `capacity`. */
 function read(
   text: string | Buffer,
   fileName: string,
-  {
-    pieceBytes = 1 << 22,
-    capacity = 64,
-    ...over
-  }: Partial<OpenOptions> & {
-    readonly pieceBytes?: number;
-    readonly capacity?: number;
-  } = {},
-): Result {
-  const bytes = Buffer.from(text as string);
-  const opened = open(bytes, fileName, over);
-  if (opened.kind === "refused") throw new Error(opened.refusal.detail);
-  const { reader, cursor } = opened;
-  const result: Result = { rows: [], quarantined: [], reader, replacedBytes: 0 };
-  const batch = makeRowBatch(capacity);
-  for (let size = pieceBytes; cursor.offset < bytes.length; ) {
-    const at = cursor.offset;
-    const piece = bytes.subarray(at, at + size);
-    clearRowBatch(batch);
-    reader.read({ bytes: piece, at, last: at + piece.length === bytes.length }, cursor, batch);
-    size = cursor.offset === at ? size * 2 : pieceBytes;
-    result.quarantined.push(...batch.quarantined);
-    result.replacedBytes += batch.replacedBytes;
-    for (let i = 0; i < batch.count; i += 1) {
-      const family = batch.family[i] as 0 | 4 | 6;
-      result.rows.push({
-        row: batch.row[i] as number,
-        line: batch.line[i] as number,
-        offset: batch.offset[i] as number,
-        address: family === 0 ? null : formatAddress(toAddress(family, batch.words, i * 4)),
-        name: batch.names[i] ?? null,
-        port: batch.port[i] as number,
-        transport: batch.transport[i] as number,
-        observedAt: new Date(batch.observedAt[i] as number).toISOString(),
-        type: reader.types[batch.type[i] as number]?.id,
-        severity: severities[batch.severity[i] as number],
-      });
-    }
-  }
-  return result;
+  over: Partial<OpenOptions> & ReadOptions = {},
+): ReadReport {
+  const options = { fileName, type: null, mapping: new Map<string, string>(), catalogue };
+  return readReport(source, text, { ...options, ...over }, over);
 }
 
 const rdpHeader = '"timestamp","severity","ip","protocol","port","hostname","tag","asn"';
