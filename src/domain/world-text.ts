@@ -8,15 +8,24 @@ import type { Asset, Claim, Criterion, Organisation, Validity, World } from "./w
 /** A world as JSON can say it: prefixes as text, open ends of time left out, and so is what has its default. */
 type Plain = Record<string, unknown>;
 
+/** A world in one order, section by section; organisations and finders have their `id`. */
+export type PlainWorld = { readonly [Section in keyof World]: readonly Plain[] };
+
 /**
  * The one text of a world: equal for equal worlds, whatever the order in which their files name things.
  *
  * Order is kept where it means something: contacts, filters, and security.txt contacts of one name.
  */
 export function toWorldText(world: World): string {
-  const organisations = world.organisations.toSorted((a, b) => compareText(a.id, b.id));
-  return JSON.stringify({
-    organisations: organisations.map(toPlainOrganisation),
+  return JSON.stringify(toPlainWorld(world));
+}
+
+/** What `toWorldText` writes. */
+export function toPlainWorld(world: World): PlainWorld {
+  return {
+    organisations: world.organisations
+      .toSorted((a, b) => compareText(a.id, b.id))
+      .map(toPlainOrganisation),
     finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)),
     designations: sortPlain(world.designations.map(toPlainValidity)),
     suppressions: sortPlain(world.suppressions.map(toPlainValidity)),
@@ -24,7 +33,7 @@ export function toWorldText(world: World): string {
       world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: toPlainAsset(stop.asset) })),
     ),
     securityTxt: world.securityTxt.toSorted((a, b) => compareText(a.domain, b.domain)),
-  });
+  };
 }
 
 /**
@@ -34,9 +43,7 @@ export function toWorldText(world: World): string {
  * to be there in half a second.
  */
 export function fromWorldText(text: string): World {
-  const plain = JSON.parse(text) as {
-    readonly [Section in keyof World]: readonly Plain[];
-  };
+  const plain = JSON.parse(text) as PlainWorld;
   return {
     organisations: plain.organisations.map(fromPlainOrganisation),
     finders: plain.finders as unknown as World["finders"],
