@@ -35,6 +35,34 @@ test.each([
   expect(await unpack(packed)).toBe(text.toString());
 });
 
+test("what macOS adds to a zip is no report", async () => {
+  const added = { name: "__MACOSX/._report.csv", content: Buffer.from("x") };
+  expect(await unpack(makeZip([added, { name: "report.csv", content: text }]))).toBe(
+    text.toString(),
+  );
+});
+
+test("several members behind one another are one text", async () => {
+  const two = Buffer.from("two\n");
+  expect(await unpack(Buffer.concat([gzipSync(text), gzipSync(two)]))).toBe(`${text}${two}`);
+  expect(await unpack(Buffer.concat([zstdCompressSync(text), zstdCompressSync(two)]))).toBe(
+    `${text}${two}`,
+  );
+});
+
+test("text that grows out of all proportion is stopped", async () => {
+  await expect(unpack(zstdCompressSync(Buffer.alloc(80 * 2 ** 20)))).rejects.toMatchObject({
+    code: "input-too-large",
+  });
+});
+
+test("a zip whose checksum is wrong is damaged", async () => {
+  const zip = makeZip([{ name: "report.csv", content: text }]);
+  const central = zip.lastIndexOf("PK\x01\x02");
+  zip[central + 16] = (zip[central + 16] as number) ^ 1;
+  await expect(unpack(zip)).rejects.toMatchObject({ code: "input-refused" });
+});
+
 test("plain text is not packed", () => {
   expect(findPacking(text)).toBe(null);
   expect(findPacking(new Uint8Array(0))).toBe(null);

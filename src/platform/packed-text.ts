@@ -1,5 +1,5 @@
 import { Readable, type Transform } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { crc32, createGunzip, createZstdDecompress } from "node:zlib";
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from "yauzl";
 import { AppError } from "./errors.ts";
 
@@ -21,6 +21,10 @@ const magics: readonly (readonly [Packing, readonly number[]])[] = [
   // A zip file without entries.
   ["zip", [0x50, 0x4b, 0x05, 0x06]],
 ];
+
+/** What no honest list reaches: text so many times longer than it came, once it is longer than 64 MiB. */
+const mostRatio = 1000;
+const ratioFromBytes = 64 * 2 ** 20;
 
 /** How the bytes are packed, by their first four; null when they are not. */
 export function findPacking(head: Uint8Array): Packing | null {
@@ -44,6 +48,9 @@ export async function* unpackText(
     for await (const piece of await openText(packed, packing, options)) {
       bytes += piece.length;
       if (bytes > options.mostBytes) throw tooLarge(options.mostBytes);
+      if (bytes > ratioFromBytes && bytes > options.packedBytes * mostRatio) {
+        throw tooLarge(options.packedBytes * mostRatio);
+      }
       yield piece;
     }
   } catch (error) {
@@ -77,7 +84,7 @@ async function openZip(
       error ? reject(error) : resolve(file),
     );
   });
-  const files = (await listEntries(zip)).filter(({ fileName }) => !fileName.endsWith("/"));
+  const files = (await listEntries(zip)).filter(isFile);
   const [entry, ...others] = files;
   if (entry === undefined) throw refused("The zip file holds no file.");
   if (others.length > 0) {
@@ -87,9 +94,25 @@ async function openZip(
     throw refused("The zip file is locked with a password.");
   }
   if (entry.uncompressedSize > options.mostBytes) throw tooLarge(options.mostBytes);
-  return new Promise((resolve, reject) => {
+  const contents = await new Promise<Readable>((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
   });
+  return checked(contents, entry.crc32);
+}
+
+/** Folders are no files, nor is what macOS adds to them. */
+function isFile({ fileName }: Entry): boolean {
+  return !fileName.endsWith("/") && !fileName.startsWith("__MACOSX/");
+}
+
+/** The contents of an entry, which yauzl measures but does not sum. */
+async function* checked(contents: Readable, expected: number): AsyncGenerator<Uint8Array> {
+  let sum = 0;
+  for await (const piece of contents as AsyncIterable<Uint8Array>) {
+    sum = crc32(piece, sum);
+    yield piece;
+  }
+  if (sum !== expected) throw new Error("its checksum is wrong");
 }
 
 /** Entries worth listing: one is wanted, the next ones only tell that there are too many. */
