@@ -3,7 +3,7 @@ import { type Sql, transaction } from "../platform/database.ts";
 import { closeEpisodes, lockForClosing } from "../store/episodes.ts";
 import { readObservations } from "../store/observations.ts";
 import type { Report } from "../store/reports.ts";
-import { listInScope, listReportsSeeing, type SeeingReport } from "../store/scopes.ts";
+import { listInScope, listOfType, listReportsSeeing, type SeeingReport } from "../store/scopes.ts";
 
 /** Finding ids with the second at which each was last seen. */
 type Sightings = Map<number, number>;
@@ -27,10 +27,12 @@ export async function closeUnseen(
     const isOwn = (other: SeeingReport): boolean =>
       other.finder === report.finder && other.reportType === report.reportType;
     const candidates: Sightings = new Map();
+    const elsewhere: Sightings = new Map();
     for (const other of reports) {
-      if (isOwn(other) && other.number !== report.number)
-        await addSightings(sql, other.number, candidates);
+      if (other.finder !== report.finder || other.number === report.number) continue;
+      await addSightings(sql, other.number, isOwn(other) ? candidates : elsewhere);
     }
+    await addOfType(sql, report, elsewhere, candidates);
     await forEachObservation(sql, report.number, (id) => candidates.delete(id));
     const scannedAtS = Math.floor(scannedAt.getTime() / 1000);
     for (const [id, seenAtS] of candidates) if (seenAtS >= scannedAtS) candidates.delete(id);
@@ -50,6 +52,23 @@ export async function closeUnseen(
     });
     return closed.length;
   });
+}
+
+/**
+ * A report that was handed over as one of a finding type (`--type`) also speaks of what a list of many types showed of
+ * that type.
+ */
+async function addOfType(
+  sql: Sql,
+  report: Report,
+  elsewhere: Sightings,
+  candidates: Sightings,
+): Promise<void> {
+  if (report.typeLabel === null || report.reportType === null) return;
+  for (const id of await listOfType(sql, [...elsewhere.keys()], report.reportType)) {
+    const seenAtS = elsewhere.get(id) as number;
+    if (seenAtS > (candidates.get(id) ?? Number.NEGATIVE_INFINITY)) candidates.set(id, seenAtS);
+  }
 }
 
 async function addSightings(sql: Sql, report: number, sightings: Sightings): Promise<void> {

@@ -37,6 +37,21 @@ export async function findPreviousScope(
   return rows[0]?.scope ?? null;
 }
 
+/** Those of these findings that are of the type with this id. */
+export async function listOfType(
+  sql: Sql,
+  ids: readonly number[],
+  type: string,
+): Promise<FindingId[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `select f.id from findings f join finding_types t on t.id = f.type_id
+      where f.id = any($1::bigint[]) and t.name = $2`,
+    [ids, type],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The open ones among these findings whose network object lies inside the scope. */
 export async function listInScope(
   sql: Sql,
