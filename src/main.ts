@@ -3,10 +3,17 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { ActionContext, Installation, OutgoingContext } from "./cli/installation.ts";
+import type {
+  ActionContext,
+  Installation,
+  OutgoingContext,
+  Served,
+  ServeOptions,
+} from "./cli/installation.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
 import type { Instance } from "./domain/instance.ts";
+import type { MailSink } from "./domain/mail-sink.ts";
 import { formatProblem } from "./domain/problem.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
@@ -48,12 +55,7 @@ function makeInstallation(): Installation {
     openDatabase: database,
     open: context,
     openOutgoing: outgoing,
-    serve: async () => {
-      throw new Error("Bug: nobody serves yet");
-    },
-    startWork: async () => {
-      throw new Error("Bug: nobody works yet");
-    },
+    serve: async (options) => serve(await config(), await outgoing(), options),
     close: async () => {
       await (await outgoing.made()?.catch(() => null))?.transport.close();
       await (await database.made()?.catch(() => null))?.close();
@@ -147,6 +149,39 @@ async function openOutgoing(config: Config, context: ActionContext): Promise<Out
       returnPathKey: deriveKey(masterKey, "return path"),
     }),
     random: randomBytes,
+  };
+}
+
+/** Portal and API on what there is. */
+async function serve(
+  config: Config,
+  context: OutgoingContext,
+  options: ServeOptions,
+): Promise<Served> {
+  const [{ startServer }, { readAccessToken }, sink] = await Promise.all([
+    import("./web/start-server.ts"),
+    import("./platform/access-token.ts"),
+    config.smtpUrl === null ? openSink(config) : null,
+  ]);
+  const token = await readAccessToken(join(config.dataFolder, "keys"), config.accessToken);
+  const { publicUrl } = config;
+  const server = await startServer({
+    context: { ...context, publicUrl, accessToken: token.value, sink },
+    ...options,
+  });
+  return { ...server, tokenFile: token.path };
+}
+
+/** The mail that stayed in the house. */
+async function openSink({ dataFolder }: Config): Promise<MailSink> {
+  const [{ sinkFolderOf }, sink] = await Promise.all([
+    import("./channels/mail/open-mail-channel.ts"),
+    import("./channels/mail/sink.ts"),
+  ]);
+  const folder = sinkFolderOf(dataFolder);
+  return {
+    list: (limit) => sink.listSinkMessages(folder, limit),
+    read: (id) => sink.readSinkMessage(folder, id),
   };
 }
 

@@ -21,6 +21,8 @@ export type ServeOptions = {
 /** A portal that answers. */
 export type Served = {
   readonly url: string;
+  /** Where the token stands that it asks for; null when a setting says it. */
+  readonly tokenFile: string | null;
   /** Stops taking requests, and answers once those under way are done. */
   close(): Promise<void>;
 };
@@ -37,7 +39,5 @@ export type Installation = {
   /** The same with a way for mail to go. */
   openOutgoing(): Promise<OutgoingContext>;
   serve(options: ServeOptions): Promise<Served>;
-  /** Does what is due, again and again, until it is stopped. */
-  startWork(): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
 };

@@ -13,6 +13,7 @@ import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
 import { addServe } from "./serve.ts";
+import { addWork } from "./work.ts";
 
 const settings = `
 Settings (environment):
@@ -41,6 +42,7 @@ export function makeProgram(line: CommandLine): Command {
     .showHelpAfterError("See --help.")
     .addHelpText("after", settings);
   addServe(program, line);
+  addWork(program, line);
   addMigrate(program, line);
   const registry = program.command("registry").description("who holds which address space");
   addRegistryLoad(registry, line);

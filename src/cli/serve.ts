@@ -18,7 +18,9 @@ export const addServe: AddCommand = (program, { installation, terminal }) => {
     .action(async ({ host, port, nextPort }: Options) => {
       const served = await installation.serve({ host, port, nextPort: nextPort === true });
       terminal.note(`Meldpunt answers at ${served.url}; Ctrl-C stops it.`);
-      const working = await installation.startWork();
+      if (served.tokenFile !== null) terminal.note(`It asks for the token in ${served.tokenFile}.`);
+      const { startWork } = await import("./work-loop.ts");
+      const working = startWork(await installation.openOutgoing());
       await untilStopped();
       await served.close();
       await working.stop();

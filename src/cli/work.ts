@@ -1,0 +1,16 @@
+import { type AddCommand, addExamples } from "./command.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+export const addWork: AddCommand = (program, { installation, terminal }) => {
+  const command = program
+    .command("work")
+    .description("pipeline only: compose, deliver, expire; run as many as you like, anywhere")
+    .action(async () => {
+      const { startWork } = await import("./work-loop.ts");
+      const working = startWork(await installation.openOutgoing());
+      terminal.note("Meldpunt works; Ctrl-C stops it.");
+      await untilStopped();
+      await working.stop();
+    });
+  addExamples(command, ["DATABASE_URL=postgresql://meldpunt@db.example/meldpunt meldpunt work"]);
+};
