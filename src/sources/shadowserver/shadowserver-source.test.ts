@@ -215,6 +215,7 @@ describe("a report is refused", () => {
     ["\n \n", "scan_rdp.csv", "empty", null],
     ["timestamp,port\n1,2\n", "scan_rdp.csv", "bad-header", "ip"],
     ["timestamp,ip\n1,2\n", "scan_rdp.csv", "bad-header", "port"],
+    ["timestamp,ip,port,ip\n1,2,3,4\n", "scan_rdp.csv", "bad-header", "ip"],
     ["hello\n", "scan_rdp.csv", "bad-header", null],
     ["timestamp,ip,port\n", "scan_invented.csv", "unknown-type", null],
     ["timestamp,ip,port\n", "list.txt", "unknown-type", null],

@@ -88,6 +88,16 @@ function open(schema: ShadowserverSchema, head: Uint8Array, options: OpenOptions
         "If the feed changed its columns, put its new intelmq.json into data/shadowserver; else check that the file is whole and its name is that of its report type.",
     });
   }
+  const twice = findTwice(roles, columns);
+  if (twice !== null) {
+    return refused({
+      reason: "bad-header",
+      detail: `The header has the column ${twice} twice.`,
+      line: 1,
+      field: twice,
+      remedy: "Take one of them out, or hand over the report as Shadowserver delivered it.",
+    });
+  }
   return {
     kind: "opened",
     cursor: { offset: header.offset, line: header.line, row: 0 },
@@ -142,6 +152,15 @@ function missingColumns(
     missing.push(objects[0] ?? "ip");
   }
   return missing;
+}
+
+/** A column that rows are made of and that stands in the header twice: which of them is meant? */
+function findTwice(roles: ColumnRoles, columns: readonly string[]): string | null {
+  const { time, address, port, protocol, email, tag, severity, names } = roles;
+  const needed = [time, address, port, protocol, email, tag, severity, ...names];
+  const isTwice = (column: string | null): boolean =>
+    column !== null && columns.indexOf(column) !== columns.lastIndexOf(column);
+  return needed.find(isTwice) ?? null;
 }
 
 /**
