@@ -1,6 +1,6 @@
 import { type Disposition, dispositionCode, dispositions } from "../../domain/disposition.ts";
 import { type EpisodeState, episodeStateCode, episodeStates } from "../../domain/episode-state.ts";
-import type { FinderId, FindingId, FindingTypeId, ReportId } from "../../domain/ids.ts";
+import type { DecisionId, FinderId, FindingId, FindingTypeId, ReportId } from "../../domain/ids.ts";
 import type { HoldReason, Rung } from "../../domain/rung.ts";
 import { type Severity, severities } from "../../domain/severity.ts";
 import { transportName } from "../../domain/transport.ts";
@@ -25,6 +25,8 @@ export type FindingListEntry = {
   readonly finder: FinderId;
   readonly report: ReportId;
   readonly caseName: string | null;
+  /** Null when it is out of scope. */
+  readonly decision: DecisionId | null;
   readonly owner: string | null;
   readonly rung: Rung | null;
   readonly organisation: string | null;
@@ -72,7 +74,7 @@ export async function listFindingsPage(
   const { rows } = await sql.query<ListRow>(
     `select f.id as finding, t.name as type, f.severity, host(f.address) as address, f.name, f.port, f.transport,
             f.state, f.disposition, f.episode, f.observed_at as "observedAt", f.opened_at as "openedAt",
-            f.closed_at as "closedAt", r.finder, r.id as report, r.case_name as "caseName",
+            f.closed_at as "closedAt", r.finder, r.id as report, r.case_name as "caseName", f.decision_id as decision,
             d.owner, d.rung, d.organisation, d.address as recipient, d.held_reason as held
        from findings f
        join reports r on r.number = f.opened_by

@@ -1,0 +1,58 @@
+import { type Disposition, dispositions } from "../../domain/disposition.ts";
+import { type Sql, transaction } from "../../platform/database.ts";
+import type { DeliveryState } from "./notification-list.ts";
+
+/** Figures about everything there is, as monitoring asks for them. */
+export type Figures = {
+  readonly reportsByState: Readonly<Record<string, number>>;
+  readonly rowsAccepted: number;
+  readonly rowsQuarantined: number;
+  /** Findings in their present episode. */
+  readonly findingsByDisposition: Readonly<Partial<Record<Disposition, number>>>;
+  readonly deliveriesByState: Readonly<Partial<Record<DeliveryState, number>>>;
+  /** Since when the longest of those that are due waits; null when none does. */
+  readonly oldestDueAt: Date | null;
+};
+
+/** Counts everything; costs a pass over the findings, so not to be asked for each request. */
+export async function readFigures(sql: Sql, now: Date): Promise<Figures> {
+  return transaction(
+    sql,
+    async (sql) => {
+      const findings = await countBy(
+        sql,
+        "select disposition as name, count(*)::bigint as count from findings group by 1",
+      );
+      const { rows } = await sql.query<Pick<Figures, "rowsAccepted" | "rowsQuarantined">>(
+        `select coalesce(sum(accepted), 0)::bigint as "rowsAccepted",
+                coalesce(sum(quarantined), 0)::bigint as "rowsQuarantined" from report_chunks`,
+      );
+      const due = await sql.query<{ due: Date | null }>(
+        "select min(next_attempt_at) as due from deliveries where state = 'queued' and next_attempt_at <= $1",
+        [now],
+      );
+      return {
+        reportsByState: await countBy(
+          sql,
+          "select state as name, count(*)::bigint as count from reports group by 1",
+        ),
+        rowsAccepted: rows[0]?.rowsAccepted ?? 0,
+        rowsQuarantined: rows[0]?.rowsQuarantined ?? 0,
+        findingsByDisposition: Object.fromEntries(
+          Object.entries(findings).map(([code, count]) => [dispositions[Number(code)], count]),
+        ),
+        deliveriesByState: await countBy(
+          sql,
+          "select state as name, count(*)::bigint as count from deliveries group by 1",
+        ),
+        oldestDueAt: due.rows[0]?.due ?? null,
+      };
+    },
+    { isolation: "repeatable read", readOnly: true },
+  );
+}
+
+async function countBy(sql: Sql, query: string): Promise<Record<string, number>> {
+  const { rows } = await sql.query<{ name: string | number; count: number }>(query);
+  return Object.fromEntries(rows.map(({ name, count }) => [String(name), count]));
+}
