@@ -1,0 +1,48 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { WebContext, WebEnv } from "../context.ts";
+import { addCoverageRoute } from "./coverage.ts";
+import { addDecisionRoutes } from "./decisions.ts";
+import { addDeliveryRoutes } from "./deliveries.ts";
+import { addFindingRoutes } from "./findings.ts";
+import { refuseInvalid } from "./refuse-invalid.ts";
+import { addReportRoutes } from "./reports.ts";
+import { addSubmitRoute } from "./submit-report.ts";
+import { addWhoRoute } from "./who.ts";
+
+export type Api = OpenAPIHono<WebEnv>;
+
+/** Version 1 of the API: what it offers, with a description of itself in OpenAPI 3.1. */
+export function makeApi(context: WebContext): Api {
+  const api: Api = new OpenAPIHono<WebEnv>({ defaultHook: refuseInvalid });
+  addSubmitRoute(api, context);
+  addReportRoutes(api, context);
+  addFindingRoutes(api, context);
+  addDecisionRoutes(api, context);
+  addDeliveryRoutes(api, context);
+  addWhoRoute(api, context);
+  addCoverageRoute(api, context);
+  describe(api, context);
+  return api;
+}
+
+function describe(api: Api, context: WebContext): void {
+  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
+    type: "http",
+    scheme: "bearer",
+    description: "The operator's token of this installation.",
+  });
+  api.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: `${context.instance.name}: API`,
+      version: "1",
+      description:
+        "Hand reports over, ask who answers for a network object, follow findings and deliveries. Times are RFC 3339 in " +
+        "UTC. Lists come in pages: give `nextCursor` of one as `after` of the next. Failures are problem details " +
+        "(RFC 9457) with a `code` that never changes its meaning and a `remedy`.",
+      license: { name: "EUPL-1.2" },
+    },
+    servers: [{ url: `${context.publicUrl}/api/v1` }],
+    security: [{ bearer: [] }],
+  });
+}

@@ -1,0 +1,66 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { AppError } from "../platform/errors.ts";
+import { makeAttemptLimit } from "./access/attempt-limit.ts";
+import { makeSecretCheck } from "./access/secret-check.ts";
+import { answerError } from "./answer-error.ts";
+import { makeApi } from "./api/api.ts";
+import type { WebApp, WebContext, WebEnv } from "./context.ts";
+import { addHealth } from "./health.ts";
+import { addMetrics } from "./metrics.ts";
+import { checkHost } from "./middleware/check-host.ts";
+import { chooseLanguage } from "./middleware/choose-language.ts";
+import { limitPatience } from "./middleware/limit-patience.ts";
+import { logRequest } from "./middleware/log-request.ts";
+import { nameRequest } from "./middleware/name-request.ts";
+import { requireToken } from "./middleware/require-token.ts";
+import { setSecurityHeaders } from "./middleware/security-headers.ts";
+import { makePortal } from "./portal/portal.ts";
+import { addAssets } from "./public/assets.ts";
+
+const formBytes = 64 * 1024;
+const uploadPath = "/api/v1/reports";
+
+/** Everything that answers over HTTP: health, metrics, API, portal. */
+export function makeApp(context: WebContext): WebApp {
+  const { log, publicUrl, accessToken, clock, instance } = context;
+  const isToken = makeSecretCheck(accessToken);
+  const attempts = makeAttemptLimit(clock);
+  const app = new Hono<WebEnv>();
+
+  app.use(nameRequest());
+  app.use(logRequest(log));
+  app.use(setSecurityHeaders(publicUrl.startsWith("https:")));
+  app.use(chooseLanguage(instance.languages[0]));
+  app.onError(answerError(context));
+  addAssets(app);
+  addHealth(app, context);
+
+  app.use(checkHost(publicUrl));
+  app.use("/api/*", requireToken(isToken, attempts));
+  app.use("/metrics", requireToken(isToken, attempts));
+  // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
+  app.use(except(uploadPath, bodyLimit({ maxSize: formBytes, onError: refuseLarge })));
+  app.use(except(uploadPath, limitPatience()));
+  addMetrics(app, context);
+  app.route("/api/v1", makeApi(context));
+  app.all("/api/*", () => {
+    throw new AppError("not-found", "The API has no such route.");
+  });
+  app.route("/", makePortal(context, { isToken, attempts }));
+  app.notFound(() => {
+    throw new AppError("not-found", "There is no such page.");
+  });
+  return app;
+}
+
+/** The same middleware, for every path but one. */
+function except(path: string, middleware: ReturnType<typeof bodyLimit>): typeof middleware {
+  return (c, next) => (c.req.path === path ? next() : middleware(c, next));
+}
+
+function refuseLarge(): never {
+  throw new AppError("input-too-large", `The request holds more than ${formBytes} bytes.`, {
+    remedy: "Reports go to POST /api/v1/reports.",
+  });
+}

@@ -1,0 +1,38 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { SubmitReportContext } from "../actions/submit-report.ts";
+import type { ReadBasis } from "../domain/decision-basis.ts";
+import type { Language } from "../domain/finding-type.ts";
+import type { MailSink } from "../domain/mail-sink.ts";
+import type { Log } from "../platform/log.ts";
+import type { AssetPaths } from "./public/assets.ts";
+
+/** What the web works with; built once in main.ts. */
+export type WebContext = SubmitReportContext & {
+  readonly log: Log;
+  /** The present world, registry and addresses, compiled. */
+  readonly readBasis: ReadBasis;
+  /** Public address, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The word that opens API and portal. */
+  readonly accessToken: string;
+  /** Null where mail leaves the house. */
+  readonly sink: MailSink | null;
+};
+
+/** What middleware leaves for those behind it. */
+export type WebEnv = {
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    /** UUID of the request, in answers and in the log. */
+    requestId: string;
+    /** Lets scripts and styles of this one answer run. */
+    nonce: string;
+    language: Language;
+    assets: AssetPaths;
+    /** Who asks, for the record; absent until somebody proved it. */
+    actor: string;
+  };
+};
+
+export type WebApp = Hono<WebEnv>;

@@ -1,0 +1,45 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { dispositions } from "../domain/disposition.ts";
+import { type Figures, readFigures } from "../store/views/metrics.ts";
+import { deliveryStates } from "../store/views/notification-list.ts";
+import type { WebApp, WebContext } from "./context.ts";
+import { makeRecent } from "./recent.ts";
+
+/** Figures for monitoring in the text format of Prometheus; counted at most once a minute. */
+export function addMetrics(app: WebApp, { sql, clock }: WebContext): void {
+  const readRecent = makeRecent(() => readFigures(sql, clock()), 60_000);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const show = makeGauges(registry);
+  app.get("/metrics", async (c) => {
+    show(await readRecent(), clock());
+    return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+  });
+}
+
+function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name: `meldpunt_${name}`, help, labelNames, registers: [registry] });
+  const reports = gauge("reports", "Reports by state", ["state"]);
+  const rows = gauge("report_rows", "Rows of all reports", ["outcome"]);
+  const findings = gauge("findings", "Findings by disposition of their present episode", [
+    "disposition",
+  ]);
+  const deliveries = gauge("deliveries", "Deliveries by state", ["state"]);
+  const queueAge = gauge(
+    "delivery_queue_age_seconds",
+    "How long the oldest delivery that is due waits",
+  );
+  return (figures, now) => {
+    for (const state of ["received", "completed", "refused"])
+      reports.set({ state }, figures.reportsByState[state] ?? 0);
+    rows.set({ outcome: "accepted" }, figures.rowsAccepted);
+    rows.set({ outcome: "quarantined" }, figures.rowsQuarantined);
+    for (const disposition of dispositions)
+      findings.set({ disposition }, figures.findingsByDisposition[disposition] ?? 0);
+    for (const state of deliveryStates)
+      deliveries.set({ state }, figures.deliveriesByState[state] ?? 0);
+    const sinceMs = figures.oldestDueAt?.getTime() ?? now.getTime();
+    queueAge.set(Math.max(0, (now.getTime() - sinceMs) / 1000));
+  };
+}

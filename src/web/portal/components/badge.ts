@@ -1,0 +1,64 @@
+import { html } from "hono/html";
+import type { Disposition } from "../../../domain/disposition.ts";
+import type { Lane } from "../../../domain/lane.ts";
+import type { Severity } from "../../../domain/severity.ts";
+import type { NotificationDelivery } from "../../../store/views/notification-list.ts";
+import type { Html, Page } from "../page.ts";
+
+type Tone = "danger" | "warning" | "success" | "active" | "neutral" | "inactive";
+
+/** A word with a tone; the word alone says everything. */
+function badge(tone: Tone, text: string): Html {
+  return html`<span class="utrecht-badge-status utrecht-badge-status--${tone}">${text}</span>`;
+}
+
+const severityTones: Readonly<Record<Severity, Tone>> = {
+  critical: "danger",
+  high: "warning",
+  medium: "active",
+  low: "neutral",
+  info: "neutral",
+};
+
+export function severityBadge({ t }: Page, severity: Severity): Html {
+  return badge(severityTones[severity], t(`severity.${severity}`));
+}
+
+const dispositionTones: Readonly<Record<Disposition, Tone>> = {
+  pending: "active",
+  delivered: "success",
+  inCustody: "success",
+  declined: "neutral",
+  suppressed: "neutral",
+  duplicate: "inactive",
+  undeliverable: "danger",
+  withdrawn: "neutral",
+  outOfScope: "inactive",
+  heldForPerson: "warning",
+};
+
+export function dispositionBadge({ t }: Page, disposition: Disposition): Html {
+  return badge(dispositionTones[disposition], t(`disposition.${disposition}`));
+}
+
+const deliveryTones: Readonly<Record<NotificationDelivery["state"], Tone>> = {
+  queued: "active",
+  leased: "active",
+  accepted: "success",
+  unknown: "warning",
+  failed: "danger",
+  withdrawn: "neutral",
+};
+
+export function deliveryBadge({ t }: Page, delivery: NotificationDelivery | null): Html {
+  if (delivery === null) return badge("neutral", t("delivery.none"));
+  return badge(deliveryTones[delivery.state], t(`delivery.${delivery.state}`));
+}
+
+export function laneText({ t }: Page, lane: Lane): Html {
+  return html`<span class="mp-lane mp-lane--${lane}">${t(`lane.${lane}`)}</span>`;
+}
+
+export function noteBadge(tone: Tone, text: string): Html {
+  return badge(tone, text);
+}

@@ -1,0 +1,124 @@
+import { html } from "hono/html";
+import { type Kind, kinds } from "../../../domain/kind.ts";
+import type {
+  NotificationAttempt,
+  NotificationDetail,
+  NotifiedRow,
+} from "../../../store/views/notification-detail.ts";
+import { deliveryBadge, laneText } from "../components/badge.ts";
+import { facts } from "../components/facts.ts";
+import { layout } from "../components/layout.ts";
+import { whyThere } from "../components/notification-table.ts";
+import { type Names, recipient } from "../components/recipient.ts";
+import { link, nothing, section } from "../components/section.ts";
+import { table } from "../components/table.ts";
+import type { Html, Page } from "../page.ts";
+
+/** What one recipient was told: why there, which rows, and every attempt to deliver it. */
+export function notificationPage(page: Page, notification: NotificationDetail, names: Names): Html {
+  const { t } = page;
+  const title = t("notification.title", { number: notification.number });
+  const body = html`<h1 class="utrecht-heading-1">${title}</h1>
+${section("about", t("notification.about"), about(page, notification, names))}
+${section("rows", t("notification.rows"), rows(page, notification))}
+${section("attempts", t("notification.attempts"), attempts(page, notification.attempted))}`;
+  return layout(page, { title, body });
+}
+
+function about(page: Page, notification: NotificationDetail, names: Names): Html {
+  const { t, instant } = page;
+  const { organisation, address, delivery, part, parts, kind, withdrawnAt } = notification;
+  const isWaiting = delivery?.state === "queued" && delivery.attempts > 0;
+  return facts([
+    [t("notification.subject"), notification.subject],
+    [t("notification.recipient"), recipient(names, organisation, address)],
+    [t("notification.why"), whyThere(page, notification)],
+    [t("notification.role"), t(`role.${notification.role}`)],
+    [t("notification.topic"), notification.caseName ?? toKind(page, kind)],
+    [t("notification.lane"), laneText(page, notification.lane)],
+    [t("notification.round"), notification.round],
+    [t("notification.part"), parts === 1 ? null : t("notification.part-of", { part, parts })],
+    [t("notification.tier"), notification.tier],
+    [t("notification.composed"), instant(notification.composedAt)],
+    [
+      t("notification.state"),
+      html`${deliveryBadge(page, delivery)} ${
+        isWaiting ? t("notification.next", { at: page.instantText(delivery.nextAttemptAt) }) : ""
+      }`,
+    ],
+    [t("notification.withdrawn"), withdrawnAt === null ? null : instant(withdrawnAt)],
+    [
+      t("notification.message-id"),
+      html`<code class="utrecht-code">${notification.messageId}</code>`,
+    ],
+  ]);
+}
+
+function toKind({ t }: Page, name: string | null): string | null {
+  const kind = kinds.find((kind): kind is Kind => kind === name);
+  return kind === undefined ? name : t(`kind.${kind}`);
+}
+
+function rows(page: Page, notification: NotificationDetail): Html {
+  const { t } = page;
+  const { firstRows, rows: count } = notification;
+  return table<NotifiedRow>({
+    caption: t("notification.rows-caption", { shown: firstRows.length, count }),
+    columns: [
+      { head: t("report.row"), numeric: true, cell: ({ position }) => page.number(position) },
+      { head: t("findings.object"), names: true, cell: (row) => objectText(row) },
+      { head: t("findings.type"), cell: ({ type }) => type },
+      { head: t("findings.observed"), cell: ({ observedAt }) => page.instant(observedAt) },
+      {
+        head: t("nav.reports"),
+        cell: ({ report }) => link(`/reports/${report}`, report.slice(-6)),
+      },
+      {
+        head: t("findings.decision"),
+        cell: ({ decision }) => link(`/decisions/${decision}`, String(decision)),
+      },
+    ],
+    rows: firstRows,
+  });
+}
+
+/** What a finding is about, as people write it. */
+export function objectText({
+  address,
+  name,
+  port,
+}: {
+  readonly address: string | null;
+  readonly name: string | null;
+  readonly port: number | null;
+}): Html {
+  const place =
+    address === null
+      ? ""
+      : port === null
+        ? address
+        : `${address.includes(":") ? `[${address}]` : address}:${port}`;
+  const parts = [name, place].filter((part) => part !== null && part !== "");
+  return html`<span class="mp-object">${parts.join(" · ")}</span>`;
+}
+
+function attempts(page: Page, list: readonly NotificationAttempt[]): Html {
+  const { t } = page;
+  if (list.length === 0) return nothing(t("notification.attempts-none"));
+  return table<NotificationAttempt>({
+    caption: t("notification.attempts-caption"),
+    quietCaption: true,
+    columns: [
+      {
+        head: t("notification.attempt"),
+        names: true,
+        numeric: true,
+        cell: ({ attempt }) => attempt,
+      },
+      { head: t("notification.started"), cell: ({ startedAt }) => page.instant(startedAt) },
+      { head: t("notification.outcome"), cell: ({ outcome }) => outcome ?? t("page.none") },
+      { head: t("notification.reply"), cell: ({ reply }) => reply ?? t("page.none") },
+    ],
+    rows: list,
+  });
+}

@@ -1,0 +1,36 @@
+import { html } from "hono/html";
+import type { ReportListEntry } from "../../../store/views/report-list.ts";
+import { layout } from "../components/layout.ts";
+import { reportNote } from "../components/report-table.ts";
+import { link, nothing } from "../components/section.ts";
+import { table } from "../components/table.ts";
+import type { Html, Page } from "../page.ts";
+
+/** The latest reports; where their rows stand is a click away, since counting them costs. */
+export function reportsPage(page: Page, reports: readonly ReportListEntry[]): Html {
+  const { t, number } = page;
+  const list = table<ReportListEntry>({
+    caption: t("reports.caption", { count: reports.length }),
+    columns: [
+      { head: t("received.at"), cell: ({ receivedAt }) => page.instant(receivedAt) },
+      {
+        head: t("received.report"),
+        names: true,
+        cell: (report) =>
+          html`${link(`/reports/${report.report}`, report.fileName ?? report.type ?? report.report)} ${reportNote(page, report)}`,
+      },
+      { head: t("received.finder"), cell: ({ finder }) => finder },
+      { head: t("report.case"), cell: ({ caseName }) => caseName ?? t("page.none") },
+      { head: t("report.accepted"), numeric: true, cell: ({ accepted }) => number(accepted) },
+      {
+        head: t("report.quarantine"),
+        numeric: true,
+        cell: ({ quarantined }) => number(quarantined),
+      },
+    ],
+    rows: reports,
+  });
+  const body = html`<h1 class="utrecht-heading-1">${t("reports.title")}</h1>
+${reports.length === 0 ? nothing(t("received.none")) : list}`;
+  return layout(page, { title: t("reports.title"), body });
+}

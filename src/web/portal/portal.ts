@@ -1,0 +1,60 @@
+import { type Context, Hono } from "hono";
+import { setCookie } from "hono/cookie";
+import { makeOrganisationNames } from "../../actions/name-organisations.ts";
+import type { AttemptLimit } from "../access/attempt-limit.ts";
+import type { SecretCheck } from "../access/secret-check.ts";
+import { makeSessions } from "../access/sessions.ts";
+import type { WebContext, WebEnv } from "../context.ts";
+import { checkOrigin } from "../middleware/check-origin.ts";
+import { findLanguage, languageCookie } from "../middleware/choose-language.ts";
+import { requireSession } from "../middleware/require-session.ts";
+import { isSecure } from "../own-origin.ts";
+import { readLocalPath } from "./local-path.ts";
+import { addDecisionPage } from "./routes/decision.ts";
+import { addFindingPages } from "./routes/findings.ts";
+import { addNotificationPages } from "./routes/notifications.ts";
+import { addReportPages } from "./routes/reports.ts";
+import { addSignIn } from "./routes/sign-in.ts";
+import { addSinkPages } from "./routes/sink.ts";
+import { addStartPage } from "./routes/start.ts";
+import { addWhoPage } from "./routes/who.ts";
+
+export type Portal = Hono<WebEnv>;
+
+/** Pages for the operators: whoever is not signed in sees the sign-in page, and nothing else. */
+export function makePortal(
+  context: WebContext,
+  access: { readonly isToken: SecretCheck; readonly attempts: AttemptLimit },
+): Portal {
+  const portal: Portal = new Hono<WebEnv>();
+  const sessions = makeSessions(context.clock);
+  const readNames = makeOrganisationNames(context.sql);
+
+  portal.use(checkOrigin(context.publicUrl));
+  portal.post("/language", (c) => chooseLanguage(c, context.publicUrl));
+  addSignIn(portal, context, { ...access, sessions });
+  portal.use(requireSession(sessions));
+  addStartPage(portal, context, readNames);
+  addReportPages(portal, context, readNames);
+  addFindingPages(portal, context, readNames);
+  addNotificationPages(portal, context, readNames);
+  addDecisionPage(portal, context, readNames);
+  addWhoPage(portal, context, readNames);
+  addSinkPages(portal, context);
+  return portal;
+}
+
+async function chooseLanguage(c: Context<WebEnv>, publicUrl: string): Promise<Response> {
+  const { language, to } = await c.req.parseBody();
+  const chosen = findLanguage(typeof language === "string" ? language : undefined);
+  if (chosen !== undefined) {
+    setCookie(c, languageCookie, chosen, {
+      path: "/",
+      secure: isSecure(c, publicUrl),
+      httpOnly: true,
+      sameSite: "Lax",
+      maxAge: 365 * 24 * 60 * 60,
+    });
+  }
+  return c.redirect(readLocalPath(to), 303);
+}

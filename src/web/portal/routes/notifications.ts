@@ -1,0 +1,43 @@
+import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import type { NotificationId } from "../../../domain/ids.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { findNotification } from "../../../store/views/notification-detail.ts";
+import { listNotifications } from "../../../store/views/notification-list.ts";
+import type { WebContext } from "../../context.ts";
+import { toPage } from "../page.ts";
+import { notificationPage } from "../pages/notification-page.ts";
+import { notificationsPage } from "../pages/notifications-page.ts";
+import { getUuid } from "../path-values.ts";
+import type { Portal } from "../portal.ts";
+
+const pageSize = 50;
+const rowsShown = 200;
+
+export function addNotificationPages(
+  portal: Portal,
+  context: WebContext,
+  readNames: OrganisationNames,
+): void {
+  const { sql } = context;
+  portal.get("/notifications", async (c) => {
+    const after = c.req.query("after");
+    const from = after === undefined ? null : (getUuid(after) as NotificationId);
+    const [found, names] = await Promise.all([
+      listNotifications(sql, {}, from, pageSize + 1),
+      readNames(),
+    ]);
+    const shown = found.slice(0, pageSize);
+    const last = shown.at(-1);
+    const next =
+      found.length > pageSize && last !== undefined
+        ? `/notifications?after=${last.notification}`
+        : null;
+    return c.html(notificationsPage(toPage(context, c), shown, names, next));
+  });
+  portal.get("/notifications/:id", async (c) => {
+    const id = getUuid(c.req.param("id")) as NotificationId;
+    const notification = await findNotification(sql, id, rowsShown);
+    if (notification === null) throw new AppError("not-found", "There is no such notification.");
+    return c.html(notificationPage(toPage(context, c), notification, await readNames()));
+  });
+}

@@ -1,0 +1,28 @@
+import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { showReport } from "../../../actions/show-report.ts";
+import type { ReportId } from "../../../domain/ids.ts";
+import { listRecipientTotals } from "../../../store/views/recipient-totals.ts";
+import { listReports } from "../../../store/views/report-list.ts";
+import type { WebContext } from "../../context.ts";
+import { toPage } from "../page.ts";
+import { reportPage } from "../pages/report-page.ts";
+import { reportsPage } from "../pages/reports-page.ts";
+import { getUuid } from "../path-values.ts";
+import type { Portal } from "../portal.ts";
+
+export function addReportPages(
+  portal: Portal,
+  context: WebContext,
+  readNames: OrganisationNames,
+): void {
+  const { sql } = context;
+  portal.get("/reports", async (c) =>
+    c.html(reportsPage(toPage(context, c), await listReports(sql, 100))),
+  );
+  portal.get("/reports/:id", async (c) => {
+    const report = getUuid(c.req.param("id")) as ReportId;
+    const summary = await showReport({ context, input: { report } });
+    const [recipients, names] = await Promise.all([listRecipientTotals(sql, report), readNames()]);
+    return c.html(reportPage(toPage(context, c), { summary, recipients, names }));
+  });
+}

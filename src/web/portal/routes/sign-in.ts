@@ -1,0 +1,50 @@
+import type { AttemptLimit } from "../../access/attempt-limit.ts";
+import type { SecretCheck } from "../../access/secret-check.ts";
+import { dropSessionId, findSessionId, setSessionId } from "../../access/session-cookie.ts";
+import type { Sessions } from "../../access/sessions.ts";
+import { clientOf } from "../../client-address.ts";
+import type { WebContext } from "../../context.ts";
+import { readLocalPath } from "../local-path.ts";
+import { toPage } from "../page.ts";
+import { signInPage } from "../pages/sign-in-page.ts";
+import type { Portal } from "../portal.ts";
+
+export type SignInAccess = {
+  readonly isToken: SecretCheck;
+  readonly attempts: AttemptLimit;
+  readonly sessions: Sessions;
+};
+
+/** Signing in with the token, and out again. */
+export function addSignIn(portal: Portal, context: WebContext, access: SignInAccess): void {
+  const { isToken, attempts, sessions } = access;
+
+  portal.get("/sign-in", (c) =>
+    c.html(signInPage(toPage(context, c), readLocalPath(c.req.query("to")), null)),
+  );
+
+  portal.post("/sign-in", async (c) => {
+    const { token, to } = await c.req.parseBody();
+    const client = clientOf(c);
+    const waitS = attempts.waitS(client);
+    const page = toPage(context, c);
+    if (waitS > 0) {
+      c.header("Retry-After", String(waitS));
+      const trouble = { kind: "wait", minutes: Math.ceil(waitS / 60) } as const;
+      return c.html(signInPage(page, readLocalPath(to), trouble), 429);
+    }
+    if (typeof token !== "string" || !isToken(token.trim())) {
+      attempts.fail(client);
+      return c.html(signInPage(page, readLocalPath(to), { kind: "wrong" }), 401);
+    }
+    setSessionId(c, context.publicUrl, sessions.begin());
+    return c.redirect(readLocalPath(to), 303);
+  });
+
+  portal.post("/sign-out", (c) => {
+    const id = findSessionId(c);
+    if (id !== undefined) sessions.end(id);
+    dropSessionId(c);
+    return c.redirect("/sign-in", 303);
+  });
+}

@@ -1,0 +1,29 @@
+import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { readStartPage } from "../../../store/views/start-page.ts";
+import type { WebContext } from "../../context.ts";
+import { makeRecent } from "../../recent.ts";
+import { sumOpen } from "../components/open-tables.ts";
+import { toPage } from "../page.ts";
+import { startPage } from "../pages/start-page.ts";
+import type { Portal } from "../portal.ts";
+
+/** Everybody who looks within a second sees the same count: it costs a pass over the findings. */
+const maxAgeMs = 1000;
+
+export function addStartPage(
+  portal: Portal,
+  context: WebContext,
+  readNames: OrganisationNames,
+): void {
+  const { sql, clock, catalogue, sink } = context;
+  const read = makeRecent(async () => {
+    const asOf = clock();
+    return { ...(await readStartPage(sql, { reports: 10, notifications: 15 })), asOf };
+  }, maxAgeMs);
+  portal.get("/", async (c) => {
+    const [data, names, mails] = await Promise.all([read(), readNames(), sink?.list(10) ?? null]);
+    const totals = sumOpen(data.open, catalogue);
+    const live = c.req.query("live") === "1";
+    return c.html(startPage(toPage(context, c), { ...data, totals, names, mails, live }));
+  });
+}
