@@ -1,14 +1,14 @@
-import { type RowField, rowFields } from "./row-texts.ts";
+import { type ListField, listFields } from "./row-texts.ts";
 import type { Refusal } from "./source.ts";
 
 /** Which column of a report says which field of a row. */
-export type ColumnMapping = ReadonlyMap<RowField, string>;
+export type ColumnMapping = ReadonlyMap<ListField, string>;
 
 /**
  * Names that columns have in practice, where they can mean nothing else. Not `hostname` (mostly reverse DNS), not
  * `source` or `target` (of what?), not `date` (no time).
  */
-const synonyms: Readonly<Record<RowField, readonly string[]>> = {
+const synonyms: Readonly<Record<ListField, readonly string[]>> = {
   ip: ["ip", "ip_address", "ipaddress", "ip address"],
   host: ["host"],
   url: ["url", "uri"],
@@ -36,14 +36,14 @@ export function mapColumns(
   columns: readonly string[],
   wanted: ReadonlyMap<string, string>,
 ): MappedColumns {
-  const mapping = new Map<RowField, string>();
+  const mapping = new Map<ListField, string>();
   for (const [column, field] of wanted) {
     if (!columns.includes(column)) return refused(column, `There is no column ${quote(column)}.`);
     if (field === "ignore") continue;
-    if (!isRowField(field)) {
+    if (!isListField(field)) {
       return refused(
         column,
-        `${quote(field)} is no field; they are ${rowFields.join(", ")}, ignore.`,
+        `${quote(field)} is no field; they are ${listFields.join(", ")}, ignore.`,
       );
     }
     const other = mapping.get(field);
@@ -51,7 +51,7 @@ export function mapColumns(
     mapping.set(field, column);
   }
   const free = columns.filter((column) => !wanted.has(column));
-  for (const field of rowFields) {
+  for (const field of listFields) {
     if (mapping.has(field)) continue;
     const [column, other] = free.filter((name) => synonyms[field].includes(name));
     if (column !== undefined && other !== undefined) {
@@ -63,15 +63,15 @@ export function mapColumns(
 }
 
 /** Which field a key of a JSON object says, by `--map` and the synonyms; null when none. */
-export function findFieldOf(key: string, wanted: ReadonlyMap<string, string>): RowField | null {
+export function findFieldOf(key: string, wanted: ReadonlyMap<string, string>): ListField | null {
   const name = key.toLowerCase();
   const field = wanted.get(name);
-  if (field !== undefined) return isRowField(field) ? field : null;
-  return rowFields.find((candidate) => synonyms[candidate].includes(name)) ?? null;
+  if (field !== undefined) return isListField(field) ? field : null;
+  return listFields.find((candidate) => synonyms[candidate].includes(name)) ?? null;
 }
 
-export function isRowField(text: string): text is RowField {
-  return (rowFields as readonly string[]).includes(text);
+export function isListField(text: string): text is ListField {
+  return (listFields as readonly string[]).includes(text);
 }
 
 function twice(field: string, one: string, other: string): string {

@@ -11,7 +11,7 @@ import type { TypeIndex } from "./type-index.ts";
 import { findUrlParts } from "./url-parts.ts";
 
 /** What a row of a list without a schema may say, by the names that `--map column=field` takes. */
-export const rowFields = [
+export const listFields = [
   "ip",
   "host",
   "url",
@@ -25,22 +25,22 @@ export const rowFields = [
   "severity",
 ] as const;
 
-export type RowField = (typeof rowFields)[number];
+export type ListField = (typeof listFields)[number];
 
 /** The texts of a row; empty where it has none. */
-export type RowTexts = Record<RowField, string>;
+export type RowTexts = Record<ListField, string>;
 
 export type RowTerms = {
   readonly catalogue: Catalogue;
   /** What rows are about that do not say it in a way that the catalogue knows; null: they are put aside. */
   readonly type: FindingType | null;
   /** What the report calls the field, for whoever reads why a row was put aside. */
-  readonly columnOf: (field: RowField) => string;
+  readonly columnOf: (field: ListField) => string;
   readonly index: TypeIndex;
 };
 
 /** Why a row cannot be read. */
-type Fault = { readonly field: RowField; readonly reason: string; readonly value: string };
+type Fault = { readonly field: ListField; readonly reason: string; readonly value: string };
 
 /** The network object of a row and how it was reached. */
 type Subject = {

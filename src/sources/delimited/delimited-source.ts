@@ -2,7 +2,7 @@ import { mapColumns } from "../../domain/column-mapping.ts";
 import { findInstant } from "../../domain/instant-reader.ts";
 import { findAddress } from "../../domain/ip-address.ts";
 import { makeRecordLoop } from "../../domain/record-loop.ts";
-import { addRowOfTexts, makeRowTexts, type RowField, rowFields } from "../../domain/row-texts.ts";
+import { addRowOfTexts, type ListField, listFields, makeRowTexts } from "../../domain/row-texts.ts";
 import type { Opened, OpenOptions, Refusal, RowReader, Source } from "../../domain/source.ts";
 import { readTextHead } from "../../domain/text-head.ts";
 import { makeTypeIndex } from "../../domain/type-index.ts";
@@ -34,7 +34,7 @@ function isObject(columns: readonly string[]): boolean {
   return mapped.kind === "mapped" && objectFields.some((field) => mapped.mapping.has(field));
 }
 
-const objectFields: readonly RowField[] = ["ip", "host", "url", "domain", "email"];
+const objectFields: readonly ListField[] = ["ip", "host", "url", "domain", "email"];
 
 type Header = CsvHeader & { readonly columns: readonly string[]; readonly delimiter: number };
 
@@ -89,10 +89,10 @@ function open(head: Uint8Array, options: OpenOptions): Opened {
 
 function makeReader(
   { columns, values, delimiter }: Header,
-  mapping: ReadonlyMap<RowField, string>,
+  mapping: ReadonlyMap<ListField, string>,
   options: OpenOptions,
 ): RowReader {
-  const fields = rowFields.filter((field) => mapping.has(field));
+  const fields = listFields.filter((field) => mapping.has(field));
   const needed = fields.map((field) => columns.indexOf(mapping.get(field) ?? ""));
   const scanner = makeCsvScanner(columns.length, needed, delimiter);
   const index = makeTypeIndex();
@@ -102,7 +102,7 @@ function makeReader(
     catalogue: options.catalogue,
     type: options.type,
     index,
-    columnOf: (field: RowField) => names[columns.indexOf(mapping.get(field) ?? "")] ?? field,
+    columnOf: (field: ListField) => names[columns.indexOf(mapping.get(field) ?? "")] ?? field,
   };
   const read = makeRecordLoop(
     scanner,

@@ -2,8 +2,8 @@ import type { Catalogue, FindingType } from "../../domain/finding-type.ts";
 import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
 import {
   addRowOfTexts,
+  type ListField,
   makeRowTexts,
-  type RowField,
   type RowTexts,
 } from "../../domain/row-texts.ts";
 import type { Opened, OpenOptions, RowReader, Source } from "../../domain/source.ts";
@@ -70,7 +70,7 @@ function open(head: Uint8Array, options: OpenOptions): Opened {
 }
 
 /** What IntelMQ calls the fields. */
-const keys: Readonly<Record<RowField, string>> = {
+const keys: Readonly<Record<ListField, string>> = {
   ip: "source.ip",
   host: "source.fqdn",
   url: "source.url",
@@ -88,7 +88,7 @@ function makeReader(options: OpenOptions): RowReader {
   const scanner = makeLineScanner();
   const index = makeTypeIndex();
   const { catalogue } = options;
-  const columnOf = (field: RowField): string => keys[field];
+  const columnOf = (field: ListField): string => keys[field];
   const read = makeRecordLoop(
     scanner,
     (bytes, place, batch) => {

@@ -1,6 +1,6 @@
-import { findFieldOf, isRowField } from "../../domain/column-mapping.ts";
+import { findFieldOf, isListField } from "../../domain/column-mapping.ts";
 import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
-import { addRowOfTexts, makeRowTexts, type RowField, rowFields } from "../../domain/row-texts.ts";
+import { addRowOfTexts, type ListField, listFields, makeRowTexts } from "../../domain/row-texts.ts";
 import type { Opened, OpenOptions, Refusal, RowReader, Source } from "../../domain/source.ts";
 import { readTextHead } from "../../domain/text-head.ts";
 import { makeTypeIndex } from "../../domain/type-index.ts";
@@ -31,13 +31,13 @@ function open(head: Uint8Array, options: OpenOptions): Opened {
   const json = readJsonHead(head, text.offset);
   if (json.kind !== "object") return refused(notLines(json.kind));
   for (const [column, field] of options.mapping) {
-    if (field !== "ignore" && !isRowField(field)) {
+    if (field !== "ignore" && !isListField(field)) {
       return refused({
         reason: "bad-header",
         detail: `${JSON.stringify(field.slice(0, 100))} is no field.`,
         line: null,
         field: column,
-        remedy: `The fields are ${rowFields.join(", ")}, ignore.`,
+        remedy: `The fields are ${listFields.join(", ")}, ignore.`,
       });
     }
   }
@@ -52,7 +52,7 @@ function open(head: Uint8Array, options: OpenOptions): Opened {
 function makeReader(options: OpenOptions): RowReader {
   const scanner = makeLineScanner();
   const index = makeTypeIndex();
-  const fieldOf = new Map<string, RowField | null>();
+  const fieldOf = new Map<string, ListField | null>();
   const read = makeRecordLoop(
     scanner,
     (bytes, place, batch) => {
@@ -69,7 +69,7 @@ function makeReader(options: OpenOptions): RowReader {
         texts[field] = textOf(field, value).trim();
         keys[field] = key;
       }
-      const columnOf = (field: RowField): string => keys[field] || field;
+      const columnOf = (field: ListField): string => keys[field] || field;
       const terms = { catalogue: options.catalogue, type: options.type, index, columnOf };
       addRowOfTexts(texts, terms, place, batch);
     },
@@ -85,9 +85,9 @@ const maxKeys = 1000;
 
 function findField(
   key: string,
-  known: Map<string, RowField | null>,
+  known: Map<string, ListField | null>,
   mapping: ReadonlyMap<string, string>,
-): RowField | null {
+): ListField | null {
   const field = known.get(key);
   if (field !== undefined) return field;
   const found = findFieldOf(key, mapping);
@@ -96,7 +96,7 @@ function findField(
 }
 
 /** The value as text; a list of CVE ids or types as one label. */
-function textOf(field: RowField, value: unknown): string {
+function textOf(field: ListField, value: unknown): string {
   const isLabel = field === "cve" || field === "type";
   if (isLabel && Array.isArray(value)) return value.map(jsonText).join(";");
   return jsonText(value);

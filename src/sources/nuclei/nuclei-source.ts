@@ -1,8 +1,8 @@
 import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
 import {
   addRowOfTexts,
+  type ListField,
   makeRowTexts,
-  type RowField,
   type RowTexts,
 } from "../../domain/row-texts.ts";
 import type { Opened, OpenOptions, RowReader, Source } from "../../domain/source.ts";
@@ -65,7 +65,7 @@ function open(head: Uint8Array, options: OpenOptions): Opened {
 }
 
 /** What nuclei calls the fields, for whoever reads why a row was put aside. */
-const keys: Partial<Record<RowField, string>> = {
+const keys: Partial<Record<ListField, string>> = {
   type: "template-id",
   cve: "info.classification.cve-id",
   severity: "info.severity",
@@ -75,7 +75,7 @@ const keys: Partial<Record<RowField, string>> = {
 function makeReader(options: OpenOptions): RowReader {
   const scanner = makeLineScanner();
   const index = makeTypeIndex();
-  const columnOf = (field: RowField): string => keys[field] ?? field;
+  const columnOf = (field: ListField): string => keys[field] ?? field;
   const terms = { catalogue: options.catalogue, type: options.type, index, columnOf };
   const read = makeRecordLoop(
     scanner,
