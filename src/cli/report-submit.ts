@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { SubmitReportInput } from "../actions/submit-report.ts";
-import { isRowField } from "../domain/column-mapping.ts";
+import { isListField } from "../domain/column-mapping.ts";
 import { type Grade, grades } from "../domain/grade.ts";
 import type { FinderId } from "../domain/ids.ts";
-import { rowFields } from "../domain/row-texts.ts";
+import { listFields } from "../domain/row-texts.ts";
 import { type Format, formats } from "../domain/source.ts";
 import type { Tlp } from "../domain/tlp.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
@@ -70,10 +70,10 @@ function addMapping(
   before: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const [, column = "", field = ""] = /^(.+)=([^=]+)$/.exec(text) ?? [];
-  const known = isRowField(field) || field === "ignore";
+  const known = isListField(field) || field === "ignore";
   if (known) return Object.fromEntries([...Object.entries(before), [column.toLowerCase(), field]]);
   throw new InvalidArgumentError(
-    `Write column=field, as in Adres=ip; fields are ${rowFields.join(", ")}, ignore.`,
+    `Write column=field, as in Adres=ip; fields are ${listFields.join(", ")}, ignore.`,
   );
 }
 
