@@ -60,8 +60,9 @@ create table reports (
   check ((held_at is null) = (held_reason is null))
 );
 
--- The same bytes of the same finder are one report; a refused one may be handed over again, better described.
-create unique index reports_once on reports (finder, sha256) where state <> 'refused';
+-- The same bytes of the same finder are one report, unless --type makes another list of them; a refused one may be
+-- handed over again, better described.
+create unique index reports_once on reports (finder, sha256, coalesce(type_label, '')) where state <> 'refused';
 create index reports_received_at on reports (received_at);
 
 -- The kill switch by finder.
