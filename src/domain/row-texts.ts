@@ -70,7 +70,7 @@ export function makeRowTexts(): RowTexts {
  * Adds the row to the batch, or puts it aside: it needs a time with zone, a type, and an address or a name.
  *
  * `host` is an address or a name that was asked for; `url` gives host, port (by scheme where it names none) and, for
- * http and https, TCP. A row about leaked credentials is about the domain of `email`, else `domain`, and nothing else.
+ * http and https, TCP. A wildcard name stands for the name below its `*.`. A row about leaked credentials is about the domain of `email`, else `domain`, and nothing else.
  */
 export function addRowOfTexts(
   texts: RowTexts,
@@ -203,7 +203,8 @@ function readHost(
 ): { readonly address: Address | null; readonly name: DomainName | null } | Fault {
   if (text === "") return { address: null, name: null };
   const address = findAddress(text);
-  const name = address === null ? findDomainName(text) : null;
+  // A certificate for `*.shop.example` is answered for by whoever answers for shop.example.
+  const name = address === null ? findDomainName(text.replace(/^\*\./, "")) : null;
   if (address === null && name === null) {
     return { field, reason: "neither an address nor a domain name", value };
   }

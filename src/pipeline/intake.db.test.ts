@@ -239,3 +239,27 @@ test.each([
   );
   expect(rows).toEqual([{ state: "refused" }]);
 });
+
+test("a bare list handed over again with another type is another report", async () => {
+  const text = list(["192.0.2.80"], "2026-11-20T10:00:00Z");
+  const first = await submit(text, "alpha", { typeLabel: "old-server" });
+  const second = await submit(text, "alpha", { typeLabel: "open-port" });
+  expect(second).toMatchObject({ duplicateOf: null });
+  expect(second.report).not.toBe(first.report);
+  const { rows } = await sql.query<{ count: number }>(
+    "select count(*)::int as count from findings f where f.address = '192.0.2.80'",
+  );
+  expect(rows).toEqual([{ count: 2 }]);
+});
+
+test("a wildcard name is the name that it stands for", async () => {
+  await submit(
+    "host,port,protocol,timestamp\n*.shop.example,443,tcp,2026-11-20T10:00:00Z",
+    "alpha",
+    { typeLabel: "weak-certificate" },
+  );
+  const { rows } = await sql.query(
+    "select f.name, f.address from findings f where f.name = 'shop.example'",
+  );
+  expect(rows).toEqual([{ name: "shop.example", address: null }]);
+});

@@ -96,7 +96,7 @@ export async function takeIn(
       onProgress({ stage: "receiving", bytes, ofBytes: null, rows: 0 }),
   };
   const kept = await keep(sql, received, clock(), keepOptions);
-  const earlier = await findReportOf(sql, handover.finder, kept.sha256);
+  const earlier = await findReportOf(sql, handover.finder, kept.sha256, handover.typeLabel);
   if (earlier?.state === "completed")
     return { report: earlier.id, duplicateOf: earlier.id, closed: 0 };
   const file = await openKept(kept, keepOptions);

@@ -117,15 +117,20 @@ export async function listReportsByNumber(sql: Sql, numbers: readonly number[]):
   return rows.map(toReport);
 }
 
-/** The report that this finder handed over with these bytes and that was not refused; null when there is none. */
+/**
+ * The report that this finder handed over with these bytes, of the same `--type`, and that was not refused; null when
+ * there is none.
+ */
 export async function findReportOf(
   sql: Sql,
   finder: FinderId,
   sha256: Buffer,
+  typeLabel: string | null,
 ): Promise<Report | null> {
   const { rows } = await sql.query<ReportRow>(
-    `select ${columns} from reports r where r.finder = $1 and r.sha256 = $2 and r.state <> 'refused'`,
-    [finder, sha256],
+    `select ${columns} from reports r where r.finder = $1 and r.sha256 = $2 and coalesce(r.type_label, '') = coalesce($3, '')
+        and r.state <> 'refused'`,
+    [finder, sha256, typeLabel],
   );
   return rows[0] === undefined ? null : toReport(rows[0]);
 }
@@ -152,7 +157,7 @@ export async function saveReport(sql: Sql, report: NewReport): Promise<Report> {
                                case_name, tlp, grade, complete, scope, state, refusal, received_at, released_at, released_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
              case when $18::text is null then null else $17::timestamptz end, $18)
-     on conflict (finder, sha256) where state <> 'refused' do nothing
+     on conflict (finder, sha256, coalesce(type_label, '')) where state <> 'refused' do nothing
      returning ${columns}`,
     [
       report.id,
@@ -176,7 +181,7 @@ export async function saveReport(sql: Sql, report: NewReport): Promise<Report> {
     ],
   );
   if (rows[0] !== undefined) return toReport(rows[0]);
-  const earlier = await findReportOf(sql, terms.finder, report.sha256);
+  const earlier = await findReportOf(sql, terms.finder, report.sha256, terms.typeLabel);
   if (earlier === null) throw new Error("Bug: a report that was there already is not there");
   return earlier;
 }
