@@ -98,6 +98,14 @@ create table public.findings (
   closed_at timestamp with time zone
 );
 
+create table public.idempotency_keys (
+  key_hash bytea not null,
+  request_hash bytea not null,
+  sha256 bytea not null,
+  answer json not null,
+  made_at timestamp with time zone not null
+);
+
 create table public.informed_due (
   notification_id uuid not null,
   address text not null,
@@ -396,6 +404,14 @@ alter table public.findings add constraint findings_port_check CHECK (((port >= 
 
 alter table public.findings add constraint findings_severity_check CHECK (((severity >= 0) AND (severity <= 4)));
 
+alter table public.idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
+
+alter table public.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (key_hash);
+
+alter table public.idempotency_keys add constraint idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32));
+
+alter table public.idempotency_keys add constraint idempotency_keys_sha256_check CHECK ((octet_length(sha256) = 32));
+
 alter table public.informed_due add constraint informed_due_pkey PRIMARY KEY (notification_id, address);
 
 alter table public.kept_reports add constraint kept_reports_check CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)));
@@ -557,6 +573,8 @@ CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_a
 CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
 
 CREATE INDEX findings_pending ON public.findings USING btree (decision_id) WHERE (disposition = 0);
+
+CREATE INDEX idempotency_keys_made_at ON public.idempotency_keys USING btree (made_at);
 
 CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
 
