@@ -7,7 +7,7 @@ import type { FindingType } from "./finding-type.ts";
 import type { OrganisationId, SnapshotId } from "./ids.ts";
 import type { Address } from "./ip-address.ts";
 import { formatNetworkObject, type NetworkObject } from "./network-object.ts";
-import { type Prefix, prefixRange } from "./prefix.ts";
+import { type AddressRange, type Prefix, prefixRange } from "./prefix.ts";
 import type { Subjects } from "./question.ts";
 import { rangesWithin } from "./ranges-within.ts";
 import { formatRange } from "./registry-difference.ts";
@@ -43,6 +43,9 @@ export type Explanation = {
 
 /** Explains objects of one basis; a type stands for `--type`, null for the usual question. */
 export type Explain = (object: NetworkObject, type: FindingType | null, at: number) => Explanation;
+
+/** A stretch of a prefix on its way to a part; equal keys tell the same to the same. */
+type Stretch = { range: AddressRange; readonly outcome: Outcome; readonly key: string };
 
 const mostParts = 100;
 const nothing: AddressClass = {
@@ -112,26 +115,22 @@ export function makeExplain(basis: DecisionBasis): Explain {
   }
 
   /** The stretches of a prefix, neighbours with one outcome as one. */
-  function listParts(prefix: Prefix, input: Circumstances): Part[] {
-    const parts: (Part & { readonly key: string })[] = [];
-    const outcomes = new Map<number, Outcome>();
-    let range = prefixRange(prefix);
-    for (const { range: next, value } of rangesWithin(indexes, prefix)) {
-      const address = compiled.addressClasses[value] ?? nothing;
-      const outcome =
-        outcomes.get(value) ?? toOutcome(decideAbout({ address, name: null }, input, compiled));
-      outcomes.set(value, outcome);
-      const key = keyOf(outcome);
-      const before = parts.at(-1);
-      if (before?.key === key) {
-        range = { ...range, last: next.last };
-        parts[parts.length - 1] = { ...before, object: formatRange(range) };
-      } else {
-        range = next;
-        parts.push({ object: formatRange(range), ...outcome, key });
+  function listStretches(prefix: Prefix, input: Circumstances): Stretch[] {
+    const stretches: Stretch[] = [];
+    const known = new Map<number, Pick<Stretch, "outcome" | "key">>();
+    for (const { range, value } of rangesWithin(indexes, prefix)) {
+      let answer = known.get(value);
+      if (answer === undefined) {
+        const address = compiled.addressClasses[value] ?? nothing;
+        const outcome = toOutcome(decideAbout({ address, name: null }, input, compiled));
+        answer = { outcome, key: keyOf(outcome) };
+        known.set(value, answer);
       }
+      const before = stretches.at(-1);
+      if (before?.key === answer.key) before.range = { ...before.range, last: range.last };
+      else stretches.push({ range, ...answer });
     }
-    return parts.map(({ key: _, ...part }) => part);
+    return stretches;
   }
 
   function explainPrefix(
@@ -140,10 +139,14 @@ export function makeExplain(basis: DecisionBasis): Explain {
   ): Explanation {
     const { address, network } = classOfWhole(object.prefix);
     const whole = explain(object, network, { address, name: null }, input);
-    const parts = listParts(object.prefix, input);
-    if (parts.every((part) => keyOf(part) === keyOf(whole))) return whole;
-    const moreParts = parts.length - mostParts;
-    return { ...whole, parts: parts.slice(0, mostParts), ...(moreParts > 0 && { moreParts }) };
+    const stretches = listStretches(object.prefix, input);
+    const key = keyOf(whole);
+    if (stretches.every((stretch) => stretch.key === key)) return whole;
+    const parts = stretches
+      .slice(0, mostParts)
+      .map(({ range, outcome }) => ({ object: formatRange(range), ...outcome }));
+    const moreParts = stretches.length - parts.length;
+    return { ...whole, parts, ...(moreParts > 0 && { moreParts }) };
   }
 
   return (object, type, at) => {

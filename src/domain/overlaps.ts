@@ -1,3 +1,4 @@
+import { formatAsset } from "./claim-id.ts";
 import { compareText } from "./compare-text.ts";
 import { servesByCriterion } from "./compile-organisations.ts";
 import type { AssetNode, CompiledWorld } from "./compiled-world.ts";
@@ -6,7 +7,6 @@ import type { OrganisationId } from "./ids.ts";
 import type { Question } from "./question.ts";
 import type { Rung } from "./rung.ts";
 import type { Organisation, World } from "./world.ts";
-import { toPlainAsset } from "./world-text.ts";
 
 /** Several that one rung could have come up with, and the rule that names one of them. */
 export type Overlap = {
@@ -68,7 +68,7 @@ function criteriaOf(organisation: Organisation): string[] {
       return [...(serves ? [`country ${country}`] : []), ...(isCsirt ? [`csirt ${country}`] : [])];
     }
     if (!serves) return [];
-    return [criterion.kind === "sector" ? `sector ${criterion.sector}` : toPlainAsset(criterion)];
+    return [criterion.kind === "sector" ? `sector ${criterion.sector}` : formatAsset(criterion)];
   });
 }
 

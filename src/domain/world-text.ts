@@ -1,4 +1,5 @@
 import type { AsNumber } from "./as-number.ts";
+import { claimIdOf, formatAsset } from "./claim-id.ts";
 import { compareText } from "./compare-text.ts";
 import type { DomainName } from "./domain-name.ts";
 import type { OrganisationId } from "./ids.ts";
@@ -30,7 +31,7 @@ export function toPlainWorld(world: World): PlainWorld {
     designations: sortPlain(world.designations.map(toPlainValidity)),
     suppressions: sortPlain(world.suppressions.map(toPlainValidity)),
     stops: sortPlain(
-      world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: toPlainAsset(stop.asset) })),
+      world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: formatAsset(stop.asset) })),
     ),
     securityTxt: world.securityTxt.toSorted((a, b) => compareText(a.domain, b.domain)),
   };
@@ -84,7 +85,9 @@ function compareById(a: Claim, b: Claim): number {
 
 /** Claims are by far the most, so what they repeat is left out. */
 function toPlainClaim(claim: Claim): Plain {
-  const plain: Plain = { asset: toPlainAsset(claim.asset), basis: claim.basis, id: claim.id };
+  const { organisation, use, asset, since } = claim;
+  const plain: Plain = { asset: formatAsset(asset), basis: claim.basis };
+  if (claim.id !== claimIdOf(organisation, use, asset, since)) plain.id = claim.id;
   if (claim.use !== "own") plain.use = claim.use;
   if (claim.by !== null) plain.by = claim.by;
   if (claim.agreed) plain.agreed = true;
@@ -95,28 +98,25 @@ function toPlainClaim(claim: Claim): Plain {
 }
 
 function fromPlainClaim(plain: Plain, organisation: OrganisationId): Claim {
+  const asset = fromPlainAsset(plain.asset as string);
+  const use = (plain.use as Claim["use"] | undefined) ?? "own";
+  const since = (plain.since as number | undefined) ?? -Infinity;
   return {
     organisation,
-    asset: fromPlainAsset(plain.asset as string),
-    use: (plain.use as Claim["use"] | undefined) ?? "own",
+    asset,
+    use,
     basis: plain.basis as Claim["basis"],
     by: (plain.by as OrganisationId | undefined) ?? null,
     agreed: plain.agreed === true,
     informed: plain.informed === true,
-    id: plain.id as string,
-    since: (plain.since as number | undefined) ?? -Infinity,
+    id: (plain.id as string | undefined) ?? claimIdOf(organisation, use, asset, since),
+    since,
     until: (plain.until as number | undefined) ?? Infinity,
   };
 }
 
-/** Canonical text of an asset, which tells its sort: `192.0.2.0/24`, `AS64500`, `uni-x.example`. */
-export function toPlainAsset(asset: Asset): string {
-  if (asset.kind === "prefix") return asset.prefix.text;
-  return asset.kind === "asn" ? `AS${asset.asn}` : asset.domain;
-}
-
 function fromPlainAsset(text: string): Asset {
-  if (text.includes("/")) return { kind: "prefix", prefix: getPrefix(text) };
+  if (text.includes("/")) return { kind: "prefix", prefix: fromPrefixText(text) };
   // Names are lower case.
   if (text.startsWith("AS")) return { kind: "asn", asn: Number(text.slice(2)) as AsNumber };
   return { kind: "domain", domain: text as DomainName };
@@ -125,7 +125,7 @@ function fromPlainAsset(text: string): Asset {
 function toPlainCriterion(criterion: Criterion): string {
   if (criterion.kind === "sector") return `sector:${criterion.sector}`;
   if (criterion.kind === "country") return `country:${criterion.country}`;
-  return toPlainAsset(criterion);
+  return formatAsset(criterion);
 }
 
 function fromPlainCriterion(text: string): Criterion {
@@ -154,6 +154,23 @@ function sortPlain(rows: readonly Plain[]): Plain[] {
     .map((row) => ({ row, text: JSON.stringify(row) }))
     .sort((a, b) => compareText(a.text, b.text))
     .map(({ row }) => row);
+}
+
+/** A prefix of canonical text; IPv4 by hand, because most claims are about it and nothing has to be checked. */
+function fromPrefixText(text: string): Prefix {
+  if (text.includes(":")) return getPrefix(text);
+  let word = 0;
+  let number = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 48) {
+      number = number * 10 + code - 48;
+    } else {
+      word = word * 256 + number;
+      number = 0;
+    }
+  }
+  return { family: 4, words: [word, 0, 0, 0], bits: number, text };
 }
 
 function getPrefix(text: string): Prefix {

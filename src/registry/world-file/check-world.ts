@@ -1,5 +1,5 @@
+import { formatAsset } from "../../domain/claim-id.ts";
 import type { Claim, Organisation } from "../../domain/world.ts";
-import { toPlainAsset } from "../../domain/world-text.ts";
 import { complain, type Reading } from "../structured-file/reading.ts";
 import type { Path } from "../structured-file/structured-text.ts";
 import type { Reference, WorldReading } from "./world-reading.ts";
@@ -48,7 +48,7 @@ type Placed = { readonly path: Path; readonly claim: Claim; readonly order: numb
 function checkEqualClaims(reading: WorldReading): void {
   const groups = new Map<string, Placed[]>();
   for (const [order, { path, claim }] of reading.claims.entries()) {
-    const key = `${claim.use} ${toPlainAsset(claim.asset)}`;
+    const key = `${claim.use} ${formatAsset(claim.asset)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ path, claim, order }]);
     else group.push({ path, claim, order });

@@ -1,7 +1,7 @@
+import { claimIdOf } from "../../domain/claim-id.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
 import { trusts } from "../../domain/trust.ts";
 import type { Claim } from "../../domain/world.ts";
-import { toPlainAsset } from "../../domain/world-text.ts";
 import { checkOrder, readBoolean, readInstant, readOneOf } from "../structured-file/read-values.ts";
 import {
   complain,
@@ -44,7 +44,7 @@ export function readClaim(
     const remedy = "Leave it out: an owner hears of what is its own anyway.";
     complain(reading, [...mapping.path, "informed"], "only for use: operate", remedy);
   }
-  const id = `${organisation} ${use} ${toPlainAsset(object.asset)} ${new Date(since).toISOString()}`;
+  const id = claimIdOf(organisation, use, object.asset, since);
   const claim: Claim = {
     organisation,
     asset: object.asset,
