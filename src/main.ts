@@ -85,10 +85,18 @@ async function isEmpty(database: Database): Promise<boolean> {
 /** Everything that actions work with. */
 async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
   const { programFolder } = await import("./platform/config.ts");
-  const [{ readMasterKey }, { readCatalogue }, { readEvidence }] = await Promise.all([
+  const [
+    { readMasterKey },
+    { readCatalogue },
+    { readEvidence },
+    { readBasis },
+    { parseWorldFile },
+  ] = await Promise.all([
     import("./platform/master-key.ts"),
     import("./registry/finding-types.ts"),
     import("./pipeline/read-evidence.ts"),
+    import("./pipeline/material/basis.ts"),
+    import("./registry/world-file/parse-world-file.ts"),
   ]);
   const [formats, registrySources, masterKey, instance] = await Promise.all([
     loadFormats(join(programFolder, "data/shadowserver")),
@@ -106,11 +114,18 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     keptFolder: join(config.dataFolder, "reports"),
     chunkRows,
   };
+  // Compiled once for as long as nothing changes.
+  let basis: Awaited<ReturnType<typeof readBasis>> | null = null;
   return {
     ...pipeline,
     ...formats,
     registrySources,
     readEvidence: (refs) => readEvidence(pipeline, refs),
+    readBasis: async () => {
+      basis = await readBasis(sql, pipeline.clock(), instance.homeCountry, basis);
+      return basis;
+    },
+    parseWorld: parseWorldFile,
   };
 }
 

@@ -1,12 +1,18 @@
+import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
+import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
 /** Everything that actions work with. */
-export type ActionContext = SubmitReportContext & ExportReportContext & LoadRegistryContext;
+export type ActionContext = SubmitReportContext &
+  ExportReportContext &
+  LoadRegistryContext &
+  LoadWorldContext &
+  ExplainObjectContext;
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

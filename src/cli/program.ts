@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandLine } from "./command.ts";
+import { addCoverage } from "./coverage.ts";
 import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
@@ -13,7 +14,9 @@ import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
 import { addServe } from "./serve.ts";
+import { addWho } from "./who.ts";
 import { addWork } from "./work.ts";
+import { addWorld } from "./world.ts";
 
 const settings = `
 Settings (environment):
@@ -46,6 +49,9 @@ export function makeProgram(line: CommandLine): Command {
   addMigrate(program, line);
   const registry = program.command("registry").description("who holds which address space");
   addRegistryLoad(registry, line);
+  addWorld(program, line);
+  addWho(program, line);
+  addCoverage(program, line);
   const report = program.command("report").description("what finders hand over");
   addReportSubmit(report, line);
   addReportShow(report, line);

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { LoadWorldAnswer } from "../actions/load-world.ts";
+import { AppError } from "../platform/errors.ts";
+import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { toAmount, toCount, toPairs, toTable } from "./table.ts";
+
+type Options = { readonly force?: true; readonly json?: true };
+
+export const addWorld: AddCommand = (program, line) => {
+  const world = program
+    .command("world")
+    .description("organisations, intermediaries, claims and contacts, as a file says them");
+  const load = world
+    .command("load")
+    .description("replace the world by what the file says, in one step")
+    .argument("<file>", "YAML or JSON, see docs/formats/world.md")
+    .option("--force", "go on where the answer for more addresses changes than the brake allows")
+    .addOption(jsonOption())
+    .action((file: string, options: Options) => run(line, file, options, false));
+  addExamples(load, ["meldpunt world load data/demo/world.yaml"]);
+  const diff = world
+    .command("diff")
+    .description("what loading the file would change; changes nothing")
+    .argument("<file>", "YAML or JSON, see docs/formats/world.md")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+It compares the file with the world that holds, entry by entry, and asks both who would get a finding about each address
+of the home country. What it would have changed in the decisions of the last days comes with a later version.`,
+    )
+    .action((file: string, options: Options) => run(line, file, options, true));
+  addExamples(diff, ["meldpunt world diff world.yaml"]);
+};
+
+async function run(
+  { installation, terminal }: CommandLine,
+  file: string,
+  { force, json }: Options,
+  dryRun: boolean,
+): Promise<void> {
+  const text = await readWorldFile(file);
+  const { loadWorld } = await import("../actions/load-world.ts");
+  const context = await installation.open();
+  const input = { text, fileName: basename(file), force: force === true, dryRun };
+  const answer = await loadWorld({ context, input });
+  await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer, dryRun));
+}
+
+async function readWorldFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
+    throw new AppError("wrong-usage", `${path}: ${reason}.`, {
+      remedy: "Check the path.",
+      cause: error,
+    });
+  }
+}
+
+/** What a load changed, or would change. */
+export function toWorldText(answer: LoadWorldAnswer, dryRun: boolean): string {
+  if (answer.unchanged)
+    return `Nothing to do: the world says this already (version ${answer.version}).\n`;
+  const { organisations, finders, ...counted } = answer.difference;
+  const rows = [
+    ...Object.entries({ organisations, finders }).map(([name, change]) => [
+      name,
+      toCount(change.added.length),
+      toCount(change.removed.length),
+      toCount(change.changed.length),
+    ]),
+    ...Object.entries(counted).map(([name, { added, removed }]) => [
+      name,
+      toCount(added),
+      toCount(removed),
+      "",
+    ]),
+  ].filter(([, ...counts]) => counts.some((count) => count !== "" && count !== "0"));
+  const head = toPairs([
+    [
+      dryRun ? "would hold" : "holds now",
+      dryRun ? "nothing was changed" : `version ${answer.version}`,
+    ],
+    ["organisations", toCount(answer.organisations)],
+    ["claims", toCount(answer.claims)],
+  ]);
+  const table = toTable(
+    [
+      { title: "difference" },
+      { title: "added", align: "right" },
+      { title: "removed", align: "right" },
+      { title: "changed", align: "right" },
+    ],
+    rows,
+  );
+  return `${head}\n${table}${toNames(organisations)}${toCoverage(answer.coverage)}`;
+}
+
+function toNames(change: LoadWorldAnswer["difference"]["organisations"]): string {
+  const listed = (["removed", "changed"] as const).flatMap((what) =>
+    change[what].slice(0, 20).map((id) => `  ${what}  ${id}\n`),
+  );
+  return listed.length === 0 ? "" : `\n${listed.join("")}`;
+}
+
+function toCoverage(coverage: LoadWorldAnswer["coverage"]): string {
+  if (coverage === null) return "";
+  const { v4, v6, examples } = coverage;
+  if (examples.length === 0) return "\nNo address of the home country goes elsewhere.\n";
+  const counts = `IPv4 ${toCount(v4.changed)} of ${toAmount(v4.addresses, "address", "addresses")}, IPv6 ${toCount(BigInt(v6.changed))} of ${toCount(BigInt(v6.addresses))}`;
+  const table = toTable(
+    [{ title: "for example" }, { title: "before" }, { title: "after" }],
+    examples.map(({ range, before, after }) => [range, before, after]),
+  );
+  return `\nGoes elsewhere: ${counts}\n${table}`;
+}
