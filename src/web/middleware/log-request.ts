@@ -11,7 +11,7 @@ export function logRequest(log: Log) {
     const line = {
       requestId: c.var.requestId,
       method: c.req.method,
-      route: routePath(c, -1),
+      route: routePath(c),
       status: c.res.status,
       elapsedMs: Math.round(performance.now() - startedMs),
     };
