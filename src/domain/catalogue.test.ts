@@ -103,6 +103,7 @@ describe("a CVE without an entry", () => {
       nature: "state",
       about: "name",
       port: true,
+      transport: 6,
       rsit: { class: "vulnerable", type: "vulnerable-system" },
       severity: "critical",
       tier: 1,

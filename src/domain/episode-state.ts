@@ -22,7 +22,12 @@ export function episodeStateCode(state: EpisodeState): number {
 }
 
 /** States in which the finding is no longer open: seen again, it opens the next episode. */
-export const closedStates = ["verified-fixed", "withdrawn", "expired", "recalled"] as const satisfies readonly EpisodeState[];
+export const closedStates = [
+  "verified-fixed",
+  "withdrawn",
+  "expired",
+  "recalled",
+] as const satisfies readonly EpisodeState[];
 
 /** Whether seeing the finding again in this state opens the next episode. */
 export function isClosed(state: EpisodeState): boolean {

@@ -20,6 +20,11 @@ export type FindingType = {
   readonly about: About;
   /** Whether port and transport are part of a finding's identity; never for compromise. */
   readonly port: boolean;
+  /**
+   * Transport of what the type is about, where a row does not say its own: IANA protocol number, 0 where the port does not
+   * count. Without it a list that leaves the column out would make a second finding of everything another finder saw.
+   */
+  readonly transport: number;
   /** Reference Security Incident Taxonomy (ENISA), machine tags such as `vulnerable` and `weak-crypto`. */
   readonly rsit: { readonly class: string; readonly type: string };
   readonly severity: Severity;

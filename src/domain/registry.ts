@@ -10,12 +10,24 @@ export type RegistryLayer = (typeof registryLayers)[number];
  * enclosing range comes before what it encloses. IPv4 has one word an address, IPv6 four, most significant first.
  */
 export type RangeTable = {
-  readonly v4: { readonly first: Uint32Array; readonly last: Uint32Array; readonly value: Int32Array };
-  readonly v6: { readonly first: Uint32Array; readonly last: Uint32Array; readonly value: Int32Array };
+  readonly v4: {
+    readonly first: Uint32Array;
+    readonly last: Uint32Array;
+    readonly value: Int32Array;
+  };
+  readonly v6: {
+    readonly first: Uint32Array;
+    readonly last: Uint32Array;
+    readonly value: Int32Array;
+  };
 };
 
 /** An AS of the registry. */
-export type AutonomousSystem = { readonly asn: AsNumber; readonly name: string | null; readonly contact: EmailAddress | null };
+export type AutonomousSystem = {
+  readonly asn: AsNumber;
+  readonly name: string | null;
+  readonly contact: EmailAddress | null;
+};
 
 /** Who holds which address space: one dated state of the three layers. */
 export type Registry = {

@@ -11,6 +11,7 @@ const type: FindingType = {
   nature: "state",
   about: "address",
   port: true,
+  transport: 6,
   rsit: { class: "vulnerable", type: "vulnerable-system" },
   severity: "critical",
   tier: 2,

@@ -39,6 +39,7 @@ describe("classifyAttempt", () => {
     ["550 5.1.8 Sender address rejected", "rcpt", "authentication"],
     ["553 5.7.1 Sender address rejected: not owned by user", "mail", "authentication"],
     ["535 5.7.8 Authentication failed", "auth", "authentication"],
+    ["554 5.7.1 <a@b.example>: Relay access denied", "rcpt", "authentication"],
     ["530 5.7.0 Must issue STARTTLS first", "mail", "authentication"],
   ] as const)("takes %s at %s for %s", (reply, command, expected) => {
     expect(classifyAttempt(result(reply, { command }))).toBe(expected);

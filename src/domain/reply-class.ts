@@ -61,13 +61,18 @@ function classifySilence({ contentSent, libraryCode }: AttemptResult): ReplyClas
 }
 
 /** Enhanced status codes of RFC 3463, and of RFC 7372 and RFC 7505 for 5.7.26 and 5.1.10; 5.7.515 is Microsoft's. */
-function classifyRefusal({ enhanced }: SmtpReply, command: AttemptResult["command"]): ReplyClass {
+function classifyRefusal(
+  { enhanced, text }: SmtpReply,
+  command: AttemptResult["command"],
+): ReplyClass {
   const [, subject = "", detail = ""] = /^5\.(\d{1,3})\.(\d{1,3})$/.exec(enhanced ?? "") ?? [];
   if (subject === "7" && (detail === "26" || detail === "515")) return "authentication";
   // A 5.1.7 or 5.1.8 complains about the sender's address, and so does any refusal of MAIL FROM but for size.
   if (subject === "1" && (detail === "7" || detail === "8")) return "authentication";
   if (subject === "3" && detail === "4") return "content";
   if (command === "mail") return subject === "2" ? "retry" : "authentication";
+  // Our own relay does not let us through: no address is at fault, and all of them would be.
+  if (command === "rcpt" && subject === "7" && /\brelay/i.test(text)) return "authentication";
   if (subject === "1" && detail !== "9") return "address-dead";
   if (subject === "4" && detail === "4") return "address-dead";
   if (subject === "7" || subject === "6") return "content";

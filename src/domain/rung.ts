@@ -16,6 +16,14 @@ export const rungs = [
 export type Rung = (typeof rungs)[number];
 
 /** Why a finding has no primary. */
-export const holdReasons = ["declined", "stopped", "conflict", "nobody", "tlp", "brake", "grade"] as const;
+export const holdReasons = [
+  "declined",
+  "stopped",
+  "conflict",
+  "nobody",
+  "tlp",
+  "brake",
+  "grade",
+] as const;
 
 export type HoldReason = (typeof holdReasons)[number];

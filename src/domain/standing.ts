@@ -4,7 +4,11 @@ import { type Tlp, tlpLabels, tlpRank } from "./tlp.ts";
  * How freely what an observation says may be used: whether its report was released, its label, and whether its
  * grade suffices for parties that never asked.
  */
-export type Standing = { readonly released: boolean; readonly tlp: Tlp; readonly gradeSuffices: boolean };
+export type Standing = {
+  readonly released: boolean;
+  readonly tlp: Tlp;
+  readonly gradeSuffices: boolean;
+};
 
 /**
  * One byte for a standing, greater for the freer.

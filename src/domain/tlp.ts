@@ -22,7 +22,10 @@ export function strictestTlp(...labels: readonly (Tlp | null | undefined)[]): Tl
 
 /** Reads a label as people write it: any case, with or without `TLP:`, WHITE as CLEAR (TLP 1.0); null when it is none. */
 export function findTlp(text: string): Tlp | null {
-  const bare = text.trim().toUpperCase().replace(/^TLP:\s*/, "");
+  const bare = text
+    .trim()
+    .toUpperCase()
+    .replace(/^TLP:\s*/, "");
   if (bare === "WHITE") return "CLEAR";
   return tlpLabels.find((label) => label === bare) ?? null;
 }

@@ -11,6 +11,7 @@ export function usualType(about: About): FindingType {
     nature: "state",
     about,
     port: true,
+    transport: 6,
     rsit: { class: "vulnerable", type: "vulnerable-system" },
     severity: "high",
     tier: 1,

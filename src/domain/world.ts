@@ -1,9 +1,9 @@
-import type { Kind } from "./kind.ts";
-import type { Language } from "./finding-type.ts";
-import type { FinderId, FindingTypeId, OrganisationId } from "./ids.ts";
 import type { AsNumber } from "./as-number.ts";
 import type { DomainName } from "./domain-name.ts";
 import type { EmailAddress } from "./email-address.ts";
+import type { Language } from "./finding-type.ts";
+import type { FinderId, FindingTypeId, OrganisationId } from "./ids.ts";
+import type { Kind } from "./kind.ts";
 import type { Prefix } from "./prefix.ts";
 import type { Severity } from "./severity.ts";
 import type { Tier } from "./tier.ts";
@@ -25,7 +25,13 @@ export type Criterion =
   | { readonly kind: "sector"; readonly sector: string }
   | { readonly kind: "country"; readonly country: string };
 
-export const organisationRoles = ["owner", "intermediary", "network-operator", "finder", "national-csirt"] as const;
+export const organisationRoles = [
+  "owner",
+  "intermediary",
+  "network-operator",
+  "finder",
+  "national-csirt",
+] as const;
 
 export type OrganisationRole = (typeof organisationRoles)[number];
 
@@ -62,7 +68,10 @@ export type Claim = Validity & {
 };
 
 /** Intermediary to member, with both consents. */
-export type Relation = Validity & { readonly intermediary: OrganisationId; readonly informed: boolean };
+export type Relation = Validity & {
+  readonly intermediary: OrganisationId;
+  readonly informed: boolean;
+};
 
 /** An owner's own word that it does not want a kind or a type. */
 export type Filter = {
@@ -71,7 +80,10 @@ export type Filter = {
 };
 
 /** What a recipient takes; absent means everything. */
-export type Accepts = { readonly kinds: readonly Kind[] | null; readonly minSeverity: Severity | null };
+export type Accepts = {
+  readonly kinds: readonly Kind[] | null;
+  readonly minSeverity: Severity | null;
+};
 
 export type Organisation = {
   readonly id: OrganisationId;
@@ -89,7 +101,11 @@ export type Organisation = {
   readonly filters: readonly Filter[];
   readonly accepts: Accepts;
   /** Milliseconds to acknowledge, by lane; null where the instance's default holds. */
-  readonly custodyWithinMs: { readonly now: number | null; readonly day: number | null; readonly week: number | null };
+  readonly custodyWithinMs: {
+    readonly now: number | null;
+    readonly day: number | null;
+    readonly week: number | null;
+  };
   readonly maxTier: Tier | null;
   /** The highest label it may get; null: no ceiling. */
   readonly tlp: Tlp | null;
@@ -97,7 +113,12 @@ export type Organisation = {
   readonly suspended: boolean;
 };
 
-export type Finder = { readonly id: FinderId; readonly name: string | null; readonly trusted: boolean; readonly tlp: Tlp | null };
+export type Finder = {
+  readonly id: FinderId;
+  readonly name: string | null;
+  readonly trusted: boolean;
+  readonly tlp: Tlp | null;
+};
 
 /** The law designates an intermediary for a sector. */
 export type Designation = Validity & {
@@ -117,7 +138,11 @@ export type Stop = Validity & {
 };
 
 /** A security.txt contact of exactly this name (RFC 9116). */
-export type SecurityTxt = { readonly domain: DomainName; readonly contact: EmailAddress; readonly expiresAt: number };
+export type SecurityTxt = {
+  readonly domain: DomainName;
+  readonly contact: EmailAddress;
+  readonly expiresAt: number;
+};
 
 /** Everything the operators loaded: who there is, what is theirs, whom they serve. */
 export type World = {

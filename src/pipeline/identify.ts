@@ -1,4 +1,5 @@
 import type { FindingKeyHasher } from "../domain/finding-key.ts";
+import type { FindingType } from "../domain/finding-type.ts";
 import { formatAddress } from "../domain/ip-address.ts";
 import type { KnownFindings } from "../domain/known-findings.ts";
 import type { OpenedFindings } from "../store/findings.ts";
@@ -10,7 +11,7 @@ export function hashKeys(chunk: Chunk, types: readonly RowType[], hasher: Findin
   for (let i = 0; i < batch.count; i++) {
     const { type, hash } = types[batch.type[i] as number] as RowType;
     const port = type.port ? (batch.port[i] as number) : 0;
-    const transport = type.port ? (batch.transport[i] as number) : 0;
+    const transport = transportOf(type, batch.transport[i] as number);
     if (chunk.aboutName[i] === 1) {
       const name = batch.names[i] as string;
       hasher.hashName(hash, type.about === "mail-domain", name, port, transport, keys, i * 4);
@@ -27,6 +28,11 @@ export function hashKeys(chunk: Chunk, types: readonly RowType[], hasher: Findin
       );
     }
   }
+}
+
+/** The transport that is part of the identity: the row's own, else the usual one of its type. */
+function transportOf(type: FindingType, ofRow: number): number {
+  return type.port ? ofRow || type.transport : 0;
 }
 
 /** How many rows have keys that are not known: as many ids at most are needed. */
@@ -125,7 +131,7 @@ function open(
   opened.severity[at] = batch.severity[i] as number;
   opened.standing[at] = standing;
   opened.port[at] = type.port ? (batch.port[i] as number) : 0;
-  opened.transport[at] = type.port ? (batch.transport[i] as number) : 0;
+  opened.transport[at] = transportOf(type, batch.transport[i] as number);
   for (let word = 0; word < 4; word++)
     opened.keys[at * 4 + word] = chunk.keys[i * 4 + word] as number;
   represent(opened, at, rows, chunk, i);

@@ -263,3 +263,12 @@ test("a wildcard name is the name that it stands for", async () => {
   );
   expect(rows).toEqual([{ name: "shop.example", address: null }]);
 });
+
+test("a list that leaves the transport out adds to what another finder saw", async () => {
+  await submit(list(["192.0.2.90"], "2026-11-20T10:00:00Z"), "alpha");
+  await submit("ip,port,timestamp\n192.0.2.90,443,2026-11-20T11:00:00Z", "bravo");
+  const { rows } = await sql.query<{ count: number }>(
+    "select count(*)::int as count from findings f where f.address = '192.0.2.90'",
+  );
+  expect(rows).toEqual([{ count: 1 }]);
+});

@@ -23,6 +23,7 @@ const typeSchema = z
     nature: z.enum(["state", "event"]),
     about: z.enum(["address", "name", "mail-domain"]),
     port: z.boolean(),
+    transport: z.enum(["tcp", "udp"]).optional(),
     rsit: z.string().regex(/^[a-z-]+\/[a-z0-9-]+$/, "not of the form class/type"),
     severity: z.enum(severities),
     tier: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
@@ -36,6 +37,10 @@ const typeSchema = z
     path: ["port"],
     message: "never counts for compromise and for mail domains",
   })
+  .refine((type) => type.port || type.transport === undefined, {
+    path: ["transport"],
+    message: "says nothing where the port does not count",
+  })
   .refine((type) => (type.about === "mail-domain") === (type.kind === "leaked-credential"), {
     path: ["about"],
     message: "leaked credentials, and only they, are about the mail domain",
@@ -44,6 +49,9 @@ const typeSchema = z
     path: ["tier"],
     message: "is 3 for leaked credentials",
   });
+
+/** IANA protocol numbers. */
+const transportNumbers = { tcp: 6, udp: 17 } as const;
 
 type Entry = z.infer<typeof typeSchema>;
 type Located = { readonly entry: Entry; readonly where: string };
@@ -128,6 +136,7 @@ function toFindingType(entry: Entry, names: CveNames): FindingType {
     ...entry,
     id: entry.id as FindingTypeId,
     rsit: { class: rsitClass, type: rsitType },
+    transport: entry.port ? transportNumbers[entry.transport ?? "tcp"] : 0,
     exploited: entry.exploited ?? entry.cves.some((cveId) => names.known.get(cveId)?.exploited),
     advice: entry.advice ?? entry.kind,
   };

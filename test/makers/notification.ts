@@ -18,6 +18,7 @@ export function makeFindingType(changes: Partial<FindingType> = {}): FindingType
     nature: "state",
     about: "address",
     port: true,
+    transport: 6,
     rsit: { class: "vulnerable", type: "potentially-unwanted-accessible" },
     severity: "medium",
     tier: 1,

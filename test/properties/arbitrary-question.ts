@@ -23,6 +23,7 @@ export function makeFindingType(
     nature: kind === "compromise" ? "event" : "state",
     about,
     port: kind !== "compromise",
+    transport: kind === "compromise" ? 0 : 6,
     rsit: { class: "vulnerable", type: "vulnerable-system" },
     severity: "high",
     tier,

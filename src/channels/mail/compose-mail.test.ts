@@ -66,6 +66,7 @@ const sinkhole = makeFindingType({
   kind: "compromise",
   nature: "event",
   port: false,
+  transport: 0,
   severity: "critical",
   title: { nl: "Besmet systeem", en: "Infected system" },
   advice: "infected-system",
