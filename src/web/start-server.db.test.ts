@@ -1,0 +1,122 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { useWebHouse } from "../../test/makers/web-house.ts";
+import { type StartedServer, startServer } from "./start-server.ts";
+
+const web = useWebHouse();
+const open: (StartedServer | Server)[] = [];
+
+beforeEach(async () => {
+  await web.house.loadWorld({ organisations: { alfa: { claims: ["192.0.2.0/24"] } } });
+});
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function start(port = 0, nextPort = false): Promise<StartedServer> {
+  const server = await startServer({ context: web.context, port, nextPort });
+  open.push(server);
+  return server;
+}
+
+const header = "ip,port,timestamp,cve,note\n";
+const row = (i: number, note = ""): string =>
+  `192.0.2.${i % 256},${1 + (i % 60_000)},2026-06-30T10:00:00Z,CVE-2021-26855,${note}\n`;
+
+/** A request whose head the server has read, and whose body it waits for. */
+async function beginUpload(port: number, bytes: number): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(
+    [
+      "POST /api/v1/reports?finder=divd&format=csv HTTP/1.1",
+      "Host: localhost",
+      `Authorization: Bearer ${web.token}`,
+      `Content-Length: ${bytes}`,
+      "Expect: 100-continue",
+      "Connection: close\r\n\r\n",
+    ].join("\r\n"),
+  );
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toBe("HTTP/1.1 100 Continue\r\n\r\n");
+  return socket;
+}
+
+test("it listens on the loopback address and says where", async () => {
+  const server = await start();
+  expect(server.url).toBe(`http://localhost:${server.port}`);
+  const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
+  expect(await answer.json()).toEqual({ status: "ok" });
+});
+
+test("a port that is taken is refused, or passed by where that was asked", async () => {
+  const taken = createServer();
+  open.push(taken);
+  taken.listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as { port: number };
+  await expect(start(port)).rejects.toMatchObject({
+    code: "settings-invalid",
+    message: `Cannot listen on 127.0.0.1, port ${port}: something else listens there already.`,
+  });
+  const server = await start(port, true);
+  expect(server.port).toBeGreaterThan(port);
+});
+
+test("a report of 200 MB is taken in as it comes, without being held in memory", async () => {
+  const { url } = await start();
+  const rows = 200_000;
+  const perPiece = 1000;
+  const note = "n".repeat(1000);
+  let sent = 0;
+  let peakBytes = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent === 0) controller.enqueue(Buffer.from(header));
+      const piece = Array.from({ length: perPiece }, (_, i) => row((sent + i) % 5000, note));
+      controller.enqueue(Buffer.from(piece.join("")));
+      sent += perPiece;
+      peakBytes = Math.max(peakBytes, process.memoryUsage().arrayBuffers);
+      if (sent >= rows) controller.close();
+    },
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  const answer = await fetch(`${url}/api/v1/reports?finder=divd&format=csv&release=true`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${web.token}` },
+    body,
+    duplex: "half",
+  } as RequestInit);
+  expect(await answer.json()).toMatchObject({ rows, accepted: rows, new: 5000 });
+  expect(peakBytes - before).toBeLessThan(150e6);
+});
+
+test("a sender that breaks off hands nothing over", async () => {
+  const { port } = await start();
+  const debug = vi.spyOn(web.context.log, "debug");
+  const socket = await beginUpload(port, 100_000);
+  await new Promise((resolve) => socket.write(header + row(1), resolve));
+  socket.destroy();
+  await vi.waitFor(() =>
+    expect(debug).toHaveBeenCalledWith(expect.objectContaining({ status: 422 }), "request"),
+  );
+  const { rows } = await web.context.sql.query("select from reports");
+  expect(rows).toEqual([]);
+});
+
+test("stopping waits for the request under way, and takes no further one", async () => {
+  const server = await start();
+  const body = header + row(1) + row(2);
+  const socket = await beginUpload(server.port, body.length);
+  const closed = server.close();
+  open.splice(0);
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+  const pieces: Buffer[] = [];
+  socket.on("data", (piece: Buffer) => pieces.push(piece));
+  socket.write(body);
+  await once(socket, "close");
+  await closed;
+  const answer = Buffer.concat(pieces).toString();
+  expect(answer).toContain("HTTP/1.1 200 OK");
+  expect(answer).toContain('"rows":2,"accepted":2');
+});
