@@ -36,6 +36,9 @@ const askAgainMs = 60 * minuteMs;
 /** When to look whether a stopped lane goes on. */
 const stoppedMs = 5 * minuteMs;
 
+/** Attempts in a row that found no server, after which a run gives up: the rest would only wait longer for nothing. */
+const mostUnreachable = 10;
+
 /** A lease that is not ours any more: nothing was sent. */
 class LeaseLost extends Error {
   override readonly name = "LeaseLost";
@@ -65,7 +68,7 @@ export async function deliverDue(
     "taken-back": 0,
   };
   const worker = newUuid();
-  const delivering = { context, stages, worker };
+  const delivering = { context, stages, worker, unreachable: 0 };
   for (;;) {
     await settleDoubt(context);
     if (options.until !== undefined && clock() >= options.until) return counts;
@@ -80,6 +83,13 @@ export async function deliverDue(
     await eachOf(leased, transport.concurrency, async (delivery) => {
       counts[await deliver(delivering, delivery)] += 1;
     });
+    if (delivering.unreachable >= mostUnreachable) {
+      context.log.error(
+        { attempts: delivering.unreachable },
+        "the mail server cannot be reached; what is queued waits",
+      );
+      return counts;
+    }
   }
 }
 
@@ -115,6 +125,8 @@ type Delivering = {
   readonly context: OutgoingContext;
   readonly stages: OutgoingStages;
   readonly worker: string;
+  /** Attempts since the server was last heard of. */
+  unreachable: number;
 };
 
 async function deliver(
@@ -142,6 +154,8 @@ async function deliver(
   }
   onStep?.("content-sent");
   const outcome = classifyAttempt(result);
+  delivering.unreachable =
+    result.reply === null && !result.contentSent ? delivering.unreachable + 1 : 0;
   const record = {
     ...emptyRecord(delivery.id, clock()),
     startedAt,

@@ -27,6 +27,7 @@ import {
   findThreads,
   NoLongerDue,
   type ReadyNotification,
+  refreshStatistics,
   saveNotifications,
   threadKey,
 } from "../store/notifications.ts";
@@ -49,6 +50,8 @@ export type Notified = {
 /** Rows composed in one transaction, but for a recipient that has more. */
 const atOnce = 10_000;
 const evidenceAtOnce = 1000;
+/** So many new rows change how the database should go about them. */
+const manyRows = 1000;
 /** An address that died gets another chance after so long. */
 const deadDays = 30;
 /** Somebody else may change what is due while it is rendered; that ends. */
@@ -87,6 +90,7 @@ export async function notifyDue(
       }
       if (sums.notifications === before && turn > 2) break;
     }
+    if (sums.rows >= manyRows) await refreshStatistics(context.sql);
     return sums;
   });
 }

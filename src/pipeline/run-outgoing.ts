@@ -22,9 +22,15 @@ export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun
     const notified = await notifyDue(context, stages);
     const delivered = await deliverDue(context, stages);
     run = run === null ? { notified, delivered } : add(run, { notified, delivered });
-    if (notified.notifications === 0) break;
+    if (notified.notifications === 0 && !mayMakeDue(delivered)) break;
   }
   return run as OutgoingRun;
+}
+
+/** Whether somebody new may be due: to be informed of what was accepted, or asked instead of who failed. */
+function mayMakeDue(delivered: Delivered): boolean {
+  const { retry, unknown, authentication, ...settled } = delivered;
+  return Object.values(settled).some((count) => count > 0);
 }
 
 function stagesOf(context: OutgoingContext): OutgoingStages {

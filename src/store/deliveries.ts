@@ -148,39 +148,68 @@ const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
   .map(dispositionCode)
   .join(", ");
 
+type ToldRow = {
+  id: FindingId;
+  decision: number;
+  episode: number;
+  round: number;
+  informs: boolean;
+};
+
 /**
  * Records that the server took it: its findings are delivered, by the decision that the mail was written for, and
  * whoever has a right to know is owed a notification. Answers false when it was settled before.
  */
 export async function markAccepted(sql: Sql, id: DeliveryId, at: Date): Promise<boolean> {
-  const { rowCount } = await sql.query(
+  const { rows: settled } = await sql.query<{ notification: NotificationId }>(
     `update deliveries set state = 'accepted', settled_at = $2, leased_by = null, leased_until = null
-      where id = $1 and settled_at is null`,
+      where id = $1 and settled_at is null
+     returning notification_id as notification`,
     [id, at],
   );
-  if (rowCount === 0) return false;
+  const notification = settled[0]?.notification;
+  if (notification === undefined) return false;
+  const { rows: told } = await sql.query<ToldRow>(
+    `select nf.finding_id as id, nf.decision_id as decision, nf.episode, nf.round,
+            (select d.informed <> '[]' from decisions d where d.id = nf.decision_id) as informs
+       from notification_findings nf
+      where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null`,
+    [notification],
+  );
+  if (told.length > 0) await markDelivered(sql, told);
+  if (told.some(({ informs }) => informs)) await oweInformed(sql, notification);
+  return true;
+}
+
+/** By the ids as values: a join would be planned by statistics that lag behind what was just composed. */
+async function markDelivered(sql: Sql, told: readonly ToldRow[]): Promise<void> {
   await sql.query(
     `update findings f
-        set disposition = ${dispositionCode("delivered")}, decision_id = nf.decision_id,
+        set disposition = ${dispositionCode("delivered")}, decision_id = u.decision,
             state = case when f.state = ${episodeStateCode("open")} then ${episodeStateCode("notified")} else f.state end
-       from deliveries v join notification_findings nf on nf.notification_id = v.notification_id
-      where v.id = $1 and nf.role = 'primary' and nf.superseded_at is null
-        and f.id = nf.finding_id and f.episode = nf.episode and f.round = nf.round
+       from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::smallint[]) as u (id, decision, episode, round)
+      where f.id = any($1::bigint[]) and f.id = u.id and f.episode = u.episode and f.round = u.round
         and f.disposition in (${untold})`,
-    [id],
+    [
+      told.map(({ id }) => id),
+      told.map(({ decision }) => decision),
+      told.map(({ episode }) => episode),
+      told.map(({ round }) => round),
+    ],
   );
+}
+
+async function oweInformed(sql: Sql, notification: NotificationId): Promise<void> {
   await sql.query(
     `insert into informed_due (notification_id, address, organisation)
-     select distinct v.notification_id, p.value ->> 'address', p.value ->> 'organisation'
-       from deliveries v
-       join notification_findings nf on nf.notification_id = v.notification_id
-       join decisions d on d.id = nf.decision_id
+     select distinct $1::uuid, p.value ->> 'address', p.value ->> 'organisation'
+       from (select distinct nf.decision_id from notification_findings nf
+              where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null) n
+       join decisions d on d.id = n.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
-      where v.id = $1 and nf.role = 'primary' and nf.superseded_at is null
      on conflict do nothing`,
-    [id],
+    [notification],
   );
-  return true;
 }
 
 export type SupersedeReason = "address-dead" | "refused" | "retries-exhausted";
@@ -311,9 +340,7 @@ export async function resumeLane(sql: Sql, lane: Lane): Promise<boolean> {
 }
 
 /** What of the outbox waits, by state, and which lanes are stopped. */
-export async function countOutbox(
-  sql: Sql,
-): Promise<{
+export async function countOutbox(sql: Sql): Promise<{
   readonly waiting: number;
   readonly unknown: number;
   readonly stoppedLanes: readonly Lane[];

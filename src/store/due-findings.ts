@@ -28,6 +28,9 @@ export const notHeld = notHeldAs("r");
 /**
  * Findings whose recipient is to be told and no notification tells: decided, released, not held, read to the end of
  * their report, which makes one notification of many rows instead of some of few.
+ *
+ * The look-up is a subquery of its own on purpose: as a join it would be planned by statistics that know nothing yet of
+ * what was composed a moment ago, in the square of its size.
  */
 export const dueFindings = `
   from findings f
@@ -35,9 +38,9 @@ export const dueFindings = `
   join finding_types t on t.id = f.type_id
   join reports r on r.number = f.opened_by
  where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
-   and not exists (select from notification_findings nf
-                    where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
-                      and nf.role = 'primary' and nf.superseded_at is null)`;
+   and (select nf.notification_id from notification_findings nf
+         where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+           and nf.role = 'primary' and nf.superseded_at is null) is null`;
 
 /** Seen again by a desk that was told of the finding, or is to be told in this turn. */
 const owed = `
@@ -70,11 +73,11 @@ export async function listStaleFindings(
        join reports r on r.number = f.opened_by
       where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
         and (d.snapshot_id <> $1 or d.decided_at < $2::timestamptz)
-        and not exists (select from notification_findings nf
+        and (select v.id from notification_findings nf
                           join deliveries v on v.notification_id = nf.notification_id
                          where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
                            and nf.role = 'primary' and nf.superseded_at is null
-                           and v.state in ('leased', 'unknown'))
+                           and v.state in ('leased', 'unknown')) is null
       order by f.id`,
     [snapshot, changedAt],
   );

@@ -25,6 +25,8 @@ export type MailServer = {
   }[];
   /** Sets what happens to mail for an address from now on; without it mail is accepted. */
   behave(address: string, behaviour: Behaviour): void;
+  /** Accepts everything again. */
+  forget(): void;
   close(): Promise<void>;
 };
 
@@ -82,6 +84,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     kept,
     behave: (address, behaviour) => behaviours.set(address, behaviour),
+    forget: () => behaviours.clear(),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

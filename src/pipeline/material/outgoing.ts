@@ -8,13 +8,16 @@ import type { PipelineContext } from "./context.ts";
 import type { Deciding } from "./deciding.ts";
 
 /** Steps of the outbox at which tests let the process die. */
-export type OutboxStep =
-  | "composed"
-  | "kept"
-  | "leased"
-  | "attempt-written"
-  | "content-sent"
-  | "outcome-kept";
+export const outboxSteps = [
+  "composed",
+  "kept",
+  "leased",
+  "attempt-written",
+  "content-sent",
+  "outcome-kept",
+] as const;
+
+export type OutboxStep = (typeof outboxSteps)[number];
 
 /** What composing and delivering work with besides what every stage has. */
 export type OutgoingContext = PipelineContext & {

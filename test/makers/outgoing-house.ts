@@ -1,0 +1,240 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { submitReport } from "../../src/actions/submit-report.ts";
+import { makeMailComposer } from "../../src/channels/mail/compose-mail.ts";
+import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
+import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
+import type { FinderId } from "../../src/domain/ids.ts";
+import type { Instance } from "../../src/domain/instance.ts";
+import type { Tlp } from "../../src/domain/tlp.ts";
+import type { OutboxStep, OutgoingContext } from "../../src/pipeline/material/outgoing.ts";
+import { runOutgoing } from "../../src/pipeline/run-outgoing.ts";
+import { transaction } from "../../src/platform/database.ts";
+import type { Log } from "../../src/platform/log.ts";
+import { deriveKey } from "../../src/platform/master-key.ts";
+import { readAdvice } from "../../src/registry/advice.ts";
+import { readCatalogue } from "../../src/registry/finding-types.ts";
+import { delimitedSource } from "../../src/sources/delimited/delimited-source.ts";
+import type { ReportSummary } from "../../src/store/views/report-summary.ts";
+import { lockWorlds, saveWorld } from "../../src/store/worlds.ts";
+import { useDatabase } from "../database.ts";
+import { makeWorld, type PlainWorld } from "../properties/make-world.ts";
+import { type MailServer, startMailServer } from "./mail-server.ts";
+
+const root = join(import.meta.dirname, "../..");
+const catalogue = readCatalogue(join(root, "data/finding-types"));
+
+/** What an installation says of itself, as far as mail is concerned. */
+const instance = {
+  name: "Meldpunt",
+  homeCountry: "NL",
+  languages: ["nl", "en"],
+  numberPrefix: "NSM-",
+  sender: {
+    name: "Meldpunt",
+    address: "meld@meldpunt.example",
+    returnPathDomain: "bounces.meldpunt.example",
+  },
+  contact: {
+    page: "https://www.meldpunt.example/contact",
+    verifyPage: "https://www.meldpunt.example/controleer",
+    email: "contact@meldpunt.example",
+    telephone: null,
+    privacyEmail: "privacy@meldpunt.example",
+    privacyPage: "https://www.meldpunt.example/privacy",
+  },
+  brakes: { volume: { floor: 50, factor: 10 }, registryChangePercent: 10, worldChangePercent: 10 },
+} as unknown as Instance;
+
+export type Submission = {
+  readonly csv: string;
+  readonly finder?: string;
+  readonly caseName?: string;
+  readonly tlp?: Tlp;
+  readonly release?: boolean;
+};
+
+/** The process dies here: everything after is somebody else's run. */
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+/** Intake, notification and delivery on a database and a mail server of the test's own. */
+export type OutgoingHouse = {
+  readonly context: OutgoingContext;
+  readonly server: MailServer;
+  setTime(text: string): void;
+  later(minutes: number): void;
+  loadWorld(world: PlainWorld): Promise<void>;
+  submit(submission: Submission): Promise<ReportSummary>;
+  run(): ReturnType<typeof runOutgoing>;
+  /** Lets the next run die at the n-th time that it comes to a step. */
+  dieAt(step: OutboxStep | null, time?: number): void;
+  /** Whether the server can be asked which mail it has taken, as the sink can; until the next test. */
+  askServer(can: boolean): void;
+  /** Takes all reports, findings and mail away. */
+  empty(): Promise<void>;
+  /** Rows of findings by disposition and state. */
+  dispositions(): Promise<Record<string, number>>;
+};
+
+/** A fresh house for this test file; to be called once at its top level. Findings and mail go before each test. */
+export function useOutgoingHouse(): OutgoingHouse {
+  const sql = useDatabase();
+  const folder = mkdtempSync(join(tmpdir(), "meldpunt-outgoing-"));
+  let server: MailServer | null = null;
+  let transport: OutgoingContext["transport"] | null = null;
+  const start = new Date("2026-07-01T09:00:00Z");
+  let now = start;
+  let death: { step: OutboxStep; times: number } | null = null;
+  const masterKey = { bytes: Buffer.alloc(32, 7) };
+  const log = { debug() {}, info() {}, warn() {}, error() {}, fatal() {} } as unknown as Log;
+  const composer = makeMailComposer({
+    templates: readMailTemplates(join(root, "data/templates/mail")),
+    advice: readAdvice(join(root, "data/advice")),
+    instance,
+  });
+  let drawn = 0;
+  let asks = false;
+
+  beforeAll(async () => {
+    server = await startMailServer();
+    transport = openSmtpTransport({
+      url: server.url,
+      returnPathDomain: "bounces.meldpunt.example",
+      returnPathKey: deriveKey(masterKey, "return path"),
+      timeoutMs: 10_000,
+    });
+  });
+  const empty = async (): Promise<void> => {
+    death = null;
+    asks = false;
+    now = start;
+    server?.kept.splice(0);
+    server?.forget();
+    await sql.query(
+      `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
+                notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
+                informed_due, owed_observations, lane_stops cascade`,
+    );
+  };
+  beforeEach(empty);
+  afterAll(async () => {
+    await transport?.close();
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const context: OutgoingContext = {
+    sql,
+    clock: () => now,
+    instance,
+    catalogue,
+    sources: [delimitedSource],
+    masterKey,
+    keptFolder: folder,
+    chunkRows: 8192,
+    log,
+    composer,
+    get transport() {
+      if (transport === null) throw new Error("The transport is there from beforeAll on.");
+      if (!asks) return transport;
+      return {
+        ...transport,
+        findAccepted: async (messageId) =>
+          server?.kept.some((mail) => mail.messageId === messageId) ?? null,
+      };
+    },
+    random: (bytes) => {
+      drawn += 1;
+      const random = Buffer.alloc(bytes, 5);
+      if (bytes >= 4) random.writeUInt32BE(drawn, bytes - 4);
+      return random;
+    },
+    onStep: (step) => {
+      if (death?.step !== step) return;
+      death.times -= 1;
+      if (death.times <= 0) throw new Killed(step);
+    },
+  };
+
+  return {
+    context,
+    get server() {
+      if (server === null) throw new Error("The server is there from beforeAll on.");
+      return server;
+    },
+    setTime(text) {
+      now = new Date(text);
+    },
+    later(minutes) {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+    async loadWorld(world) {
+      await transaction(sql, async (held) => {
+        await lockWorlds(held);
+        await saveWorld(held, makeWorld(world), {
+          fileName: "world.yaml",
+          loadedAt: now,
+          difference: null,
+        });
+      });
+    },
+    async submit({ csv, finder = "finder", caseName = null, tlp = null, release = true }) {
+      const { summary } = await submitReport({
+        context,
+        input: {
+          received: onePiece(csv),
+          handover: {
+            finder: finder as FinderId,
+            format: "csv",
+            typeLabel: null,
+            fileName: "list.csv",
+            mapping: {},
+            caseName,
+            tlp,
+            grade: "verified",
+            complete: false,
+            scope: null,
+          },
+          release,
+          actor: "operator test",
+        },
+      });
+      return summary;
+    },
+    run: () => runOutgoing(context),
+    dieAt(step, time = 1) {
+      death = step === null ? null : { step, times: time };
+    },
+    askServer(can) {
+      asks = can;
+    },
+    empty,
+    async dispositions() {
+      const { rows } = await sql.query<{ disposition: number; count: number }>(
+        "select f.disposition, count(*) as count from findings f group by f.disposition order by 1",
+      );
+      return Object.fromEntries(rows.map(({ disposition, count }) => [names[disposition], count]));
+    },
+  };
+}
+
+const names = [
+  "pending",
+  "delivered",
+  "inCustody",
+  "declined",
+  "suppressed",
+  "duplicate",
+  "undeliverable",
+  "withdrawn",
+  "outOfScope",
+  "heldForPerson",
+];
+
+async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
