@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandLine } from "./command.ts";
 import { addCoverage } from "./coverage.ts";
+import { addDemo } from "./demo.ts";
 import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
@@ -63,5 +64,6 @@ export function makeProgram(line: CommandLine): Command {
   addFinder(program, line);
   addFindings(program, line);
   addNotify(program, line);
+  addDemo(program, line);
   return program;
 }

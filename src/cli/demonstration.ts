@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { loadRegistry } from "../actions/load-registry.ts";
+import { loadWorld } from "../actions/load-world.ts";
+import { type NotifyResult, notify } from "../actions/notify.ts";
+import { type SubmitAnswer, submitReport } from "../actions/submit-report.ts";
+import type { RegistryLayer } from "../domain/registry.ts";
+import { listRegistryFiles } from "../store/views/registry-files.ts";
+import { readSubmissions, type Submission } from "./demonstration-submissions.ts";
+import type { OutgoingContext } from "./installation.ts";
+import { openReportFile } from "./report-file.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What came of one report of the demonstration. */
+export type Played = {
+  readonly submission: Submission;
+  readonly answer: SubmitAnswer;
+  /** Null when the report was there already. */
+  readonly notified: NotifyResult | null;
+};
+
+/** Told as it goes: a step that begins. */
+export type OnStep = (step: string) => void;
+
+const layers: readonly {
+  readonly layer: RegistryLayer;
+  readonly files: readonly string[];
+  readonly country: string | null;
+}[] = [
+  {
+    layer: "delegated",
+    files: ["registry/nl-delegated-ranges.csv", "demo/foreign-delegated.csv"],
+    country: "NL",
+  },
+  {
+    layer: "announced",
+    files: ["registry/nl-announced-ranges.csv", "demo/foreign-announced.csv"],
+    country: null,
+  },
+  { layer: "contacts", files: ["demo/contacts.db.gz", "demo/foreign-contacts.db"], country: null },
+];
+
+/** Loads the Dutch registry and the invented world; what is there already stays as it is. */
+export async function loadDemonstration(
+  context: OutgoingContext,
+  dataFolder: string,
+  worldText: string,
+  onStep: OnStep,
+): Promise<void> {
+  const loaded = await listRegistryFiles(context.sql);
+  for (const { layer, files, country } of layers) {
+    const names = files.map((file) => file.split("/").at(-1));
+    if (loaded.get(layer)?.join() === names.join()) continue;
+    onStep(`registry: ${layer}`);
+    const paths = files.map((file) => join(dataFolder, file));
+    await loadRegistry({ context, input: { layer, paths, country, force: true } });
+  }
+  onStep("world: organisations, intermediaries, claims");
+  await loadWorld({ context, input: { text: worldText, fileName: "world.yaml", force: true } });
+}
+
+/**
+ * Hands the reports in, one after the other, and lets out what each makes due, by the time at which its finder handed
+ * it over: so the demonstration shows the same on every day. What was taken in before is left alone.
+ */
+export async function playReports(
+  context: OutgoingContext,
+  terminal: Terminal,
+  demoFolder: string,
+  actor: string,
+  onStep: OnStep,
+): Promise<Played[]> {
+  const played: Played[] = [];
+  for (const submission of await readSubmissions(demoFolder)) {
+    onStep(`report: ${submission.handover.finder} ${submission.path.split("/").at(-1)}`);
+    played.push(await play(context, terminal, submission, actor));
+  }
+  return played;
+}
+
+async function play(
+  context: OutgoingContext,
+  terminal: Terminal,
+  submission: Submission,
+  actor: string,
+): Promise<Played> {
+  const then = { ...context, clock: () => submission.submittedAt };
+  const file = await openReportFile(terminal, submission.path);
+  const { answer } = await submitReport({
+    context: then,
+    input: {
+      received: file.chunks,
+      handover: { ...submission.handover, fileName: file.name },
+      release: false,
+      actor,
+    },
+  });
+  const notified = answer.duplicateOf === null ? await notify({ context: then }) : null;
+  return { submission, answer, notified };
+}
