@@ -19,8 +19,11 @@ import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
 
+/** A file or folder that ships. */
+const shipped = (name: string): string => join(import.meta.dirname, "../data", name);
+
 /** What belongs to this installation when nobody wrote it down: the demonstration's. */
-const demonstrationInstance = "data/demo/instance.yaml";
+const demonstrationInstance = shipped("demo/instance.yaml");
 
 /** Rows taken in by one transaction: small enough to hold several, large enough that a commit hardly counts. */
 const chunkRows = 16_384;
@@ -50,7 +53,7 @@ function makeInstallation(): Installation {
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
   return {
-    actor: `operator ${userInfo().username}`,
+    actor: `operator ${findUserName()}`,
     readConfig: config,
     openDatabase: database,
     open: context,
@@ -61,6 +64,15 @@ function makeInstallation(): Installation {
       await (await database.made()?.catch(() => null))?.close();
     },
   };
+}
+
+/** In a container the user may have a number and no name. */
+function findUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
 }
 
 async function openDatabase(config: Config): Promise<Database> {
@@ -84,7 +96,6 @@ async function isEmpty(database: Database): Promise<boolean> {
 
 /** Everything that actions work with. */
 async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
-  const { programFolder } = await import("./platform/config.ts");
   const [
     { readMasterKey },
     { readCatalogue },
@@ -99,16 +110,16 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     import("./registry/world-file/parse-world-file.ts"),
   ]);
   const [formats, registrySources, masterKey, instance] = await Promise.all([
-    loadFormats(join(programFolder, "data/shadowserver")),
+    loadFormats(shipped("shadowserver")),
     loadRegistrySources(),
     readMasterKey(join(config.dataFolder, "keys")),
-    readInstance(config, programFolder),
+    readInstance(config),
   ]);
   const pipeline = {
     sql,
     clock: () => new Date(),
     instance,
-    catalogue: readCatalogue(join(programFolder, "data/finding-types")),
+    catalogue: readCatalogue(shipped("finding-types")),
     sources: formats.sources,
     masterKey,
     keptFolder: join(config.dataFolder, "reports"),
@@ -131,30 +142,23 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
 
 /** What notifying needs besides: texts, a way for mail to go, chance. */
 async function openOutgoing(config: Config, context: ActionContext): Promise<OutgoingContext> {
-  const [
-    { programFolder },
-    { openLog },
-    mail,
-    composing,
-    templates,
-    { readAdvice },
-    { deriveKey },
-  ] = await Promise.all([
-    import("./platform/config.ts"),
-    import("./platform/log.ts"),
-    import("./channels/mail/open-mail-channel.ts"),
-    import("./channels/mail/compose-mail.ts"),
-    import("./channels/mail/mail-templates.ts"),
-    import("./registry/advice.ts"),
-    import("./platform/master-key.ts"),
-  ]);
+  const [{ openLog }, mail, composing, templates, { readAdvice }, { deriveKey }] =
+    await Promise.all([
+      import("./platform/log.ts"),
+      import("./channels/mail/open-mail-channel.ts"),
+      import("./channels/mail/compose-mail.ts"),
+      import("./channels/mail/mail-templates.ts"),
+      import("./registry/advice.ts"),
+      import("./platform/master-key.ts"),
+    ]);
   const { instance, masterKey } = context;
+  if (config.smtpUrl !== null && isDemonstration(config)) throw toBorrowedName();
   return {
     ...context,
     log: openLog(config.logLevel),
     composer: composing.makeMailComposer({
-      templates: templates.readMailTemplates(join(programFolder, "data/templates/mail")),
-      advice: readAdvice(join(programFolder, "data/advice")),
+      templates: templates.readMailTemplates(shipped("templates/mail")),
+      advice: readAdvice(shipped("advice")),
       instance,
     }),
     transport: await mail.openMailChannel({
@@ -201,11 +205,29 @@ async function openSink({ dataFolder }: Config): Promise<MailSink> {
 }
 
 /** The instance file that a setting names, else that of the data folder, else that of the demonstration. */
-async function readInstance(config: Config, programFolder: string): Promise<Instance> {
-  const { parseInstanceFile } = await import("./registry/instance-file/parse-instance-file.ts");
+function instancePathOf(config: Config): string {
   const own = join(config.dataFolder, "instance.yaml");
-  const path =
-    config.instanceFile ?? (existsSync(own) ? own : join(programFolder, demonstrationInstance));
+  return config.instanceFile ?? (existsSync(own) ? own : demonstrationInstance);
+}
+
+function isDemonstration(config: Config): boolean {
+  return instancePathOf(config) === demonstrationInstance;
+}
+
+function toBorrowedName(): AppError {
+  return new AppError(
+    "settings-invalid",
+    "SMTP_URL would send real mail in the name of the demonstration's invented installation.",
+    {
+      remedy:
+        "Write an instance file (docs/formats/instance.md) and name it with MELDPUNT_INSTANCE, or leave SMTP_URL out.",
+    },
+  );
+}
+
+async function readInstance(config: Config): Promise<Instance> {
+  const { parseInstanceFile } = await import("./registry/instance-file/parse-instance-file.ts");
+  const path = instancePathOf(config);
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw new AppError("settings-invalid", `${path} cannot be read: ${(error as Error).message}.`, {
       remedy: "Set MELDPUNT_INSTANCE to the file of this installation (docs/formats/instance.md).",

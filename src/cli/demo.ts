@@ -82,7 +82,13 @@ function toPlayedText(played: readonly Played[]): string {
     ]),
   );
   const mails = played.reduce((sum, { notified }) => sum + (notified?.delivered.accepted ?? 0), 0);
-  return mails === 0 ? table : `${table}${toAmount(mails, "mail")} in the sink.\n`;
+  if (mails === 0) return table;
+  const brakes = played.findLast(({ notified }) => notified !== null)?.notified?.brakes ?? [];
+  const held = brakes.map(
+    ({ organisation, address, rows, limitRows }) =>
+      `Held by the volume brake: ${toAmount(rows, "row")} for ${organisation ?? address}, more than ${toCount(limitRows)}.\n`,
+  );
+  return `${table}${toAmount(mails, "mail")} in the sink.\n${held.join("")}`;
 }
 
 /** Commands that show something, as they are typed in the clone. */
