@@ -586,6 +586,8 @@ CREATE INDEX notification_findings_tried ON public.notification_findings USING b
 
 CREATE INDEX notifications_address ON public.notifications USING btree (address, composed_at);
 
+CREATE INDEX notifications_composed_at ON public.notifications USING btree (composed_at);
+
 CREATE INDEX notifications_content_kept ON public.notifications USING btree (composed_at) WHERE (content IS NOT NULL);
 
 CREATE INDEX observations_digest_due ON ONLY public.observations USING btree (saved_at) WHERE digest_due;
@@ -598,7 +600,7 @@ CREATE INDEX past_episodes_opened_by ON public.past_episodes USING btree (opened
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 
-CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256) WHERE (state <> 'refused'::text);
+CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
 
 CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
 

@@ -41,6 +41,7 @@ create table notifications (
 -- The 30-day median of a recipient, and its threads.
 create index notifications_address on notifications (address, composed_at);
 create index notifications_content_kept on notifications (composed_at) where content is not null;
+create index notifications_composed_at on notifications (composed_at);
 
 -- The rows of a notification, exactly: what the recipient was shown of which finding, from which report.
 create table notification_findings (
