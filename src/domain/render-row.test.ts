@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FindingType } from "./finding-type.ts";
 import type { DecisionId, FindingId, FindingTypeId } from "./ids.ts";
-import { renderRow, rowFields, withheld } from "./render-row.ts";
+import { neededEvidence, renderRow, rowFields, withheld } from "./render-row.ts";
 import type { Tier } from "./tier.ts";
 
 const type: FindingType = {
@@ -118,6 +118,15 @@ describe("renderRow", () => {
         }
       }),
     );
+  });
+
+  it("needs no more of the evidence than it shows", () => {
+    for (const tier of [0, 1, 2, 3] as const) {
+      expect(renderRow(row, neededEvidence(evidence, tier), tier)).toEqual(
+        renderRow(row, evidence, tier),
+      );
+    }
+    expect(neededEvidence(evidence, 1)?.has("banner")).toBe(false);
   });
 
   it("gives no stand-in for evidence that is not kept", () => {

@@ -53,6 +53,17 @@ const tellingColumns = {
   source_port: ["src_port", "source_port", "source.port", "sourceport"],
 } as const satisfies Partial<Record<RowField, readonly string[]>>;
 
+const tellingNames = new Set<string>(Object.values(tellingColumns).flat());
+
+/** The columns of a row that its tier can show: all of them take much memory where a recipient has many rows. */
+export function neededEvidence(
+  evidence: ReadonlyMap<string, string> | null,
+  tier: Tier,
+): ReadonlyMap<string, string> | null {
+  if (evidence === null || tier >= 2) return evidence;
+  return new Map(tier === 0 ? [] : [...evidence].filter(([column]) => tellingNames.has(column)));
+}
+
 const longestValue = 120;
 const longestEvidence = 1000;
 export const withheld = "[not shown]";

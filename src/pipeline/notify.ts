@@ -6,6 +6,7 @@ import { laneOf } from "../domain/lane.ts";
 import type { Notification, NotificationRow, Recipient } from "../domain/notification.ts";
 import { orderRows } from "../domain/order-rows.ts";
 import { makePublicNumber, type PublicNumber } from "../domain/public-number.ts";
+import { neededEvidence } from "../domain/render-row.ts";
 import { volumeLimit } from "../domain/volume-brake.ts";
 import type { World } from "../domain/world.ts";
 import { type Sql, toSqlState, transaction } from "../platform/database.ts";
@@ -49,13 +50,16 @@ export type Notified = {
 
 /** Rows composed in one transaction, but for a recipient that has more. */
 const atOnce = 10_000;
+/** Rows of one recipient composed at once; the rest follows in the next turn, so that memory has an end. */
+const mostAtOnce = 2 * atOnce;
+const decidedAtOnce = 20_000;
 const evidenceAtOnce = 1000;
 /** So many new rows change how the database should go about them. */
 const manyRows = 1000;
 /** An address that died gets another chance after so long. */
 const deadDays = 30;
 /** Somebody else may change what is due while it is rendered; that ends. */
-const mostTurns = 20;
+const mostTurns = 200;
 
 /**
  * Composes everything that is due: checks the decisions against the world of now, holds what is too much for one
@@ -120,15 +124,19 @@ async function checkAgain(
     basis.snapshot,
     changedAt === undefined ? null : new Date(changedAt),
   );
-  if (stale.length === 0) return 0;
-  return transaction(
-    sql,
-    async (sql) => {
-      await decideAgain(sql, startDeciding(basis, now), stale);
-      return withdrawOutdated(sql, now);
-    },
-    { attempts: 3 },
-  );
+  let withdrawn = 0;
+  for (let from = 0; from < stale.length; from += decidedAtOnce) {
+    const some = stale.slice(from, from + decidedAtOnce);
+    withdrawn += await transaction(
+      sql,
+      async (sql) => {
+        await decideAgain(sql, startDeciding(basis, now), some);
+        return withdrawOutdated(sql, some, now);
+      },
+      { attempts: 3 },
+    );
+  }
+  return withdrawn;
 }
 
 /** Holds recipients that would get more than they are used to; answers those that may get theirs. */
@@ -193,7 +201,7 @@ async function composeBatch(
   const addresses = [...new Set(recipients.map(({ address }) => address))];
   const free = new Set(recipients.map(({ address, round }) => brakeKey(address, round)));
   const isFree = ({ address, round }: DueRow): boolean => free.has(brakeKey(address, round));
-  const due = (await listDueRows(sql, addresses)).filter(isFree);
+  const due = (await listDueRows(sql, addresses, mostAtOnce)).filter(isFree);
   const informed = (await listInformedRows(sql, addresses)).filter(isFree);
   const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
   const drafts = await draft(context, stages, world, [...due, ...informed], becauseOf);
@@ -348,7 +356,7 @@ async function evidenceOf(
     try {
       const read = await readEvidence(refs);
       some.forEach((row, i) => {
-        evidence.set(row, read[i] ?? null);
+        evidence.set(row, neededEvidence(read[i] ?? null, row.tier));
       });
     } catch (error) {
       // A damaged file must not keep everybody else's mail: what the database knows is told all the same.

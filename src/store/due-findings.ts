@@ -56,10 +56,16 @@ const owed = `
    and r.released_at is not null and ${notHeld}
    and not exists (select from present_address_states p where p.address = d.address and p.state = 'dead')`;
 
+/** Rows that no worker has in its hands: their mail waits, or there is none yet. */
+const inHand = `(select v.id from notification_findings nf
+                   join deliveries v on v.notification_id = nf.notification_id
+                  where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+                    and nf.role = 'primary' and nf.superseded_at is null and v.state in ('leased', 'unknown'))`;
+
 /**
- * Findings nobody was told of yet that were decided under another snapshot, or before an instant at which some answer
- * may have changed: sending checks again (2-domain.md, the decision). Those whose mail is on its way right now are left
- * out.
+ * Findings nobody was told of yet that are to be decided again: decided under another snapshot, or before an instant at
+ * which some answer may have changed, or otherwise than when their mail was written. Sending checks again
+ * (2-domain.md, the decision). Those whose mail is on its way right now are left out.
  */
 export async function listStaleFindings(
   sql: Sql,
@@ -72,12 +78,11 @@ export async function listStaleFindings(
        join decisions d on d.id = f.decision_id
        join reports r on r.number = f.opened_by
       where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
-        and (d.snapshot_id <> $1 or d.decided_at < $2::timestamptz)
-        and (select v.id from notification_findings nf
-                          join deliveries v on v.notification_id = nf.notification_id
-                         where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
-                           and nf.role = 'primary' and nf.superseded_at is null
-                           and v.state in ('leased', 'unknown')) is null
+        and (d.snapshot_id <> $1 or d.decided_at < $2::timestamptz
+             or (select nf.decision_id from notification_findings nf
+                  where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+                    and nf.role = 'primary' and nf.superseded_at is null) <> f.decision_id)
+        and ${inHand} is null
       order by f.id`,
     [snapshot, changedAt],
   );
@@ -151,8 +156,12 @@ function toDueRow({ severity, standing, ...row }: Row): DueRow {
   };
 }
 
-/** What waits for these recipients, findings and observations owed; in no particular order. */
-export async function listDueRows(sql: Sql, addresses: readonly EmailAddress[]): Promise<DueRow[]> {
+/** What waits for these recipients, findings and observations owed, so many at most; in order of finding. */
+export async function listDueRows(
+  sql: Sql,
+  addresses: readonly EmailAddress[],
+  limit: number,
+): Promise<DueRow[]> {
   const { rows } = await sql.query<Row>(
     `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
             f.observed_at as "observedAt", r.case_name as "caseName", f.opened_by as report,
@@ -164,8 +173,10 @@ export async function listDueRows(sql: Sql, addresses: readonly EmailAddress[]):
             o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
             o.evidence_offset as "evidenceOffset", true as quotable
        ${owed}
-        and d.address = any($1)`,
-    [addresses],
+        and d.address = any($1)
+      order by "findingId", role desc, "observedAt", report, "evidenceOffset"
+      limit $2`,
+    [addresses, limit],
   );
   return rows.map(toDueRow);
 }

@@ -71,26 +71,51 @@ export async function withdrawHeld(sql: Sql, at: Date): Promise<number> {
 }
 
 /**
- * Takes back what was not sent yet and would go elsewhere, or show something else, by what was decided meanwhile.
- * Answers how many notifications.
+ * Takes back notifications about any of these findings that were not sent yet and would go elsewhere, or show something
+ * else, by what was decided meanwhile; answers how many. The others go on by the new decision.
  */
-export async function withdrawOutdated(sql: Sql, at: Date): Promise<number> {
-  return withdrawUnsent(
-    sql,
-    at,
-    `exists (select from notification_findings nf
-               join findings f on f.id = nf.finding_id
-               join decisions was on was.id = nf.decision_id
-               left join decisions is_now on is_now.id = f.decision_id
-              where nf.notification_id = v.notification_id and nf.role = 'primary' and nf.superseded_at is null
-                and (f.disposition <> ${dispositionCode("pending")}
-                     or (was.rung, was.organisation, was.address, was.tier)
-                        is distinct from (is_now.rung, is_now.organisation, is_now.address, is_now.tier)))`,
+export async function withdrawOutdated(
+  sql: Sql,
+  findings: readonly number[],
+  at: Date,
+): Promise<number> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select distinct nf.notification_id as id
+       from findings f
+       join notification_findings nf
+         on nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+        and nf.role = 'primary' and nf.superseded_at is null
+       join decisions was on was.id = nf.decision_id
+       left join decisions is_now on is_now.id = f.decision_id
+      where f.id = any($1::bigint[])
+        and (f.disposition <> ${dispositionCode("pending")}
+             or (was.rung, was.organisation, was.address, was.tier)
+                is distinct from (is_now.rung, is_now.organisation, is_now.address, is_now.tier))`,
+    [findings],
   );
+  const withdrawn =
+    rows.length === 0
+      ? 0
+      : await withdrawUnsent(sql, at, "v.notification_id = any($1::uuid[])", [
+          rows.map(({ id }) => id),
+        ]);
+  await sql.query(
+    `update notification_findings nf set decision_id = f.decision_id
+       from findings f
+      where f.id = any($1::bigint[]) and nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
+        and nf.role = 'primary' and nf.superseded_at is null and nf.decision_id <> f.decision_id`,
+    [findings],
+  );
+  return withdrawn;
 }
 
 /** Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. */
-async function withdrawUnsent(sql: Sql, at: Date, condition: string): Promise<number> {
+async function withdrawUnsent(
+  sql: Sql,
+  at: Date,
+  condition: string,
+  values: readonly unknown[] = [],
+): Promise<number> {
   const { rows } = await sql.query<{ id: string }>(
     `select v.notification_id as id
        from deliveries v
@@ -99,6 +124,7 @@ async function withdrawUnsent(sql: Sql, at: Date, condition: string): Promise<nu
         and ${condition}
       order by v.id
         for update of v`,
+    values,
   );
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return 0;

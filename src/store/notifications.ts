@@ -231,3 +231,29 @@ export async function destroyOldContents(sql: Sql, before: Date): Promise<number
 export async function refreshStatistics(sql: Sql): Promise<void> {
   await sql.query("analyze notifications, notification_findings, deliveries");
 }
+
+/**
+ * Deletes notifications composed before this instant with all that became of them, but for those still in doubt;
+ * answers how many. So many at once as one transaction bears: call it until it answers 0.
+ */
+export async function deleteOldNotifications(sql: Sql, before: Date): Promise<number> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select n.id from notifications n
+      where n.composed_at < $1
+        and not exists (select from deliveries d where d.notification_id = n.id and d.settled_at is null)
+      order by n.composed_at limit 1000`,
+    [before],
+  );
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return 0;
+  await sql.query(
+    `delete from delivery_attempts a using deliveries d
+      where d.id = a.delivery_id and d.notification_id = any($1::uuid[])`,
+    [ids],
+  );
+  for (const table of ["deliveries", "notification_findings", "informed_due"]) {
+    await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);
+  }
+  await sql.query("delete from notifications n where n.id = any($1::uuid[])", [ids]);
+  return ids.length;
+}

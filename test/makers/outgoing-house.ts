@@ -7,7 +7,7 @@ import { makeMailComposer } from "../../src/channels/mail/compose-mail.ts";
 import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
 import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
-import type { Instance } from "../../src/domain/instance.ts";
+import { type Instance, retentionBounds } from "../../src/domain/instance.ts";
 import type { Tlp } from "../../src/domain/tlp.ts";
 import type { OutboxStep, OutgoingContext } from "../../src/pipeline/material/outgoing.ts";
 import { runOutgoing } from "../../src/pipeline/run-outgoing.ts";
@@ -45,6 +45,9 @@ const instance = {
     privacyEmail: "privacy@meldpunt.example",
     privacyPage: "https://www.meldpunt.example/privacy",
   },
+  retention: Object.fromEntries(
+    Object.entries(retentionBounds).map(([name, { usual }]) => [name, usual]),
+  ),
   brakes: { volume: { floor: 50, factor: 10 }, registryChangePercent: 10, worldChangePercent: 10 },
 } as unknown as Instance;
 
@@ -143,7 +146,7 @@ export function useOutgoingHouse(): OutgoingHouse {
       if (!asks) return transport;
       return {
         ...transport,
-        findAccepted: async (messageId) =>
+        findAccepted: async (messageId: string) =>
           server?.kept.some((mail) => mail.messageId === messageId) ?? null,
       };
     },

@@ -1,0 +1,29 @@
+import { shiftInstant } from "../domain/duration.ts";
+import type { Instance } from "../domain/instance.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import { deleteOldNotifications, destroyOldContents } from "../store/notifications.ts";
+
+/**
+ * Ends the keeping of what was told: the rendered bytes go when evidence goes at the latest, since they quote it, the
+ * envelope when its own time is over. Answers how many of each.
+ */
+export async function expireNotifications({
+  context,
+}: {
+  readonly context: { readonly sql: Sql; readonly clock: Clock; readonly instance: Instance };
+}): Promise<{ readonly contents: number; readonly notifications: number }> {
+  const { sql, clock, instance } = context;
+  const { keptReportWithOpenFinding, notification } = instance.retention;
+  const before = (duration: typeof notification): Date =>
+    new Date(shiftInstant(clock().getTime(), duration, -1));
+  const contents = await destroyOldContents(sql, before(keptReportWithOpenFinding));
+  let notifications = 0;
+  for (;;) {
+    const deleted = await transaction(sql, (sql) =>
+      deleteOldNotifications(sql, before(notification)),
+    );
+    if (deleted === 0) return { contents, notifications };
+    notifications += deleted;
+  }
+}
