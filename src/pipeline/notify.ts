@@ -361,7 +361,7 @@ async function evidenceOf(
     } catch (error) {
       // A damaged file must not keep everybody else's mail: what the database knows is told all the same.
       log.error(
-        { error, reports: [...new Set(refs.map(({ report }) => report))] },
+        { err: error, reports: [...new Set(refs.map(({ report }) => report))] },
         "evidence cannot be read",
       );
     }
