@@ -1,14 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertySettings } from "../properties/settings.ts";
 import type { Answer } from "./answers.ts";
 import { useMeldpunt } from "./meldpunt.ts";
 
 const meldpunt = useMeldpunt();
 
 /** Several transactions; every fifth row is of a host that a row before it named. */
-const rows = 60_000;
-const distinct = 48_000;
+const rows = 40_000;
+const distinct = 32_000;
 
 /** A list of hosts of its own for each number. */
 function writeList(number: number): string {
@@ -72,7 +73,7 @@ test("a submission that is killed at any moment and run again ends as if nothing
       }
       await expectWhole(path, number);
     }),
-    { numRuns: 4, verbose: 1 },
+    { ...propertySettings, numRuns: 3 },
   );
   expect(killed).toBeGreaterThan(0);
 }, 300_000);
