@@ -1,99 +1,154 @@
 import type { AsNumber } from "../src/domain/as-number.ts";
+import { claimIdOf, formatAsset } from "../src/domain/claim-id.ts";
 import type { DomainName } from "../src/domain/domain-name.ts";
 import type { EmailAddress } from "../src/domain/email-address.ts";
 import type { FinderId, OrganisationId } from "../src/domain/ids.ts";
-import { findPrefix, type Prefix } from "../src/domain/prefix.ts";
-import type { Trust } from "../src/domain/trust.ts";
-import type { Asset, Claim, Organisation, World } from "../src/domain/world.ts";
-import { pickAddress, readDutchRanges, toText } from "./dutch-ranges.ts";
+import type { Words } from "../src/domain/ip-address.ts";
+import { prefixOf } from "../src/domain/prefix.ts";
+import type {
+  Asset,
+  Claim,
+  Criterion,
+  Designation,
+  Organisation,
+  Relation,
+  World,
+} from "../src/domain/world.ts";
+import { type DutchRanges, pickAddress, pickAddress6, readDutchRanges } from "./dutch-ranges.ts";
 import { makeRandom } from "./seeded-random.ts";
 
-const since = Date.UTC(2026, 0, 1);
-const sectors = ["education", "health", "energy", "transport", "government", "finance"];
+export const finder = "shadowserver" as FinderId;
 
-/** A world of so many organisations and claims in Dutch space, with twenty intermediaries; the same for the same seed. */
+const day = 86_400_000;
+const start = Date.UTC(2026, 0, 1);
+const sectors = ["education", "health", "energy", "transport", "government", "finance"] as const;
+const intermediaries = 20;
+/** AS numbers that each of them serves. */
+const systemsServed = 20;
+
+type Random = () => number;
+
+/**
+ * A world of so many organisations and claims in Dutch space, with twenty intermediaries; the same for the same seed.
+ *
+ * Seven of ten claims are IPv4 prefixes from /24 to /31, one is an IPv6 /48, two are names. One in ten has begun later or
+ * has an end, so that answers depend on the time too.
+ */
 export function makeWorld(organisations: number, claims: number, seed: number): World {
   const random = makeRandom(seed);
   const ranges = readDutchRanges();
   const taken = new Set<string>();
-  const intermediaries = Array.from({ length: 20 }, (_, i) => toIntermediary(i));
+  const served = Array.from({ length: intermediaries }, (_, i) =>
+    toIntermediary(i, ranges, random),
+  );
   const owners = Array.from({ length: organisations }, (_, i) => {
-    const id = `org-${i}` as OrganisationId;
-    const own: Claim[] = [];
     const wanted = Math.floor(claims / organisations) + (i < claims % organisations ? 1 : 0);
-    while (own.length < wanted) {
-      const asset = random() < 0.8 ? toPrefix() : toDomain(i, own.length);
-      const text = asset.kind === "domain" ? asset.domain : toKey(asset);
-      if (taken.has(text)) continue;
-      taken.add(text);
-      own.push(toClaim(id, asset, text, random));
-    }
-    const intermediary = `intermediary-${Math.floor(random() * 20)}` as OrganisationId;
-    return {
-      ...emptyOrganisation(id),
-      sector: sectors[i % sectors.length] as string,
-      claims: own,
-      memberOf:
-        random() < 0.5
-          ? [{ intermediary, since, until: Number.POSITIVE_INFINITY, informed: random() < 0.2 }]
-          : [],
-    };
+    const owner = toOwner(i, random);
+    return { ...owner, claims: toClaims(owner.id, wanted, ranges, taken, random) };
   });
-
-  function toPrefix(): Asset {
-    const bits = 24 + Math.floor(random() * 8);
-    const word = (pickAddress(ranges, random()) >>> (32 - bits)) << (32 - bits);
-    return { kind: "prefix", prefix: findPrefix(`${toText(word >>> 0)}/${bits}`) as Prefix };
-  }
-
   return {
-    organisations: [...intermediaries, ...owners],
-    finders: [{ id: "shadowserver" as FinderId, name: null, trusted: true, tlp: "AMBER" }],
-    designations: [],
+    organisations: [...served, ...owners],
+    finders: [{ id: finder, name: null, trusted: true, tlp: "AMBER" }],
+    designations: sectors.slice(0, 3).map(toDesignation),
     suppressions: [],
     stops: [],
     securityTxt: [],
   };
 }
 
-function toKey(asset: Asset): string {
-  return asset.kind === "prefix"
-    ? `${asset.prefix.words.join(" ")}/${asset.prefix.bits}`
-    : asset.kind;
-}
-
-function toDomain(organisation: number, number: number): Asset {
-  return { kind: "domain", domain: `d${number}.org-${organisation}.example` as DomainName };
-}
-
-function toClaim(id: OrganisationId, asset: Asset, text: string, random: () => number): Claim {
-  const basis: Trust = random() < 0.5 ? "proved" : "registry";
+function toIntermediary(number: number, ranges: DutchRanges, random: Random): Organisation {
+  const systems = Array.from(
+    { length: systemsServed },
+    () => ranges.systems[Math.floor(random() * ranges.systems.length)] as AsNumber,
+  );
+  const serves: Criterion[] = [...new Set(systems)].map((asn) => ({ kind: "asn", asn }));
   return {
-    organisation: id,
-    asset,
-    use: random() < 0.9 ? "own" : "operate",
-    basis,
-    by: null,
-    agreed: false,
-    informed: false,
-    id: `${id} ${text}`,
-    since,
-    until: Number.POSITIVE_INFINITY,
-  };
-}
-
-function toIntermediary(number: number): Organisation {
-  return {
-    ...emptyOrganisation(`intermediary-${number}` as OrganisationId),
+    ...toOrganisation(`intermediary-${number}` as OrganisationId),
     roles: ["intermediary"],
     constituency: [
-      { kind: "asn", asn: (1000 + number) as AsNumber },
+      ...serves,
       ...(number === 0 ? [{ kind: "country", country: "NL" } as const] : []),
+      ...(number > 0 && number <= sectors.length
+        ? [{ kind: "sector", sector: sectors[number - 1] as string } as const]
+        : []),
     ],
   };
 }
 
-function emptyOrganisation(id: OrganisationId): Organisation {
+function toDesignation(sector: string, number: number): Designation {
+  return {
+    sector,
+    intermediary: `intermediary-${number + 1}` as OrganisationId,
+    reference: null,
+    since: start,
+    until: Number.POSITIVE_INFINITY,
+  };
+}
+
+function toOwner(number: number, random: Random): Organisation {
+  const id = `org-${number}` as OrganisationId;
+  return {
+    ...toOrganisation(id),
+    sector: sectors[number % (2 * sectors.length)] ?? null,
+    memberOf: random() < 0.5 ? [toRelation(random)] : [],
+    path: random() < 0.1 ? "direct" : null,
+    filters: random() < 0.05 ? [{ kind: "misconfiguration", type: null }] : [],
+  };
+}
+
+function toRelation(random: Random): Relation {
+  return {
+    intermediary: `intermediary-${Math.floor(random() * intermediaries)}` as OrganisationId,
+    informed: random() < 0.2,
+    since: start,
+    until: Number.POSITIVE_INFINITY,
+  };
+}
+
+function toClaims(
+  id: OrganisationId,
+  wanted: number,
+  ranges: DutchRanges,
+  taken: Set<string>,
+  random: Random,
+): Claim[] {
+  const claims: Claim[] = [];
+  while (claims.length < wanted) {
+    const asset = toAsset(id, claims.length, ranges, random);
+    const text = formatAsset(asset);
+    if (taken.has(text)) continue;
+    taken.add(text);
+    const hasDates = random() < 0.1;
+    const use = random() < 0.9 ? "own" : "operate";
+    const since = start + (hasDates ? Math.floor(random() * 300) * day : 0);
+    claims.push({
+      organisation: id,
+      asset,
+      use,
+      basis: random() < 0.5 ? "proved" : "registry",
+      by: null,
+      agreed: false,
+      informed: false,
+      id: claimIdOf(id, use, asset, since),
+      since,
+      until: hasDates ? start + Math.floor(300 + random() * 300) * day : Number.POSITIVE_INFINITY,
+    });
+  }
+  return claims;
+}
+
+function toAsset(id: OrganisationId, number: number, ranges: DutchRanges, random: Random): Asset {
+  const sort = random();
+  if (sort < 0.2) return { kind: "domain", domain: `d${number}.${id}.example` as DomainName };
+  const words4: Words = [pickAddress(ranges, random()), 0, 0, 0];
+  const prefix =
+    sort < 0.3
+      ? prefixOf({ family: 6, words: pickAddress6(ranges, random(), random()) }, 48)
+      : prefixOf({ family: 4, words: words4 }, 24 + Math.floor(random() * 8));
+  return { kind: "prefix", prefix };
+}
+
+function toOrganisation(id: OrganisationId): Organisation {
   return {
     id,
     name: id,
