@@ -1,0 +1,98 @@
+import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { makeMailComposer } from "../src/channels/mail/compose-mail.ts";
+import { readMailTemplates } from "../src/channels/mail/mail-templates.ts";
+import { openSmtpTransport } from "../src/channels/mail/smtp-transport.ts";
+import type { OutgoingContext } from "../src/pipeline/material/outgoing.ts";
+import { runOutgoing } from "../src/pipeline/run-outgoing.ts";
+import { openLog } from "../src/platform/log.ts";
+import { deriveKey } from "../src/platform/master-key.ts";
+import { readAdvice } from "../src/registry/advice.ts";
+import type { Profile } from "./measure.ts";
+import { type BenchContext, dataFolder } from "./open-context.ts";
+import { takeProfile } from "./take-profile.ts";
+
+/** What notifying everybody came to. */
+export type Outgoing = {
+  readonly notifications: number;
+  /** Rows in them; a finding is in several where several are told. */
+  readonly rows: number;
+  readonly seconds: number;
+  /** When the server accepted each mail, as `performance.now()` has it, ascending. */
+  readonly acceptedAtMs: readonly number[];
+  readonly profile: Profile | null;
+};
+
+/**
+ * Composes and delivers everything that is due to a mail server in a process of its own.
+ *
+ * No recipient is held for having too many rows: in a crisis a person lets them go, which is not what is measured.
+ */
+export async function measureOutgoing(
+  context: BenchContext,
+  options: { readonly isProfiled: boolean },
+): Promise<Outgoing> {
+  const sink = fork(new URL("mail-sink-process.ts", import.meta.url));
+  const [port] = (await once(sink, "message")) as [number];
+  const acceptedAtMs: number[] = [];
+  const outgoing = openOutgoing(context, port, acceptedAtMs);
+  try {
+    const from = performance.now();
+    const work = () => runOutgoing(outgoing);
+    const { value, profile } = options.isProfiled
+      ? await takeProfile(work)
+      : { value: await work(), profile: null };
+    const { notified, delivered } = value;
+    if (delivered.accepted !== notified.notifications) {
+      throw new Error(`${delivered.accepted} of ${notified.notifications} mails were accepted.`);
+    }
+    return {
+      notifications: notified.notifications,
+      rows: notified.rows,
+      seconds: (performance.now() - from) / 1000,
+      acceptedAtMs,
+      profile,
+    };
+  } finally {
+    await outgoing.transport.close();
+    sink.disconnect();
+  }
+}
+
+function openOutgoing(
+  context: BenchContext,
+  port: number,
+  acceptedAtMs: number[],
+): OutgoingContext {
+  const { masterKey } = context;
+  const instance = {
+    ...context.instance,
+    brakes: { ...context.instance.brakes, volume: { floor: 1_000_000_000, factor: 1 } },
+  };
+  const transport = openSmtpTransport({
+    url: `smtp://127.0.0.1:${port}`,
+    returnPathDomain: instance.sender.returnPathDomain,
+    returnPathKey: deriveKey(masterKey, "return path"),
+  });
+  return {
+    ...context,
+    instance,
+    log: openLog("warn"),
+    composer: makeMailComposer({
+      templates: readMailTemplates(join(dataFolder, "templates/mail")),
+      advice: readAdvice(join(dataFolder, "advice")),
+      instance,
+    }),
+    transport: {
+      ...transport,
+      send: async (mail, beforeContent) => {
+        const result = await transport.send(mail, beforeContent);
+        acceptedAtMs.push(performance.now());
+        return result;
+      },
+    },
+    random: randomBytes,
+  };
+}

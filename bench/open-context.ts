@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Instance } from "../src/domain/instance.ts";
+import type { PipelineContext } from "../src/pipeline/material/context.ts";
+import type { Database } from "../src/platform/database.ts";
+import { must } from "../src/platform/errors.ts";
+import { readMasterKey } from "../src/platform/master-key.ts";
+import { openDatabase } from "../src/platform/open-database.ts";
+import { readCatalogue } from "../src/registry/finding-types.ts";
+import { parseInstanceFile } from "../src/registry/instance-file/parse-instance-file.ts";
+import { readShadowserverSchema } from "../src/sources/shadowserver/read-schema.ts";
+import { makeShadowserverSource } from "../src/sources/shadowserver/shadowserver-source.ts";
+import type { Bench } from "./row.ts";
+
+/** Where the data lies that the product ships. */
+export const dataFolder = fileURLToPath(new URL("../data", import.meta.url));
+
+/** Rows of one transaction, as main.ts has it. */
+const chunkRows = 16_384;
+
+/** What the pipeline works with, on a database that is to be closed. */
+export type BenchContext = PipelineContext & { readonly sql: Database };
+
+/** The composition of main.ts as far as a report needs it, with a clock that starts at noon of the day. */
+export async function openContext(bench: Bench, day: string): Promise<BenchContext> {
+  const databaseUrl = must(bench.databaseUrl, "the plan of a row says whether it has a database");
+  mkdirSync(bench.folder, { recursive: true });
+  const aheadMs = Date.parse(`${day}T12:00:00Z`) - Date.now();
+  return {
+    sql: await openDatabase({ databaseUrl, dataFolder: bench.folder, postgresFolder: null }),
+    clock: () => new Date(Date.now() + aheadMs),
+    instance: readInstance(),
+    catalogue: readCatalogue(join(dataFolder, "finding-types")),
+    sources: [
+      makeShadowserverSource(await readShadowserverSchema(join(dataFolder, "shadowserver"))),
+    ],
+    masterKey: await readMasterKey(join(bench.folder, "keys")),
+    keptFolder: join(bench.folder, "reports"),
+    chunkRows,
+  };
+}
+
+function readInstance(): Instance {
+  const parsed = parseInstanceFile(readFileSync(join(dataFolder, "demo/instance.yaml"), "utf8"));
+  if ("instance" in parsed) return parsed.instance;
+  throw new Error(`The instance file of the demonstration has ${parsed.problems.length} mistakes.`);
+}

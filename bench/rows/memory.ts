@@ -1,0 +1,51 @@
+import { firstReport } from "../day-reports.ts";
+import { growthOf, toIntakeMeasures } from "../intake-measures.ts";
+import { measured, type Outcome } from "../measure.ts";
+import { type Intake, measureIntake } from "../measure-intake.ts";
+import { openContext } from "../open-context.ts";
+import type { Bench } from "../row.ts";
+import { streamReport } from "../write-report.ts";
+
+const usualRows = 10_000_000;
+
+/** Takes in a report that is made while it comes in, far larger than the memory it may take. */
+export async function memory(bench: Bench): Promise<Outcome> {
+  const report = firstReport(bench, bench.size ?? usualRows);
+  const context = await openContext(bench, report.day);
+  try {
+    const intake = await measureIntake(context, {
+      received: streamReport(report.shape),
+      fileName: report.fileName,
+      isProfiled: bench.isProfiled,
+    });
+    const { accepted, new: fresh } = intake.summary;
+    const { rows } = report.shape;
+    if (accepted !== rows) throw new Error(`${accepted} of ${rows} rows came in.`);
+    return {
+      measures: [
+        ...toIntakeMeasures(intake, null, { atMost: 512 }),
+        measured(
+          "time per row, last tenth against first tenth",
+          "times",
+          secondsOf(intake, 0.9, 1) / secondsOf(intake, 0, 0.1),
+          { atMost: 1.3 },
+        ),
+        measured("growth of the database", "bytes/row", growthOf(intake) / accepted),
+      ],
+      about: [
+        `${accepted} rows, ${fresh} findings, none known before; the report comes from another process, which takes its share of a processor`,
+      ],
+      profile: intake.profile,
+    };
+  } finally {
+    await context.sql.close();
+  }
+}
+
+/** How long a part of the rows took. */
+function secondsOf({ progress }: Intake, from: number, until: number): number {
+  const rows = progress.at(-1)?.rows ?? 0;
+  const at = (share: number): number =>
+    (progress.find((each) => each.rows >= rows * share) ?? progress.at(-1))?.seconds ?? 0;
+  return at(until) - at(from);
+}

@@ -1,0 +1,50 @@
+// Measures what the design promises (`npm run bench -- --help`) on inputs that it makes itself, the same each time.
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeLoad, describeMachine } from "./machine.ts";
+import { measureRows } from "./measure-rows.ts";
+import { help, readArguments } from "./read-arguments.ts";
+import { recordResults } from "./record-results.ts";
+import { toSection } from "./result-text.ts";
+import { rowPlans } from "./row-plans.ts";
+import { openBenchServer } from "./server.ts";
+
+const givenUrl = process.env.BENCH_DATABASE_URL || undefined;
+const asked = readArguments(process.argv.slice(2), givenUrl);
+if (asked === null) {
+  console.log(help);
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "meldpunt-bench-"));
+  // The embedded server drops root and has to find its own folder in here.
+  chmodSync(folder, 0o711);
+  // The row under way ends with the same signal, and everything is cleaned up as after any failure.
+  process.on("SIGINT", () => undefined);
+  const machine = `${describeMachine()}, ${describeLoad()} before`;
+  console.log(`${machine}\n`);
+  const sections: string[] = [];
+  try {
+    for (const kind of asked.servers) {
+      const server = await openBenchServer(folder, kind === "given" ? (givenUrl ?? null) : null);
+      try {
+        for await (const result of measureRows(asked, server, folder)) {
+          const section = toSection(result, machine);
+          sections.push(section);
+          console.log(`${section}\n`);
+        }
+      } finally {
+        await server.close();
+      }
+    }
+    if (asked.isRecorded && sections.length > 0) {
+      console.log(
+        `Written to ${recordResults(
+          sections,
+          rowPlans.map(({ name }) => name),
+        )}`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
