@@ -26,6 +26,8 @@ export type Meldpunt = {
   /** Writes a file into the folder and answers its path. */
   write(name: string, content: string | Uint8Array): string;
   start(args: readonly string[], stdin?: string): Started;
+  /** Starts one whose standard input stays open. */
+  open(args: readonly string[]): Started;
   run(...args: readonly string[]): Promise<Ended>;
   /** With text on standard input. */
   runWith(stdin: string, ...args: readonly string[]): Promise<Ended>;
@@ -44,7 +46,12 @@ export function useMeldpunt(): Meldpunt {
   beforeAll(() => mkdirSync(folder, { recursive: true }));
   afterAll(remove);
 
-  const start: Meldpunt["start"] = (args, stdin) => startCommand(dataFolder, folder, args, stdin);
+  const open: Meldpunt["open"] = (args) => startCommand(dataFolder, folder, args);
+  const start: Meldpunt["start"] = (args, stdin = "") => {
+    const started = open(args);
+    started.child.stdin?.end(stdin);
+    return started;
+  };
   const run: Meldpunt["run"] = (...args) => start(args).ended;
   const done: Meldpunt["done"] = async (...args) => {
     const { status, stdout, stderr } = await run(...args);
@@ -61,6 +68,7 @@ export function useMeldpunt(): Meldpunt {
       return path;
     },
     start,
+    open,
     run,
     runWith: (stdin, ...args) => start(args, stdin).ended,
     done,
@@ -73,12 +81,7 @@ export function useMeldpunt(): Meldpunt {
   };
 }
 
-function startCommand(
-  dataFolder: string,
-  folder: string,
-  args: readonly string[],
-  stdin = "",
-): Started {
+function startCommand(dataFolder: string, folder: string, args: readonly string[]): Started {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
@@ -99,7 +102,6 @@ function startCommand(
   });
   // A command that refuses its arguments reads no input.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(stdin);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status) => resolve({ status, ...texts }));
