@@ -1,4 +1,10 @@
-import type { DecisionId, FindingId, NotificationId, ReportId } from "../../domain/ids.ts";
+import type {
+  DecisionId,
+  FinderId,
+  FindingId,
+  NotificationId,
+  ReportId,
+} from "../../domain/ids.ts";
 import type { Tier } from "../../domain/tier.ts";
 import type { Sql } from "../../platform/database.ts";
 import {
@@ -20,15 +26,27 @@ export type NotifiedRow = {
   readonly tier: Tier;
   readonly decision: DecisionId;
   readonly report: ReportId;
+  readonly finder: FinderId;
   /** Why it counts as not delivered; null where it does not. */
   readonly supersededBecause: string | null;
 };
+
+/** How an attempt ended; `content` and `authentication` are not the address's fault. */
+export type AttemptOutcome =
+  | "accepted"
+  | "retry"
+  | "address-dead"
+  | "refused"
+  | "content"
+  | "authentication"
+  | "unknown"
+  | "never-sent";
 
 export type NotificationAttempt = {
   readonly attempt: number;
   readonly startedAt: Date;
   /** Null: the process died in the middle of it, or it is under way. */
-  readonly outcome: string | null;
+  readonly outcome: AttemptOutcome | null;
   readonly reply: string | null;
 };
 
@@ -75,7 +93,7 @@ async function listRows(sql: Sql, id: NotificationId, limit: number): Promise<No
   const { rows } = await sql.query<NotifiedRow>(
     `select nf.position, nf.finding_id as finding, t.name as type, host(f.address) as address, f.name, f.port,
             nf.observed_at as "observedAt", nf.tier, nf.decision_id as decision, r.id as report,
-            nf.superseded_because as "supersededBecause"
+            r.finder, nf.superseded_because as "supersededBecause"
        from notification_findings nf
        join findings f on f.id = nf.finding_id
        join finding_types t on t.id = f.type_id

@@ -55,6 +55,7 @@ export type NotificationDelivery = {
 /** Absent filters let everything through. */
 export type NotificationFilters = {
   readonly state?: DeliveryState | undefined;
+  readonly role?: NotificationRole | undefined;
   /** With rows of this report. */
   readonly report?: string | undefined;
 };
@@ -89,6 +90,7 @@ export async function listNotifications(
   };
   require(after, (id) => `n.id < ${id}::uuid`);
   require(filters.state, (state) => `d.state = ${state}`);
+  require(filters.role, (role) => `n.role = ${role}`);
   require(filters.report, (report) => `n.id in (
     select nf.notification_id from notification_findings nf join reports r on r.number = nf.report
      where r.id = ${report}::uuid)`);

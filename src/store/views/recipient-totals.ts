@@ -16,7 +16,11 @@ export type RecipientTotal = {
 };
 
 /** Who was told how many rows of a report, most rows first; those taken back before sending count as never told. */
-export async function listRecipientTotals(sql: Sql, report: ReportId): Promise<RecipientTotal[]> {
+export async function listRecipientTotals(
+  sql: Sql,
+  report: ReportId,
+  limit: number,
+): Promise<RecipientTotal[]> {
   const { rows } = await sql.query<RecipientTotal>(
     `select n.address, n.organisation, nf.role, n.rung, count(*)::bigint as rows,
             count(*) filter (where d.state = 'accepted')::bigint as accepted
@@ -25,8 +29,8 @@ export async function listRecipientTotals(sql: Sql, report: ReportId): Promise<R
        left join deliveries d on d.notification_id = n.id
       where nf.report = (select r.number from reports r where r.id = $1) and nf.role <> 'withdrawn'
       group by 1, 2, 3, 4
-      order by 5 desc, 1, 3`,
-    [report],
+      order by 5 desc, 1, 3 limit $2`,
+    [report, limit],
   );
   return rows;
 }

@@ -1,7 +1,8 @@
 import { type Disposition, dispositionCode, dispositions } from "../../domain/disposition.ts";
 import { closedStates, episodeStateCode } from "../../domain/episode-state.ts";
 import type { FinderId, FindingTypeId, ReportId } from "../../domain/ids.ts";
-import type { HoldReason } from "../../domain/rung.ts";
+import type { NotificationRole } from "../../domain/notification.ts";
+import type { HoldReason, Rung } from "../../domain/rung.ts";
 import { type Severity, severities } from "../../domain/severity.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
 import { listNotifications, type NotificationListEntry } from "./notification-list.ts";
@@ -37,11 +38,26 @@ export type OpenFindings = {
   readonly count: number;
 };
 
+/** Notifications on one rung, or in one role without a rung, and what became of them. */
+export type SentByReason = {
+  /** Null for informed parties. */
+  readonly rung: Rung | null;
+  readonly role: NotificationRole;
+  readonly notifications: number;
+  readonly rows: number;
+  /** Of the notifications: taken by the recipient's mail server, still to be, given up or taken back. */
+  readonly accepted: number;
+  readonly underWay: number;
+  readonly failed: number;
+};
+
 export type StartPage = {
   /** The latest first. */
   readonly reports: readonly ReceivedReport[];
   readonly open: readonly OpenFindings[];
-  /** The latest first. */
+  /** Of the latest ten thousand notifications, most rows first. */
+  readonly sent: readonly SentByReason[];
+  /** Those that ask somebody to act, the latest first. */
   readonly notifications: readonly NotificationListEntry[];
 };
 
@@ -55,7 +71,8 @@ export async function readStartPage(
     async (sql) => ({
       reports: await listReceived(sql, limits.reports),
       open: await countOpen(sql),
-      notifications: await listNotifications(sql, {}, null, limits.notifications),
+      sent: await countSent(sql),
+      notifications: await listNotifications(sql, { role: "primary" }, null, limits.notifications),
     }),
     { isolation: "repeatable read", readOnly: true },
   );
@@ -151,4 +168,21 @@ async function countOpen(sql: Sql): Promise<OpenFindings[]> {
     waitsFor: row.waits_for,
     count: row.count,
   }));
+}
+
+async function countSent(sql: Sql): Promise<SentByReason[]> {
+  const { rows } = await sql.query<SentByReason>(
+    `with latest as (
+       select n.id, n.rung, n.role, n.row_count from notifications n order by n.id desc limit 10000
+     )
+     select l.rung, l.role, count(*)::bigint as notifications, sum(l.row_count)::bigint as rows,
+            count(*) filter (where d.state = 'accepted')::bigint as accepted,
+            count(*) filter (where d.state in ('queued', 'leased', 'unknown'))::bigint as "underWay",
+            count(*) filter (where d.state in ('failed', 'withdrawn'))::bigint as failed
+       from latest l
+       left join deliveries d on d.notification_id = l.id
+      group by 1, 2
+      order by 4 desc, 1, 2`,
+  );
+  return rows;
 }
