@@ -7,6 +7,8 @@ export type SinkEntry = {
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
+  /** Empty when it has none. */
+  readonly messageId: string;
   readonly bytes: number;
 };
 

@@ -7,7 +7,10 @@ import { makeRecent } from "./recent.ts";
 
 /** Figures for monitoring in the text format of Prometheus; counted at most once a minute. */
 export function addMetrics(app: WebApp, { sql, clock }: WebContext): void {
-  const readRecent = makeRecent(() => readFigures(sql, clock()), 60_000);
+  const readRecent = makeRecent(
+    () => readFigures(sql, clock()),
+    () => 60_000,
+  );
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const show = makeGauges(registry);

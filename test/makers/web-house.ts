@@ -91,12 +91,13 @@ function makeSink(house: OutgoingHouse): MailSink {
   return {
     list: async (limit) =>
       house.server.kept
-        .map(({ from, to, bytes }, at) => ({
+        .map(({ from, to, bytes, messageId }, at) => ({
           id: toId(at),
           receivedAt: "2026-07-01T09:00:00.000Z",
           from,
           to: [to],
           subject: /^Subject: (.*)$/m.exec(bytes.toString())?.[1]?.trim() ?? "",
+          messageId,
           bytes: bytes.length,
         }))
         .reverse()

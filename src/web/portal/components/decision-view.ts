@@ -5,6 +5,7 @@ import type { Html, Page } from "../page.ts";
 import { noteBadge } from "./badge.ts";
 import { facts } from "./facts.ts";
 import { type Names, recipient } from "./recipient.ts";
+import { english } from "./section.ts";
 import { table } from "./table.ts";
 
 /** A decision, made or only asked for. */
@@ -42,7 +43,7 @@ export function decisionFacts(
       t("decision.held"),
       held === null
         ? null
-        : html`${noteBadge("warning", t(`wait.${held.reason}`))}<br><span class="mp-small">${held.detail}</span>`,
+        : html`${noteBadge("warning", t(`wait.${held.reason}`))}<br><span class="mp-small">${english(held.detail)}</span>`,
     ],
     [
       t("decision.informed"),
@@ -63,7 +64,10 @@ export function traceTable(page: Page, trace: readonly TraceStep[]): Html {
     columns: [
       { head: "#", numeric: true, cell: ([number]) => number },
       { head: t("decision.step"), names: true, cell: ([, step]) => stepText(page, step) },
-      { head: t("decision.candidate"), cell: ([, step]) => step.candidate ?? t("page.none") },
+      {
+        head: t("decision.candidate"),
+        cell: ([, step]) => english(step.candidate ?? t("page.none")),
+      },
       { head: t("decision.result"), cell: ([, step]) => outcomeText(step) },
     ],
     rows: trace.map((step, i) => [i + 1, step] as const),
@@ -77,6 +81,6 @@ function stepText({ t }: Page, step: TraceStep): Html {
 
 function outcomeText({ outcome }: TraceStep): Html {
   return outcome === "taken" || outcome === "owner"
-    ? html`<strong>${outcome}</strong>`
-    : html`${outcome}`;
+    ? html`<strong>${english(outcome)}</strong>`
+    : english(outcome);
 }

@@ -1,6 +1,8 @@
+import { html } from "hono/html";
 import type { SinkEntry } from "../../../domain/mail-sink.ts";
 import { toSafeText } from "../../../domain/safe-text.ts";
 import type { Html, Page } from "../page.ts";
+import { mailbox } from "./recipient.ts";
 import { link } from "./section.ts";
 import { table } from "./table.ts";
 
@@ -11,7 +13,12 @@ export function mailTable(page: Page, mails: readonly SinkEntry[], caption: stri
     caption,
     columns: [
       { head: t("sink.at"), cell: ({ receivedAt }) => page.instant(new Date(receivedAt)) },
-      { head: t("sink.to"), cell: ({ to }) => to.join(", ") },
+      {
+        head: t("sink.to"),
+        room: "medium",
+        cell: ({ to }) =>
+          html`${to.map((address, i) => html`${i === 0 ? "" : ", "}${mailbox(address)}`)}`,
+      },
       {
         head: t("sink.subject"),
         names: true,

@@ -25,9 +25,10 @@ export function notificationTable(
       },
       {
         head: t("sent.recipient"),
+        room: "medium",
         cell: ({ organisation, address }) => recipient(names, organisation, address),
       },
-      { head: t("sent.why"), cell: (notification) => whyThere(page, notification) },
+      { head: t("sent.why"), room: "medium", cell: (notification) => whyThere(page, notification) },
       { head: t("sent.rows"), numeric: true, cell: ({ rows }) => number(rows) },
       { head: t("sent.lane"), cell: ({ lane }) => laneText(page, lane) },
       { head: t("sent.state"), cell: ({ delivery }) => deliveryBadge(page, delivery) },

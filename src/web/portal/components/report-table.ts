@@ -13,7 +13,12 @@ export function reportTable(page: Page, reports: readonly ReceivedReport[], capt
     caption,
     columns: [
       { head: t("received.at"), cell: ({ receivedAt }) => page.instant(receivedAt) },
-      { head: t("received.report"), names: true, cell: (report) => reportName(page, report) },
+      {
+        head: t("received.report"),
+        names: true,
+        room: "wide",
+        cell: (report) => reportName(page, report),
+      },
       {
         head: t("received.rows"),
         numeric: true,
@@ -26,6 +31,7 @@ export function reportTable(page: Page, reports: readonly ReceivedReport[], capt
       },
       {
         head: t("received.where"),
+        room: "wide",
         cell: ({ dispositions }) => dispositionCounts(page, dispositions),
       },
     ],

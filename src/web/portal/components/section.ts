@@ -17,9 +17,19 @@ ${body}
 </section>`;
 }
 
+/** A part of a page that its main heading names. */
+export function card(body: Html): Html {
+  return html`<div class="mp-section">${body}</div>`;
+}
+
 /** Says that there is nothing, and why. */
 export function nothing(text: string): Html {
   return html`<p class="utrecht-paragraph mp-nothing">${text}</p>`;
+}
+
+/** Words that come from the program or from others, in English whatever language the page is in. */
+export function english(text: string): Html {
+  return html`<span lang="en">${text}</span>`;
 }
 
 export function link(to: string, text: string): Html {

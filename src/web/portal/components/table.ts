@@ -8,6 +8,8 @@ export type Column<Row> = {
   readonly numeric?: boolean;
   /** The cell that names the row. */
   readonly names?: boolean;
+  /** Keeps so much room where others would press it together. */
+  readonly room?: "wide" | "medium";
 };
 
 export type TableOptions<Row> = {
@@ -45,8 +47,8 @@ ${foot === undefined ? "" : toFoot(columns, foot)}
 </div>`;
 }
 
-function toCell<Row>({ head, cell, numeric, names }: Column<Row>, row: Row): Html {
-  const kind = `utrecht-table__cell${numeric ? " mp-number" : ""}`;
+function toCell<Row>({ head, cell, numeric, names, room }: Column<Row>, row: Row): Html {
+  const kind = `utrecht-table__cell${numeric ? " mp-number" : ""}${room ? ` mp-${room}` : ""}`;
   return names
     ? html`<th scope="row" role="rowheader" class="${kind} mp-row-name" data-head="${head}"><div>${cell(row)}</div></th>`
     : html`<td role="cell" class="${kind}" data-head="${head}"><div>${cell(row)}</div></td>`;

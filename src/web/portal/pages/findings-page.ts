@@ -6,7 +6,7 @@ import { dispositionBadge, severityBadge } from "../components/badge.ts";
 import { layout } from "../components/layout.ts";
 import { paging } from "../components/paging.ts";
 import { type Names, recipient } from "../components/recipient.ts";
-import { link, nothing } from "../components/section.ts";
+import { card, link, nothing } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html, Page } from "../page.ts";
 import { objectText } from "./notification-page.ts";
@@ -33,8 +33,8 @@ export function findingsPage(
   const { t } = page;
   const body = html`<h1 class="utrecht-heading-1">${t("findings.title")}</h1>
 ${filter(page, choice)}
-${findings.length === 0 ? nothing(t("findings.none")) : list(page, findings, names)}
-${paging(page, "/findings", next)}`;
+${card(html`${findings.length === 0 ? nothing(t("findings.none")) : list(page, findings, names)}
+${paging(page, "/findings", next)}`)}`;
   return layout(page, { title: t("findings.title"), body });
 }
 
@@ -79,7 +79,7 @@ function list(page: Page, findings: readonly FindingListEntry[], names: Names): 
     caption: t("findings.caption"),
     quietCaption: true,
     columns: [
-      { head: t("findings.object"), names: true, cell: objectText },
+      { head: t("findings.object"), names: true, room: "medium", cell: objectText },
       { head: t("findings.type"), cell: ({ type }) => type },
       { head: t("open.severity"), cell: ({ severity }) => severityBadge(page, severity) },
       { head: t("findings.observed"), cell: ({ observedAt }) => page.instant(observedAt) },
@@ -91,6 +91,7 @@ function list(page: Page, findings: readonly FindingListEntry[], names: Names): 
       },
       {
         head: t("findings.recipient"),
+        room: "medium",
         cell: ({ organisation, recipient: address }) =>
           address === null ? t("page.none") : recipient(names, organisation, address),
       },

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type Kind, kinds } from "../../../domain/kind.ts";
+import type { SinkEntry } from "../../../domain/mail-sink.ts";
 import type {
   NotificationAttempt,
   NotificationDetail,
@@ -10,19 +11,32 @@ import { facts } from "../components/facts.ts";
 import { layout } from "../components/layout.ts";
 import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
-import { link, nothing, section } from "../components/section.ts";
+import { english, link, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html, Page } from "../page.ts";
 
-/** What one recipient was told: why there, which rows, and every attempt to deliver it. */
-export function notificationPage(page: Page, notification: NotificationDetail, names: Names): Html {
+/**
+ * What one recipient was told: why there, which rows, and every attempt to deliver it.
+ *
+ * @param mail the mail in the sink; null where it is not there
+ */
+export function notificationPage(
+  page: Page,
+  notification: NotificationDetail,
+  names: Names,
+  mail: SinkEntry | null,
+): Html {
   const { t } = page;
   const title = t("notification.title", { number: notification.number });
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
-${section("about", t("notification.about"), about(page, notification, names))}
+${section("about", t("notification.about"), about(page, notification, names), toMail(page, mail))}
 ${section("rows", t("notification.rows"), rows(page, notification))}
 ${section("attempts", t("notification.attempts"), attempts(page, notification.attempted))}`;
   return layout(page, { title, body });
+}
+
+function toMail({ t }: Page, mail: SinkEntry | null) {
+  return mail === null ? null : { to: `/sink/${mail.id}`, text: t("notification.mail") };
 }
 
 function about(page: Page, notification: NotificationDetail, names: Names): Html {
@@ -63,15 +77,19 @@ function rows(page: Page, notification: NotificationDetail): Html {
   const { t } = page;
   const { firstRows, rows: count } = notification;
   return table<NotifiedRow>({
-    caption: t("notification.rows-caption", { shown: firstRows.length, count }),
+    caption: t("notification.rows-caption", {
+      shown: firstRows.length,
+      count,
+      more: count - firstRows.length,
+    }),
     columns: [
       { head: t("report.row"), numeric: true, cell: ({ position }) => page.number(position) },
       { head: t("findings.object"), names: true, cell: (row) => objectText(row) },
       { head: t("findings.type"), cell: ({ type }) => type },
-      { head: t("findings.observed"), cell: ({ observedAt }) => page.instant(observedAt) },
+      { head: t("notification.observed"), cell: ({ observedAt }) => page.instant(observedAt) },
       {
-        head: t("nav.reports"),
-        cell: ({ report }) => link(`/reports/${report}`, report.slice(-6)),
+        head: t("notification.report"),
+        cell: ({ report, finder }) => link(`/reports/${report}`, finder),
       },
       {
         head: t("findings.decision"),
@@ -116,8 +134,14 @@ function attempts(page: Page, list: readonly NotificationAttempt[]): Html {
         cell: ({ attempt }) => attempt,
       },
       { head: t("notification.started"), cell: ({ startedAt }) => page.instant(startedAt) },
-      { head: t("notification.outcome"), cell: ({ outcome }) => outcome ?? t("page.none") },
-      { head: t("notification.reply"), cell: ({ reply }) => reply ?? t("page.none") },
+      {
+        head: t("notification.outcome"),
+        cell: ({ outcome }) => (outcome === null ? t("page.none") : t(`outcome.${outcome}`)),
+      },
+      {
+        head: t("notification.reply"),
+        cell: ({ reply }) => (reply === null ? t("page.none") : english(reply)),
+      },
     ],
     rows: list,
   });

@@ -4,7 +4,7 @@ import { layout } from "../components/layout.ts";
 import { notificationTable } from "../components/notification-table.ts";
 import { paging } from "../components/paging.ts";
 import type { Names } from "../components/recipient.ts";
-import { nothing } from "../components/section.ts";
+import { card, nothing } from "../components/section.ts";
 import type { Html, Page } from "../page.ts";
 
 /** Notifications page by page. @param next address of the next page; null on the last */
@@ -20,7 +20,7 @@ export function notificationsPage(
       ? nothing(t("sent.none"))
       : notificationTable(page, notifications, names, t("notifications.caption"));
   const body = html`<h1 class="utrecht-heading-1">${t("notifications.title")}</h1>
-${list}
-${paging(page, "/notifications", next)}`;
+${card(html`${list}
+${paging(page, "/notifications", next)}`)}`;
   return layout(page, { title: t("notifications.title"), body });
 }

@@ -7,32 +7,35 @@ import { facts } from "../components/facts.ts";
 import { layout } from "../components/layout.ts";
 import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
-import { nothing, section } from "../components/section.ts";
+import { english, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html, Page } from "../page.ts";
 
 export type ReportPageData = {
   readonly summary: ReportSummary;
   readonly recipients: readonly RecipientTotal[];
+  /** Whether there are more recipients than these. */
+  readonly isMore: boolean;
   readonly names: Names;
 };
 
 /** One report: what it says of itself, where its rows stand, who got some of it, what could not be read. */
-export function reportPage(page: Page, { summary, recipients, names }: ReportPageData): Html {
+export function reportPage(page: Page, data: ReportPageData): Html {
+  const { summary } = data;
   const { t } = page;
   const title = t("report.title", { finder: summary.finder });
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${summary.refusal === null ? "" : refusal(page, summary.refusal)}
 ${section("about", t("report.about"), about(page, summary))}
 ${summary.refusal === null ? section("where", t("report.where"), where(page, summary)) : ""}
-${section("recipients", t("report.recipients"), told(page, recipients, names))}
+${section("recipients", t("report.recipients"), told(page, data))}
 ${summary.refusal === null ? section("quarantine", t("report.quarantine"), aside(page, summary)) : ""}`;
   return layout(page, { title, body });
 }
 
 function refusal({ t }: Page, { detail, remedy }: NonNullable<ReportSummary["refusal"]>): Html {
   return html`<div class="utrecht-alert utrecht-alert--error"><div class="utrecht-alert__content">
-<p class="utrecht-paragraph"><strong>${t("report.refused")}.</strong> ${detail} ${remedy}</p></div></div>`;
+<p class="utrecht-paragraph"><strong>${t("report.refused")}.</strong> ${english(`${detail} ${remedy}`)}</p></div></div>`;
 }
 
 function about({ t, instant }: Page, summary: ReportSummary): Html {
@@ -54,7 +57,7 @@ function about({ t, instant }: Page, summary: ReportSummary): Html {
       t("report.released"),
       releasedAt === null
         ? noteBadge("warning", t("report.not-released"))
-        : html`${instant(releasedAt)} (${summary.releasedBy})`,
+        : html`${instant(releasedAt)} (${english(summary.releasedBy ?? "")})`,
     ],
     [t("report.held"), held === null ? null : html`${instant(held.at)}: ${held.reason}`],
     [t("report.id"), html`<code class="utrecht-code">${summary.report}</code>`],
@@ -94,12 +97,14 @@ ${
 }`;
 }
 
-function told(page: Page, recipients: readonly RecipientTotal[], names: Names): Html {
+function told(page: Page, { recipients, isMore, names }: ReportPageData): Html {
   const { t, number } = page;
   if (recipients.length === 0) return nothing(t("report.recipients-none"));
   return table<RecipientTotal>({
-    caption: t("report.recipients-caption"),
-    quietCaption: true,
+    caption: isMore
+      ? t("report.recipients-more", { count: recipients.length })
+      : t("report.recipients-caption"),
+    quietCaption: !isMore,
     columns: [
       {
         head: t("sent.recipient"),
@@ -122,12 +127,16 @@ function aside(page: Page, { quarantine, quarantined }: ReportSummary): Html {
   const { t, number } = page;
   if (quarantine.length === 0) return nothing(t("report.quarantine-none"));
   return table<ReportSummary["quarantine"][number]>({
-    caption: t("report.quarantine-caption", { shown: quarantine.length, count: quarantined }),
+    caption: t("report.quarantine-caption", {
+      shown: quarantine.length,
+      count: quarantined,
+      more: quarantined - quarantine.length,
+    }),
     columns: [
       { head: t("report.row"), numeric: true, names: true, cell: ({ row }) => number(row) },
       { head: t("report.line"), numeric: true, cell: ({ line }) => number(line) },
       { head: t("report.field"), cell: ({ field }) => field },
-      { head: t("report.reason"), cell: ({ reason }) => reason },
+      { head: t("report.reason"), cell: ({ reason }) => english(reason) },
       {
         head: t("report.value"),
         cell: ({ value }) => html`<code class="utrecht-code">${value}</code>`,

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ReportListEntry } from "../../../store/views/report-list.ts";
 import { layout } from "../components/layout.ts";
 import { reportNote } from "../components/report-table.ts";
-import { link, nothing } from "../components/section.ts";
+import { card, link, nothing } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html, Page } from "../page.ts";
 
@@ -31,6 +31,6 @@ export function reportsPage(page: Page, reports: readonly ReportListEntry[]): Ht
     rows: reports,
   });
   const body = html`<h1 class="utrecht-heading-1">${t("reports.title")}</h1>
-${reports.length === 0 ? nothing(t("received.none")) : list}`;
+${card(reports.length === 0 ? nothing(t("received.none")) : list)}`;
   return layout(page, { title: t("reports.title"), body });
 }

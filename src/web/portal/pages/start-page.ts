@@ -8,6 +8,7 @@ import { type OpenTotals, openTables } from "../components/open-tables.ts";
 import type { Names } from "../components/recipient.ts";
 import { reportTable } from "../components/report-table.ts";
 import { link, nothing, section } from "../components/section.ts";
+import { sentTable } from "../components/sent-table.ts";
 import type { Html, Page } from "../page.ts";
 
 export type StartPageData = StartPage & {
@@ -39,7 +40,7 @@ ${data.mails === null ? "" : sink(page, data.mails)}
 
 function freshness({ t, instant }: Page, { asOf, live }: StartPageData): Html {
   const at = t("start.as-of", { at: "\u0000" }).split("\u0000");
-  return html`<p class="mp-fresh">${at[0]}${instant(asOf)}${at[1]} ${
+  return html`<p class="mp-fresh"><span>${at[0]}${instant(asOf)}${at[1]}</span> ${
     live
       ? html`<span>${t("start.live-on")}</span> ${link("/", t("start.live-stop"))}`
       : html`${link("/", t("start.refresh"))} ${link("/?live=1", t("start.live"))}`
@@ -71,12 +72,12 @@ function received(page: Page, { reports }: StartPageData): Html {
   });
 }
 
-function sent(page: Page, { notifications, names }: StartPageData): Html {
+function sent(page: Page, { sent, notifications, names }: StartPageData): Html {
   const { t } = page;
   const body =
-    notifications.length === 0
+    sent.length === 0
       ? nothing(t("sent.none"))
-      : notificationTable(page, notifications, names, t("sent.caption"));
+      : html`${sentTable(page, sent)}${notificationTable(page, notifications, names, t("sent.caption"))}`;
   return section("sent", t("sent.title"), body, { to: "/notifications", text: t("sent.all") });
 }
 

@@ -21,7 +21,7 @@ export function whoPage(page: Page, question: WhoQuestion, answer: WhoAnswer, na
   const body = html`<h1 class="utrecht-heading-1">${t("who.title")}</h1>
 <p class="utrecht-paragraph mp-lead">${t("who.intro")}</p>
 ${answer.kind === "refused" ? refusal(answer) : ""}
-<form method="post" action="/who" class="mp-form">
+<form method="post" action="/who" class="mp-section mp-form">
 ${field("object", t("who.object"), t("who.hint"), question.object, html` required`)}
 ${field("type", t("who.type"), t("who.type-hint"), question.type, html``)}
 <button class="utrecht-button utrecht-button--primary-action" type="submit">${t("who.ask")}</button>

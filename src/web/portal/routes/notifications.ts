@@ -12,6 +12,7 @@ import type { Portal } from "../portal.ts";
 
 const pageSize = 50;
 const rowsShown = 200;
+const mailsSearched = 100_000;
 
 export function addNotificationPages(
   portal: Portal,
@@ -38,6 +39,8 @@ export function addNotificationPages(
     const id = getUuid(c.req.param("id")) as NotificationId;
     const notification = await findNotification(sql, id, rowsShown);
     if (notification === null) throw new AppError("not-found", "There is no such notification.");
-    return c.html(notificationPage(toPage(context, c), notification, await readNames()));
+    const mails = (await context.sink?.list(mailsSearched)) ?? [];
+    const mail = mails.find(({ messageId }) => messageId === notification.messageId) ?? null;
+    return c.html(notificationPage(toPage(context, c), notification, await readNames(), mail));
   });
 }

@@ -10,6 +10,8 @@ import { reportsPage } from "../pages/reports-page.ts";
 import { getUuid } from "../path-values.ts";
 import type { Portal } from "../portal.ts";
 
+const recipientsShown = 200;
+
 export function addReportPages(
   portal: Portal,
   context: WebContext,
@@ -22,7 +24,12 @@ export function addReportPages(
   portal.get("/reports/:id", async (c) => {
     const report = getUuid(c.req.param("id")) as ReportId;
     const summary = await showReport({ context, input: { report } });
-    const [recipients, names] = await Promise.all([listRecipientTotals(sql, report), readNames()]);
-    return c.html(reportPage(toPage(context, c), { summary, recipients, names }));
+    const [found, names] = await Promise.all([
+      listRecipientTotals(sql, report, recipientsShown + 1),
+      readNames(),
+    ]);
+    const recipients = found.slice(0, recipientsShown);
+    const isMore = found.length > recipientsShown;
+    return c.html(reportPage(toPage(context, c), { summary, recipients, isMore, names }));
   });
 }

@@ -7,8 +7,11 @@ import { toPage } from "../page.ts";
 import { startPage } from "../pages/start-page.ts";
 import type { Portal } from "../portal.ts";
 
-/** Everybody who looks within a second sees the same count: it costs a pass over the findings. */
-const maxAgeMs = 1000;
+/**
+ * The page costs a pass over the findings. Where that is little, everybody sees it as it is at this moment; where it is
+ * much, looking may take a twentieth of the database's time, and the page says of when it is.
+ */
+const maxAgeMs = (tookMs: number): number => (tookMs < 250 ? 0 : 20 * tookMs);
 
 export function addStartPage(
   portal: Portal,
