@@ -19,7 +19,7 @@ ${section("headers", t("mail.headers"), headers(page, mail))}`;
 
 function text({ t }: Page, { text, cut }: ShownMail): Html {
   if (text === "") return nothing(t("mail.no-text"));
-  return html`<div class="mp-mail" role="region" aria-labelledby="text" tabindex="0"><pre>${text}</pre></div>
+  return html`<div class="mp-mail"><pre>${text}</pre></div>
 ${cut ? nothing(t("mail.cut")) : ""}`;
 }
 

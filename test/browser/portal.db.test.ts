@@ -1,0 +1,233 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type StartedServer, startServer } from "../../src/web/start-server.ts";
+import { chromiumPath } from "../abilities.ts";
+import { useWebHouse } from "../makers/web-house.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const missing =
+  chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
+
+describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () => {
+  const web = useWebHouse();
+  const { house } = web;
+  let server: StartedServer;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    server = await startServer({ context: web.context, port: 0 });
+    browser = await chromium.launch({
+      ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
+      args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    await house.loadWorld({
+      organisations: {
+        alfa: { name: "Universiteit Noorderhaven aan Zee", claims: ["192.0.2.0/24"] },
+      },
+    });
+    await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
+    await house.run();
+    await house.submit({ csv: rows().replace("443", "8443"), release: false });
+  });
+
+  /** A page of a browser of its own; whatever it refuses to do or complains about is collected. */
+  async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<{
+    page: Page;
+    trouble: string[];
+  }> {
+    const context = await browser.newContext({ baseURL: server.url, locale: "nl-NL", ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    const trouble: string[] = [];
+    page.on("pageerror", (error) => trouble.push(error.message));
+    page.on("console", (line) => {
+      if (["error", "warning"].includes(line.type())) trouble.push(line.text());
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url)) trouble.push(`fetched ${request.url()}`);
+    });
+    return { page, trouble };
+  }
+
+  async function signIn(page: Page): Promise<void> {
+    await page.goto("/");
+    await page.getByLabel(/^(Toegangswoord|Token)$/).fill(web.token);
+    await page.getByRole("button", { name: /^(Aanmelden|Sign in)$/ }).click();
+    await page.getByRole("heading", { level: 1, name: /^(Overzicht|Overview)$/ }).waitFor();
+  }
+
+  /** A page of every kind, found by its links as a reader would. */
+  async function listPages(page: Page): Promise<string[]> {
+    const find = async (on: string, pattern: RegExp): Promise<string> => {
+      await page.goto(on);
+      const links = await page
+        .locator("main a")
+        .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+      return links.find((link) => pattern.test(link)) ?? `no link like ${pattern} on ${on}`;
+    };
+    const notification = await find("/notifications", /^\/notifications\/./);
+    return [
+      "/",
+      "/reports",
+      await find("/reports", /^\/reports\/./),
+      "/findings",
+      "/notifications",
+      notification,
+      await find(notification, /^\/decisions\/./),
+      "/who",
+      "/sink",
+      await find("/sink", /^\/sink\/./),
+      "/nonesuch",
+    ];
+  }
+
+  test("somebody signs in, reads both languages, and signs out", async () => {
+    const { page, trouble } = await open();
+    await page.goto("/findings");
+    await page.getByLabel("Toegangswoord").fill("niet het goede woord");
+    await page.getByRole("button", { name: "Aanmelden" }).click();
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("klopt niet");
+    expect(trouble.splice(0)).toEqual([expect.stringContaining("401")]);
+    await page.getByLabel("Toegangswoord").fill(web.token);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Bevindingen", level: 1 }).waitFor();
+
+    await page.getByRole("link", { name: "Overzicht" }).click();
+    expect(await page.locator("html").getAttribute("lang")).toBe("nl");
+    for (const name of [
+      "Wat er binnenkwam",
+      "Wat er open staat",
+      "Wat eruit ging, en waarom",
+      "Postvak",
+    ]) {
+      await page.getByRole("heading", { level: 2, name }).waitFor();
+    }
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("heading", { level: 2, name: "What went out, and why" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await page.getByRole("row", { name: /NSM-.*the owner itself/ }).count()).toBe(1);
+
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+    await page.goto("/");
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+    expect(trouble).toEqual([]);
+  });
+
+  test("everything works without JavaScript", async () => {
+    const { page, trouble } = await open({ javaScriptEnabled: false });
+    await signIn(page);
+    await page.getByRole("link", { name: "Houd bij" }).click();
+    await page.getByText("Wordt elke tien seconden ververst.").waitFor();
+    await page.getByRole("link", { name: "Stop met bijhouden" }).click();
+    await page.getByRole("link", { name: "list.csv" }).last().click();
+    await page.getByText("3 rijen = 2 aangenomen + 1 in quarantaine.").waitFor();
+    await page.getByRole("link", { name: "Wie gaat erover?" }).click();
+    await page.getByLabel("Netwerkobject").fill("192.0.2.7");
+    await page.getByRole("button", { name: "Vraag het" }).click();
+    await page.getByRole("heading", { name: "Antwoord voor 192.0.2.7" }).waitFor();
+    await page.getByRole("link", { name: "Bevindingen" }).click();
+    await page.getByLabel("Waar zij staat").selectOption("heldForPerson");
+    await page.getByRole("button", { name: "Toon" }).click();
+    expect(await page.getByRole("row").count()).toBeGreaterThan(1);
+    await page.getByRole("link", { name: "Postvak" }).click();
+    await page.locator("main table a").first().click();
+    await page.getByText("192.0.2.7").first().waitFor();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: /\.csv$/ }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    expect(trouble).toEqual([]);
+  });
+
+  test("the overview keeps itself up to date, without losing the reader's place", async () => {
+    const { page, trouble } = await open();
+    await page.clock.install();
+    await signIn(page);
+    await page.getByRole("link", { name: "Houd bij" }).click();
+    await page.getByText("Wordt elke tien seconden ververst.").waitFor();
+    const report = page.getByText("DIVD-2026-00099");
+    expect(await report.count()).toBe(0);
+    await page.getByRole("link", { name: "Alle rapporten" }).focus();
+    await house.submit({ csv: rows().replaceAll("443", "9443"), caseName: "DIVD-2026-00099" });
+    await page.clock.fastForward(11_000);
+    await report.waitFor();
+    expect(await page.locator(":focus").textContent()).toBe("Alle rapporten");
+    expect(trouble).toEqual([]);
+  });
+
+  test.each(["nl-NL", "en-GB"])("no page has a barrier that axe can find (%s)", async (locale) => {
+    const { page, trouble } = await open({ locale });
+    const found: unknown[] = [];
+    const check = async (path: string): Promise<void> => {
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() =>
+        (
+          globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+        ).axe.run(),
+      );
+      for (const { id, nodes } of violations) found.push([path, id, nodes.map(({ html }) => html)]);
+    };
+    await page.goto("/sign-in");
+    await check("/sign-in");
+    await signIn(page);
+    for (const path of await listPages(page)) {
+      await page.goto(path);
+      await check(path);
+    }
+    expect(found).toEqual([]);
+    expect(trouble.filter((line) => !line.includes("404"))).toEqual([]);
+  });
+
+  test("at 320 pixels nothing has to be scrolled sideways", async () => {
+    const { page } = await open({ viewport: { width: 320, height: 640 } });
+    await signIn(page);
+    const wide: unknown[] = [];
+    for (const path of await listPages(page)) {
+      await page.goto(path);
+      const [width, beyond] = await page.evaluate<[number, string[]]>(findBeyond320);
+      if (width > 320 || beyond.length > 0) wide.push([path, width, beyond]);
+    }
+    expect(wide).toEqual([]);
+  });
+
+  test("the keyboard reaches the content first, then the menu", async () => {
+    const { page } = await open();
+    await signIn(page);
+    await page.goto("/");
+    await page.keyboard.press("Tab");
+    const focused = page.locator(":focus");
+    expect(await focused.textContent()).toBe("Naar de inhoud");
+    expect((await focused.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.locator("main :focus").count()).toBe(1);
+  });
+});
+
+/** The width of a page, and what stands beyond it, without what only screen readers get. */
+const findBeyond320 = `[
+  document.documentElement.scrollWidth,
+  [...document.querySelectorAll("main *:not(.mp-quiet, .mp-quiet *, thead, thead *)")]
+    .filter((element) => element.getBoundingClientRect().right > 320)
+    .map((element) => element.outerHTML.slice(0, 200)),
+]`;
+
+type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
+
+function rows(): string {
+  return (
+    "ip,port,timestamp,cve\n192.0.2.7,443,2026-06-30T10:00:00Z,CVE-2021-26855\n" +
+    "198.51.100.1,443,2026-06-30T10:00:00Z,CVE-2021-26855\n"
+  );
+}
