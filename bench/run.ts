@@ -4,22 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeLoad, describeMachine } from "./machine.ts";
 import { measureRows } from "./measure-rows.ts";
-import { help, readArguments } from "./read-arguments.ts";
+import { type BenchArguments, help, readArguments } from "./read-arguments.ts";
 import { recordResults } from "./record-results.ts";
 import { toSection } from "./result-text.ts";
 import { rowPlans } from "./row-plans.ts";
 import { openBenchServer } from "./server.ts";
 
 const givenUrl = process.env.BENCH_DATABASE_URL || undefined;
-const asked = readArguments(process.argv.slice(2), givenUrl);
-if (asked === null) {
+const asked = readAsked();
+if (asked === "help") {
   console.log(help);
-} else {
+} else if (asked !== null) {
   const folder = mkdtempSync(join(tmpdir(), "meldpunt-bench-"));
   // The embedded server drops root and has to find its own folder in here.
   chmodSync(folder, 0o711);
   // The row under way ends with the same signal, and everything is cleaned up as after any failure.
-  process.on("SIGINT", () => undefined);
+  process.on("SIGINT", () => console.error("Interrupted; cleaning up."));
   const machine = `${describeMachine()}, ${describeLoad()} before`;
   console.log(`${machine}\n`);
   const sections: string[] = [];
@@ -46,5 +46,16 @@ if (asked === null) {
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the arguments say; null when they make no sense. */
+function readAsked(): BenchArguments | "help" | null {
+  try {
+    return readArguments(process.argv.slice(2), givenUrl) ?? "help";
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 2;
+    return null;
   }
 }

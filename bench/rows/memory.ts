@@ -1,12 +1,13 @@
 import { firstReport } from "../day-reports.ts";
 import { growthOf, toIntakeMeasures } from "../intake-measures.ts";
-import { measured, type Outcome } from "../measure.ts";
+import { type Measure, measured, type Outcome } from "../measure.ts";
 import { type Intake, measureIntake } from "../measure-intake.ts";
 import { openContext } from "../open-context.ts";
 import type { Bench } from "../row.ts";
 import { streamReport } from "../write-report.ts";
 
 const usualRows = 10_000_000;
+const fewestChunks = 100;
 
 /** Takes in a report that is made while it comes in, far larger than the memory it may take. */
 export async function memory(bench: Bench): Promise<Outcome> {
@@ -24,12 +25,7 @@ export async function memory(bench: Bench): Promise<Outcome> {
     return {
       measures: [
         ...toIntakeMeasures(intake, null, { atMost: 512 }),
-        measured(
-          "time per row, last tenth against first tenth",
-          "times",
-          secondsOf(intake, 0.9, 1) / secondsOf(intake, 0, 0.1),
-          { atMost: 1.3 },
-        ),
+        ...toSlowdown(intake),
         measured("growth of the database", "bytes/row", growthOf(intake) / accepted),
       ],
       about: [
@@ -40,6 +36,14 @@ export async function memory(bench: Bench): Promise<Outcome> {
   } finally {
     await context.sql.close();
   }
+}
+
+/** Whether rows take longer the more is known; a short report has too few chunks to tell. */
+function toSlowdown(intake: Intake): Measure[] {
+  if (intake.progress.length < fewestChunks) return [];
+  const name = "time per row, last tenth against first tenth";
+  const times = secondsOf(intake, 0.9, 1) / secondsOf(intake, 0, 0.1);
+  return [measured(name, "times", times, { atMost: 1.3 })];
 }
 
 /** How long a part of the rows took. */
