@@ -48,7 +48,7 @@ function toTerms(summary: ReportSummary): [string, string][] {
     ["scope", scope === null ? null : [...scope.prefixes, ...scope.names].slice(0, 10).join(" ")],
     ["received", `${toTime(summary.receivedAt)}, sha256 ${summary.sha256}`],
     ["state", summary.state],
-    ["released", releasedAt === null ? null : `${toTime(releasedAt)} by ${releasedBy}`],
+    ["released", releasedAt === null ? null : `${toTime(releasedAt)}, ${releasedBy}`],
     ["held", held === null ? null : `${toTime(held.at)}, the ${held.by}: ${held.reason}`],
     ["kept", summary.kept ? null : "its bytes are gone, and with them the evidence"],
   ];
