@@ -15,6 +15,7 @@ import { openTerminal } from "./cli/terminal.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/mail-sink.ts";
 import { formatProblem } from "./domain/problem.ts";
+import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
@@ -117,7 +118,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
   ]);
   const pipeline = {
     sql,
-    clock: () => new Date(),
+    clock: systemClock,
     instance,
     catalogue: readCatalogue(shipped("finding-types")),
     sources: formats.sources,

@@ -1,7 +1,9 @@
 import type { TraceStep } from "../domain/decision.ts";
 import type { Explanation, Part } from "../domain/explain-object.ts";
 import { toAmount, toPairs, toTable } from "./table.ts";
-import type { NoAnswer } from "./who.ts";
+
+/** What is no network object is answered too, in its place, so that answers and questions stay side by side. */
+export type NoAnswer = { readonly object: string; readonly error: string; readonly remedy: string };
 
 /** A decision as people read it: the answer first, then every candidate and rung that was looked at. */
 export function toWhoText(answer: Explanation | NoAnswer): string {

@@ -4,6 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readInstant } from "./read-option.ts";
 import { readTextLines } from "./text-lines.ts";
+import type { NoAnswer } from "./who-text.ts";
 
 type Options = { readonly type?: string; readonly at?: Date; readonly json?: true };
 
@@ -57,9 +58,6 @@ async function* readObjects(
     else yield [object];
   }
 }
-
-/** What is no network object is answered too, in its place, so that answers and questions stay side by side. */
-export type NoAnswer = { readonly object: string; readonly error: string; readonly remedy: string };
 
 /** Explanations in the order of the questions, as one text for questions that came together. */
 async function* answerAll(
