@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { makeExplain } from "../domain/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
 import { makeAttemptLimit } from "./access/attempt-limit.ts";
 import { makeSecretCheck } from "./access/secret-check.ts";
@@ -7,6 +8,7 @@ import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
 import { addHealth } from "./health.ts";
+import { keepLast } from "./keep-last.ts";
 import { addMetrics } from "./metrics.ts";
 import { checkHost } from "./middleware/check-host.ts";
 import { chooseLanguage } from "./middleware/choose-language.ts";
@@ -22,7 +24,8 @@ const formBytes = 64 * 1024;
 const uploadPath = "/api/v1/reports";
 
 /** Everything that answers over HTTP: health, metrics, API, portal. */
-export function makeApp(context: WebContext): WebApp {
+export function makeApp(given: WebContext): WebApp {
+  const context = { ...given, explainFrom: keepLast(makeExplain) };
   const { log, publicUrl, accessToken, clock, instance } = context;
   const isToken = makeSecretCheck(accessToken);
   const attempts = makeAttemptLimit(clock);

@@ -1,23 +1,32 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
-import type { ReadBasis } from "../domain/decision-basis.ts";
+import type { DecisionBasis, ReadBasis } from "../domain/decision-basis.ts";
+import type { Explain } from "../domain/explain-object.ts";
 import type { Language } from "../domain/finding-type.ts";
 import type { MailSink } from "../domain/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
-import type { AssetPaths } from "./public/assets.ts";
 
 /** What the web works with; built once in main.ts. */
 export type WebContext = SubmitReportContext & {
   readonly log: Log;
   /** The present world, registry and addresses, compiled. */
   readonly readBasis: ReadBasis;
+  /** Keeps what explaining compiles of a basis; the app brings its own. */
+  readonly explainFrom?: (basis: DecisionBasis) => Explain;
   /** Public address, without a slash at the end. */
   readonly publicUrl: string;
   /** The word that opens API and portal. */
   readonly accessToken: string;
   /** Null where mail leaves the house. */
   readonly sink: MailSink | null;
+};
+
+/** Where pages find what they are made with. */
+export type AssetPaths = {
+  readonly styles: string;
+  readonly script: string;
+  readonly icon: string;
 };
 
 /** What middleware leaves for those behind it. */

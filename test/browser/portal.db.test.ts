@@ -6,7 +6,8 @@ import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";

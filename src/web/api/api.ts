@@ -3,13 +3,12 @@ import type { WebContext, WebEnv } from "../context.ts";
 import { addCoverageRoute } from "./coverage.ts";
 import { addDecisionRoutes } from "./decisions.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
+import type { Api } from "./described.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addSubmitRoute } from "./submit-report.ts";
 import { addWhoRoute } from "./who.ts";
-
-export type Api = OpenAPIHono<WebEnv>;
 
 /** Version 1 of the API: what it offers, with a description of itself in OpenAPI 3.1. */
 export function makeApi(context: WebContext): Api {

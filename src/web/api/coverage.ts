@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { accountCoverage } from "../../actions/account-coverage.ts";
 import { coverageOutcomes } from "../../domain/coverage.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { json, problem, problems, rung } from "./described.ts";
 
 /** Beyond 2^53 numbers lose digits in JSON, so IPv6 is counted in text. */

@@ -4,7 +4,7 @@ import type { DecisionId } from "../../domain/ids.ts";
 import { AppError } from "../../platform/errors.ts";
 import { findDecision } from "../../store/views/decision-detail.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { held, instant, json, problem, problems, rung, tier } from "./described.ts";
 
 const decisionSchema = z

@@ -3,7 +3,7 @@ import type { NotificationId } from "../../domain/ids.ts";
 import { lanes } from "../../domain/lane.ts";
 import { deliveryStates, listNotifications } from "../../store/views/notification-list.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { instant, json, nextCursor, paging, problems, reportId, rung, tier } from "./described.ts";
 import { readUuidCursor, toPage } from "./page.ts";
 

@@ -1,6 +1,10 @@
-import { z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { dispositions } from "../../domain/disposition.ts";
 import { holdReasons, rungs } from "../../domain/rung.ts";
+import type { WebEnv } from "../context.ts";
+
+/** What routes are added to, together with their descriptions. */
+export type Api = OpenAPIHono<WebEnv>;
 
 /** How failures are told, for the descriptions of routes. */
 const problemSchema = z

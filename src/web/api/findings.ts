@@ -7,7 +7,7 @@ import { holdReasons, rungs } from "../../domain/rung.ts";
 import { severities } from "../../domain/severity.ts";
 import { listFindingsPage } from "../../store/views/findings-list.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { instant, json, nextCursor, paging, problems, reportId, rung } from "./described.ts";
 import { readNumberCursor, toPage } from "./page.ts";
 

@@ -3,7 +3,7 @@ import { showReport } from "../../actions/show-report.ts";
 import type { ReportId } from "../../domain/ids.ts";
 import { listReports } from "../../store/views/report-list.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { instant, json, problem, problems, reportId } from "./described.ts";
 import { reportSchema, toReportAnswer } from "./report-answer.ts";
 

@@ -7,7 +7,7 @@ import { type FinderId, isSlug } from "../../domain/ids.ts";
 import { formats } from "../../domain/source.ts";
 import { findTlp, tlpLabels } from "../../domain/tlp.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { json, problem, problems } from "./described.ts";
 import { readBody } from "./read-body.ts";
 import { submittedSchema } from "./report-answer.ts";

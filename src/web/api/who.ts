@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { explainObject } from "../../actions/explain-object.ts";
 import type { WebContext } from "../context.ts";
-import type { Api } from "./api.ts";
+import type { Api } from "./described.ts";
 import { held, json, problem, problems, rung, tier } from "./described.ts";
 
 const outcome = {

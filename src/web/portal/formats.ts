@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Language } from "../../domain/finding-type.ts";
-import type { Html } from "./page.ts";
+import type { Html } from "./html.ts";
 import { en } from "./texts/en.ts";
 import { nl, type TextKey } from "./texts/nl.ts";
 

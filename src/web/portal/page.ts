@@ -1,11 +1,7 @@
 import type { Context } from "hono";
-import type { HtmlEscapedString } from "hono/utils/html";
 import type { Language } from "../../domain/finding-type.ts";
-import type { WebContext, WebEnv } from "../context.ts";
+import type { AssetPaths, WebContext, WebEnv } from "../context.ts";
 import { type Formats, makeFormats } from "./formats.ts";
-
-/** A piece of a page: everything in it is escaped. */
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** What every page is made with. */
 export type Page = Formats & {
@@ -15,7 +11,7 @@ export type Page = Formats & {
   /** Where the reader is, for the menu and for coming back; a path without query. */
   readonly path: string;
   readonly nonce: string;
-  readonly assets: { readonly styles: string; readonly script: string; readonly icon: string };
+  readonly assets: AssetPaths;
   readonly signedIn: boolean;
   readonly hasSink: boolean;
 };

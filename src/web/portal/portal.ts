@@ -4,7 +4,7 @@ import { makeOrganisationNames } from "../../actions/name-organisations.ts";
 import type { AttemptLimit } from "../access/attempt-limit.ts";
 import type { SecretCheck } from "../access/secret-check.ts";
 import { makeSessions } from "../access/sessions.ts";
-import type { WebContext, WebEnv } from "../context.ts";
+import type { WebApp, WebContext, WebEnv } from "../context.ts";
 import { checkOrigin } from "../middleware/check-origin.ts";
 import { findLanguage, languageCookie } from "../middleware/choose-language.ts";
 import { requireSession } from "../middleware/require-session.ts";
@@ -19,14 +19,12 @@ import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
 import { addWhoPage } from "./routes/who.ts";
 
-export type Portal = Hono<WebEnv>;
-
 /** Pages for the operators: whoever is not signed in sees the sign-in page, and nothing else. */
 export function makePortal(
   context: WebContext,
   access: { readonly isToken: SecretCheck; readonly attempts: AttemptLimit },
-): Portal {
-  const portal: Portal = new Hono<WebEnv>();
+): WebApp {
+  const portal: WebApp = new Hono<WebEnv>();
   const sessions = makeSessions(context.clock);
   const readNames = makeOrganisationNames(context.sql);
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { AppError } from "../../platform/errors.ts";
-import type { WebApp } from "../context.ts";
+import type { AssetPaths, WebApp } from "../context.ts";
 
 /** A file that browsers fetch: its address changes with its content, so that they may keep it for ever. */
 type Asset = {
@@ -14,26 +14,19 @@ type Asset = {
   readonly packed: Buffer;
 };
 
-/** Where pages find what they are made with. */
-export type AssetPaths = {
-  readonly styles: string;
-  readonly script: string;
-  readonly icon: string;
-};
-
 /** Reads the files and serves them; they hold nothing that needs a token. */
 export function addAssets(app: WebApp): void {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   const own = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   // NL Design System's components, our tokens for them, and how our pages are laid out: the order matters.
-  const components = resolve("@utrecht/component-library-css/dist/index.css");
+  const components = require.resolve("@utrecht/component-library-css/dist/index.css");
   const styles = readAsset("portal.css", "text/css; charset=utf-8", [
     components,
     own("tokens.css"),
     own("portal.css"),
   ]);
   const script = readAsset("htmx.js", "text/javascript; charset=utf-8", [
-    resolve("htmx.org/dist/htmx.min.js"),
+    require.resolve("htmx.org/dist/htmx.min.js"),
   ]);
   const icon = readAsset("icon.svg", "image/svg+xml", [own("icon.svg")]);
   const paths: AssetPaths = { styles: styles.path, script: script.path, icon: icon.path };

@@ -3,7 +3,8 @@ import type { Disposition } from "../../../domain/disposition.ts";
 import type { Lane } from "../../../domain/lane.ts";
 import type { Severity } from "../../../domain/severity.ts";
 import type { NotificationDelivery } from "../../../store/views/notification-list.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 type Tone = "danger" | "warning" | "success" | "active" | "neutral" | "inactive";
 

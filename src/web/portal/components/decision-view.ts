@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { TraceStep } from "../../../domain/decision.ts";
 import type { HoldReason, Rung } from "../../../domain/rung.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { noteBadge } from "./badge.ts";
 import { facts } from "./facts.ts";
 import { type Names, recipient } from "./recipient.ts";

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { type Disposition, dispositions } from "../../../domain/disposition.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 type Counts = Readonly<Partial<Record<Disposition, number>>>;
 

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../page.ts";
+import type { Html } from "../html.ts";
 
 /** What is known of one thing: names with their values; those that are null are left out. */
 export function facts(

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { languages } from "../../middleware/choose-language.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { en } from "../texts/en.ts";
 import { nl, type TextKey } from "../texts/nl.ts";
 

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { SinkEntry } from "../../../domain/mail-sink.ts";
 import { toSafeText } from "../../../domain/safe-text.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { mailbox } from "./recipient.ts";
 import { link } from "./section.ts";
 import { table } from "./table.ts";

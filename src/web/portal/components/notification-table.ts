@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { NotificationListEntry } from "../../../store/views/notification-list.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { deliveryBadge, laneText } from "./badge.ts";
 import { type Names, recipient } from "./recipient.ts";
 import { link } from "./section.ts";

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { link } from "./section.ts";
 
 /** Leads to the next page of a list, and back to its beginning. */

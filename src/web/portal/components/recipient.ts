@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../page.ts";
+import type { Html } from "../html.ts";
 
 /** Names of organisations by id. */
 export type Names = ReadonlyMap<string, string>;

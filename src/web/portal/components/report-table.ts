@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { ReceivedReport } from "../../../store/views/start-page.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { noteBadge } from "./badge.ts";
 import { dispositionCounts } from "./dispositions.ts";
 import { link } from "./section.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../page.ts";
+import type { Html } from "../html.ts";
 
 /** A part of a page under a heading of its own; `more` leads to all of it. */
 export function section(

@@ -1,5 +1,6 @@
 import type { SentByReason } from "../../../store/views/start-page.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { whyThere } from "./notification-table.ts";
 import { table } from "./table.ts";
 

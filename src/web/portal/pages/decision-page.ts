@@ -4,7 +4,8 @@ import { decisionFacts, traceTable } from "../components/decision-view.ts";
 import { layout } from "../components/layout.ts";
 import type { Names } from "../components/recipient.ts";
 import { section } from "../components/section.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 /** A decision with the walk that led to it. */
 export function decisionPage(page: Page, decision: DecisionDetail, names: Names): Html {

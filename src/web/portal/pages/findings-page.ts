@@ -8,7 +8,8 @@ import { paging } from "../components/paging.ts";
 import { type Names, recipient } from "../components/recipient.ts";
 import { card, link, nothing } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import { objectText } from "./notification-page.ts";
 
 /** What the list is narrowed to; nothing that names a network object, since it stands in the address. */

@@ -3,7 +3,8 @@ import { toSafeText } from "../../../domain/safe-text.ts";
 import { layout } from "../components/layout.ts";
 import { nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 import type { MailAttachment, ShownMail } from "../read-mail.ts";
 
 /** One mail of the sink, as text. */

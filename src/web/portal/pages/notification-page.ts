@@ -13,7 +13,8 @@ import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
 import { english, link, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 /**
  * What one recipient was told: why there, which rows, and every attempt to deliver it.

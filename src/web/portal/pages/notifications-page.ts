@@ -5,7 +5,8 @@ import { notificationTable } from "../components/notification-table.ts";
 import { paging } from "../components/paging.ts";
 import type { Names } from "../components/recipient.ts";
 import { card, nothing } from "../components/section.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 /** Notifications page by page. @param next address of the next page; null on the last */
 export function notificationsPage(

@@ -4,7 +4,8 @@ import type { WebContext, WebEnv } from "../../context.ts";
 import { isOurs, type Problem } from "../../problem.ts";
 import { layout } from "../components/layout.ts";
 import { link } from "../components/section.ts";
-import { type Html, type Page, toPage } from "../page.ts";
+import type { Html } from "../html.ts";
+import { type Page, toPage } from "../page.ts";
 
 /** A failure as a page: what is wrong, what to do, and the number that the log has. */
 export function showProblem(context: WebContext, c: Context<WebEnv>, problem: Problem): Html {

@@ -9,7 +9,8 @@ import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
 import { english, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 export type ReportPageData = {
   readonly summary: ReportSummary;

@@ -4,7 +4,8 @@ import { layout } from "../components/layout.ts";
 import { reportNote } from "../components/report-table.ts";
 import { card, link, nothing } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 /** The latest reports; where their rows stand is a click away, since counting them costs. */
 export function reportsPage(page: Page, reports: readonly ReportListEntry[]): Html {

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { layout } from "../components/layout.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 export type SignInTrouble =
   | { readonly kind: "wrong" }

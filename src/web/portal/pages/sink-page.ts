@@ -3,7 +3,8 @@ import type { SinkEntry } from "../../../domain/mail-sink.ts";
 import { layout } from "../components/layout.ts";
 import { mailTable } from "../components/mail-table.ts";
 import { card, nothing } from "../components/section.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 /** The mails that ended here; null where mail leaves the house. */
 export function sinkPage(page: Page, mails: readonly SinkEntry[] | null): Html {

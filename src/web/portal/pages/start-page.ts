@@ -9,7 +9,8 @@ import type { Names } from "../components/recipient.ts";
 import { reportTable } from "../components/report-table.ts";
 import { link, nothing, section } from "../components/section.ts";
 import { sentTable } from "../components/sent-table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 export type StartPageData = StartPage & {
   readonly asOf: Date;

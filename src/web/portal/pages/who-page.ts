@@ -5,7 +5,8 @@ import { layout } from "../components/layout.ts";
 import { type Names, recipient } from "../components/recipient.ts";
 import { section } from "../components/section.ts";
 import { table } from "../components/table.ts";
-import type { Html, Page } from "../page.ts";
+import type { Html } from "../html.ts";
+import type { Page } from "../page.ts";
 
 export type WhoQuestion = { readonly object: string; readonly type: string };
 

@@ -2,14 +2,13 @@ import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import type { DecisionId } from "../../../domain/ids.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { findDecision } from "../../../store/views/decision-detail.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { decisionPage } from "../pages/decision-page.ts";
 import { getNumber } from "../path-values.ts";
-import type { Portal } from "../portal.ts";
 
 export function addDecisionPage(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {

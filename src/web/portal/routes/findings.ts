@@ -3,16 +3,15 @@ import { dispositions } from "../../../domain/disposition.ts";
 import { episodeStates } from "../../../domain/episode-state.ts";
 import type { FindingId } from "../../../domain/ids.ts";
 import { listFindingsPage } from "../../../store/views/findings-list.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { type FindingsChoice, findingsPage } from "../pages/findings-page.ts";
 import { getNumber } from "../path-values.ts";
-import type { Portal } from "../portal.ts";
 
 const pageSize = 50;
 
 export function addFindingPages(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {

@@ -3,19 +3,18 @@ import type { NotificationId } from "../../../domain/ids.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { findNotification } from "../../../store/views/notification-detail.ts";
 import { listNotifications } from "../../../store/views/notification-list.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { notificationPage } from "../pages/notification-page.ts";
 import { notificationsPage } from "../pages/notifications-page.ts";
 import { getUuid } from "../path-values.ts";
-import type { Portal } from "../portal.ts";
 
 const pageSize = 50;
 const rowsShown = 200;
 const mailsSearched = 100_000;
 
 export function addNotificationPages(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {

@@ -3,17 +3,16 @@ import { showReport } from "../../../actions/show-report.ts";
 import type { ReportId } from "../../../domain/ids.ts";
 import { listRecipientTotals } from "../../../store/views/recipient-totals.ts";
 import { listReports } from "../../../store/views/report-list.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { reportPage } from "../pages/report-page.ts";
 import { reportsPage } from "../pages/reports-page.ts";
 import { getUuid } from "../path-values.ts";
-import type { Portal } from "../portal.ts";
 
 const recipientsShown = 200;
 
 export function addReportPages(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {

@@ -3,11 +3,10 @@ import type { SecretCheck } from "../../access/secret-check.ts";
 import { dropSessionId, findSessionId, setSessionId } from "../../access/session-cookie.ts";
 import type { Sessions } from "../../access/sessions.ts";
 import { clientOf } from "../../client-address.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { readLocalPath } from "../local-path.ts";
 import { toPage } from "../page.ts";
 import { signInPage } from "../pages/sign-in-page.ts";
-import type { Portal } from "../portal.ts";
 
 export type SignInAccess = {
   readonly isToken: SecretCheck;
@@ -16,7 +15,7 @@ export type SignInAccess = {
 };
 
 /** Signing in with the token, and out again. */
-export function addSignIn(portal: Portal, context: WebContext, access: SignInAccess): void {
+export function addSignIn(portal: WebApp, context: WebContext, access: SignInAccess): void {
   const { isToken, attempts, sessions } = access;
 
   portal.get("/sign-in", (c) =>

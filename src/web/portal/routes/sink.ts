@@ -1,15 +1,14 @@
 import type { MailSink } from "../../../domain/mail-sink.ts";
 import { AppError } from "../../../platform/errors.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { mailPage } from "../pages/mail-page.ts";
 import { sinkPage } from "../pages/sink-page.ts";
 import { getNumber, getUuid } from "../path-values.ts";
-import type { Portal } from "../portal.ts";
 import { readMail } from "../read-mail.ts";
 
 /** Mails of the sink, shown as text: what a finder wrote runs in no browser. */
-export function addSinkPages(portal: Portal, context: WebContext): void {
+export function addSinkPages(portal: WebApp, context: WebContext): void {
   portal.get("/sink", async (c) =>
     c.html(sinkPage(toPage(context, c), (await context.sink?.list(200)) ?? null)),
   );

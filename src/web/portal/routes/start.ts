@@ -1,11 +1,10 @@
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { readStartPage } from "../../../store/views/start-page.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { makeRecent } from "../../recent.ts";
 import { sumOpen } from "../components/open-tables.ts";
 import { toPage } from "../page.ts";
 import { startPage } from "../pages/start-page.ts";
-import type { Portal } from "../portal.ts";
 
 /**
  * The page costs a pass over the findings. Where that is little, everybody sees it as it is at this moment; where it is
@@ -14,7 +13,7 @@ import type { Portal } from "../portal.ts";
 const maxAgeMs = (tookMs: number): number => (tookMs < 250 ? 0 : 20 * tookMs);
 
 export function addStartPage(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {

@@ -1,13 +1,12 @@
 import { explainObject } from "../../../actions/explain-object.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { AppError } from "../../../platform/errors.ts";
-import type { WebContext } from "../../context.ts";
+import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { type WhoAnswer, type WhoQuestion, whoPage } from "../pages/who-page.ts";
-import type { Portal } from "../portal.ts";
 
 export function addWhoPage(
-  portal: Portal,
+  portal: WebApp,
   context: WebContext,
   readNames: OrganisationNames,
 ): void {
