@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
+import { expireNotifications } from "../actions/expire-notifications.ts";
 import { notify } from "../actions/notify.ts";
 import type { OutgoingContext } from "./installation.ts";
 
@@ -19,7 +20,7 @@ type Job = {
 const secondMs = 1000;
 
 /**
- * Does what is due, again and again: composes and delivers, ends the keeping of reports. Any number of processes may do
+ * Does what is due, again and again: composes and delivers, ends the keeping of reports and of mail. Any number of processes may do
  * this; a job that fails is told in the log and tried again at its next turn.
  */
 export function startWork(context: OutgoingContext): Working {
@@ -27,6 +28,11 @@ export function startWork(context: OutgoingContext): Working {
   const jobs: readonly Job[] = [
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
+    {
+      name: "expire-notifications",
+      everyMs: 3600 * secondMs,
+      run: () => expireNotifications({ context }),
+    },
   ];
   const running = jobs.map((job) => repeat(job, context, stopping.signal));
   return {
