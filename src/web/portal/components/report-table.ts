@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { toSafeText } from "../../../domain/safe-text.ts";
 import type { ReceivedReport } from "../../../store/views/start-page.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
@@ -42,8 +43,8 @@ export function reportTable(page: Page, reports: readonly ReceivedReport[], capt
 
 function reportName(page: Page, report: ReceivedReport): Html {
   const { finder, type, fileName, caseName } = report;
-  return html`${link(`/reports/${report.report}`, fileName ?? type ?? report.report)}<br>
-<span class="mp-small">${[finder, caseName].filter((text) => text !== null).join(" · ")}</span> ${reportNote(page, report)}`;
+  return html`${link(`/reports/${report.report}`, toSafeText(fileName ?? type ?? report.report))}<br>
+<span class="mp-small">${[finder, caseName === null ? null : toSafeText(caseName)].filter((text) => text !== null).join(" · ")}</span> ${reportNote(page, report)}`;
 }
 
 /** What stands out about a report. */

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { type Kind, kinds } from "../../../domain/kind.ts";
 import type { SinkEntry } from "../../../domain/mail-sink.ts";
+import { toSafeText } from "../../../domain/safe-text.ts";
 import type {
   NotificationAttempt,
   NotificationDetail,
@@ -49,7 +50,10 @@ function about(page: Page, notification: NotificationDetail, names: Names): Html
     [t("notification.recipient"), recipient(names, organisation, address)],
     [t("notification.why"), whyThere(page, notification)],
     [t("notification.role"), t(`role.${notification.role}`)],
-    [t("notification.topic"), notification.caseName ?? toKind(page, kind)],
+    [
+      t("notification.topic"),
+      notification.caseName === null ? toKind(page, kind) : toSafeText(notification.caseName),
+    ],
     [t("notification.lane"), laneText(page, notification.lane)],
     [t("notification.round"), notification.round],
     [t("notification.part"), parts === 1 ? null : t("notification.part-of", { part, parts })],

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { toSafeText } from "../../../domain/safe-text.ts";
 import type { RecipientTotal } from "../../../store/views/recipient-totals.ts";
 import type { ReportSummary } from "../../../store/views/report-summary.ts";
 import { dispositionBadge, noteBadge } from "../components/badge.ts";
@@ -42,14 +43,14 @@ function refusal({ t }: Page, { detail, remedy }: NonNullable<ReportSummary["ref
 function about({ t, instant }: Page, summary: ReportSummary): Html {
   const { held, releasedAt, completedAt } = summary;
   return facts([
-    [t("report.file"), summary.fileName],
+    [t("report.file"), toSafe(summary.fileName)],
     [
       t("report.finder"),
       `${summary.finder} (${summary.trusted ? t("report.trusted") : t("report.untrusted")})`,
     ],
     [t("report.format"), summary.format],
-    [t("report.type"), summary.type],
-    [t("report.case"), summary.caseName],
+    [t("report.type"), toSafe(summary.type)],
+    [t("report.case"), toSafe(summary.caseName)],
     [t("report.tlp"), `TLP:${summary.tlp}`],
     [t("report.grade"), t(`grade.${summary.grade}`)],
     [t("report.received"), instant(summary.receivedAt)],
@@ -64,6 +65,11 @@ function about({ t, instant }: Page, summary: ReportSummary): Html {
     [t("report.id"), html`<code class="utrecht-code">${summary.report}</code>`],
     [t("report.sha256"), html`<code class="utrecht-code">${summary.sha256}</code>`],
   ]);
+}
+
+/** What a finder wrote, as data. */
+function toSafe(text: string | null): string | null {
+  return text === null ? null : toSafeText(text);
 }
 
 function where(page: Page, summary: ReportSummary): Html {
@@ -136,11 +142,11 @@ function aside(page: Page, { quarantine, quarantined }: ReportSummary): Html {
     columns: [
       { head: t("report.row"), numeric: true, names: true, cell: ({ row }) => number(row) },
       { head: t("report.line"), numeric: true, cell: ({ line }) => number(line) },
-      { head: t("report.field"), cell: ({ field }) => field },
+      { head: t("report.field"), cell: ({ field }) => toSafeText(field) },
       { head: t("report.reason"), cell: ({ reason }) => english(reason) },
       {
         head: t("report.value"),
-        cell: ({ value }) => html`<code class="utrecht-code">${value}</code>`,
+        cell: ({ value }) => html`<code class="utrecht-code">${toSafeText(value)}</code>`,
       },
     ],
     rows: quarantine,

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { toSafeText } from "../../../domain/safe-text.ts";
 import type { ReportListEntry } from "../../../store/views/report-list.ts";
 import { layout } from "../components/layout.ts";
 import { reportNote } from "../components/report-table.ts";
@@ -18,10 +19,13 @@ export function reportsPage(page: Page, reports: readonly ReportListEntry[]): Ht
         head: t("received.report"),
         names: true,
         cell: (report) =>
-          html`${link(`/reports/${report.report}`, report.fileName ?? report.type ?? report.report)} ${reportNote(page, report)}`,
+          html`${link(`/reports/${report.report}`, toSafeText(report.fileName ?? report.type ?? report.report))} ${reportNote(page, report)}`,
       },
       { head: t("received.finder"), cell: ({ finder }) => finder },
-      { head: t("report.case"), cell: ({ caseName }) => caseName ?? t("page.none") },
+      {
+        head: t("report.case"),
+        cell: ({ caseName }) => (caseName === null ? t("page.none") : toSafeText(caseName)),
+      },
       { head: t("report.accepted"), numeric: true, cell: ({ accepted }) => number(accepted) },
       {
         head: t("report.quarantine"),
