@@ -26,6 +26,7 @@ Settings (environment):
                                                                             else that of the demonstration)
   DATABASE_URL       PostgreSQL 15 or newer, instead of the embedded one
   MELDPUNT_URL       public address of the portal                          (http://localhost:8080)
+  MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
   SMTP_URL           where mail goes                                       (the local sink)
   MELDPUNT_LOG       debug, info, warn, error, silent                      (info)
 
