@@ -2,7 +2,8 @@ import type { DeliveryId } from "../domain/ids.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
-import { endAttempt, isUnknown, markAccepted, requeueDelivery } from "../store/deliveries.ts";
+import { endAttempt, isUnknown, requeueDelivery } from "../store/deliveries.ts";
+import { markAccepted } from "../store/delivery-outcomes.ts";
 
 /**
  * Settles a delivery of which nobody could tell whether it arrived, by what a person found out: it has arrived, or it

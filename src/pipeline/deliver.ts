@@ -1,29 +1,20 @@
 import type { DeliveryId } from "../domain/ids.ts";
 import { type AttemptResult, classifyAttempt, type ReplyClass } from "../domain/reply-class.ts";
-import { nextAttemptAt } from "../domain/retry-schedule.ts";
-import { type Sql, transaction } from "../platform/database.ts";
+import { transaction } from "../platform/database.ts";
 import { openSealedBytes } from "../platform/sealed-bytes.ts";
 import { newUuid } from "../platform/uuid.ts";
-import { type AddressState, saveAddressEvents } from "../store/address-states.ts";
 import {
   beginAttempt,
   endAttempt,
   type LeasedDelivery,
   leaseDeliveries,
-  listQueuedTo,
-  markAccepted,
-  markFailed,
-  markUndeliverable,
-  markUnknown,
   reclaimLapsed,
   requeueDelivery,
-  type SupersedeReason,
-  stopLane,
   takeUnknown,
 } from "../store/deliveries.ts";
-import type { Basis } from "./material/basis.ts";
-import { startDeciding } from "./material/deciding.ts";
+import { markAccepted } from "../store/delivery-outcomes.ts";
 import { contentKeyOf, type OutgoingContext, type OutgoingStages } from "./material/outgoing.ts";
+import { settleAttempt, toConsequence } from "./material/settle-attempt.ts";
 
 /** How many deliveries came to what. */
 export type Delivered = Record<ReplyClass | "taken-back", number>;
@@ -33,9 +24,6 @@ const minuteMs = 60_000;
 const leaseMs = 15 * minuteMs;
 /** When to ask again about what may have arrived. */
 const askAgainMs = 60 * minuteMs;
-/** When to look whether a stopped lane goes on. */
-const stoppedMs = 5 * minuteMs;
-
 /** Attempts in a row that found no server, after which a run gives up: the rest would only wait longer for nothing. */
 const mostUnreachable = 10;
 
@@ -133,7 +121,7 @@ async function deliver(
   delivering: Delivering,
   delivery: LeasedDelivery,
 ): Promise<ReplyClass | "taken-back"> {
-  const { context, worker } = delivering;
+  const { context, stages, worker } = delivering;
   const { sql, clock, transport, masterKey, onStep } = context;
   const startedAt = clock();
   const bytes = openSealedBytes(contentKeyOf(masterKey), delivery.notificationId, delivery.content);
@@ -165,12 +153,12 @@ async function deliver(
     replyText: result.reply?.text ?? null,
     libraryCode: result.libraryCode,
   };
-  const consequence = await toConsequence(delivering, delivery, outcome, toReason(result));
+  const consequence = await toConsequence(context, stages, delivery, outcome, toReason(result));
   await transaction(
     sql,
     async (sql) => {
       await endAttempt(sql, record);
-      await settle(delivering, sql, delivery, consequence);
+      await settleAttempt(context, stages, sql, delivery, consequence);
     },
     { attempts: 5 },
   );
@@ -194,113 +182,6 @@ function toReason({ reply, libraryCode }: AttemptResult): string {
   return reply === null
     ? (libraryCode ?? "no reply")
     : `${reply.code} ${reply.enhanced ?? ""} ${reply.text}`.slice(0, 300);
-}
-
-/** What an outcome means for the delivery and its address. */
-type Consequence =
-  | { readonly kind: "accepted" }
-  | { readonly kind: "again"; readonly at: Date }
-  | { readonly kind: "unknown"; readonly askAt: Date }
-  | { readonly kind: "stopped"; readonly reason: string; readonly at: Date }
-  | {
-      readonly kind: "failed";
-      readonly because: SupersedeReason;
-      readonly state: AddressState | null;
-      readonly reason: string;
-      readonly basis: Basis;
-    };
-
-async function toConsequence(
-  { context, stages }: Delivering,
-  delivery: LeasedDelivery,
-  outcome: ReplyClass,
-  reason: string,
-): Promise<Consequence> {
-  const { clock, log, random } = context;
-  const nowMs = clock().getTime();
-  const { id, lane } = delivery;
-  const failed = async (
-    because: SupersedeReason,
-    state: AddressState | null,
-  ): Promise<Consequence> => {
-    return { kind: "failed", because, state, reason, basis: await stages.basisOfRun() };
-  };
-  switch (outcome) {
-    case "accepted":
-      return { kind: "accepted" };
-    case "retry": {
-      const jitter = (random(1)[0] ?? 0) / 255;
-      const at = nextAttemptAt(delivery.queuedAt, delivery.attempts + 1, clock(), jitter);
-      return at === null ? failed("retries-exhausted", "soft") : { kind: "again", at };
-    }
-    case "address-dead":
-      return failed("address-dead", "dead");
-    case "refused":
-      return failed("refused", "soft");
-    case "content":
-      log.error(
-        { delivery: id, reason },
-        "a mail was refused for what it says, or for who we are to that server",
-      );
-      return failed("refused", null);
-    case "authentication":
-      log.fatal(
-        { delivery: id, lane, reason },
-        "our mail is not trusted: the lane is stopped until a person lifts it",
-      );
-      return { kind: "stopped", reason, at: new Date(nowMs + stoppedMs) };
-    case "unknown":
-      return { kind: "unknown", askAt: new Date(nowMs + minuteMs) };
-  }
-}
-
-/** Draws the consequence, in the transaction that records the outcome. */
-async function settle(
-  delivering: Delivering,
-  sql: Sql,
-  { id, address, lane }: LeasedDelivery,
-  consequence: Consequence,
-): Promise<void> {
-  const now = delivering.context.clock();
-  switch (consequence.kind) {
-    case "accepted":
-      await markAccepted(sql, id, now);
-      return;
-    case "again":
-      return requeueDelivery(sql, id, consequence.at);
-    case "unknown":
-      return markUnknown(sql, id, consequence.askAt);
-    case "stopped":
-      await stopLane(sql, lane, now, consequence.reason);
-      return requeueDelivery(sql, id, consequence.at);
-    case "failed": {
-      const { because, state, reason, basis } = consequence;
-      if (state !== null)
-        await saveAddressEvents(sql, [{ address, state, since: now, reason, deliveryId: id }]);
-      // Whatever else waits for a dead address would only find out the same.
-      const others = state === "dead" ? await listQueuedTo(sql, address) : [];
-      return askNextRung(delivering, sql, [id, ...others], because, basis);
-    }
-  }
-}
-
-/**
- * Records failures and decides again, with the rung among those tried, all in one transaction: afterwards the next
- * rung's recipient is due, or nobody is left and that is on record.
- */
-async function askNextRung(
-  { context, stages }: Delivering,
-  sql: Sql,
-  failed: readonly DeliveryId[],
-  because: SupersedeReason,
-  basis: Basis,
-): Promise<void> {
-  const now = context.clock();
-  const findings = await markFailed(sql, failed, because, now);
-  if (findings.length === 0) return;
-  // The world of the run will do: the rung is tried, and what is due is checked against the latest before it is sent.
-  await stages.decideAgain(sql, startDeciding(basis, now), findings);
-  await markUndeliverable(sql, findings);
 }
 
 /** Works on so many at once; one that fails ends the work when those under way are done. */

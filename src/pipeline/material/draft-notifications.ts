@@ -1,0 +1,158 @@
+import type { FindingType, Language } from "../../domain/finding-type.ts";
+import { type Grouping, groupDue } from "../../domain/group-due.ts";
+import { laneOf } from "../../domain/lane.ts";
+import type { Notification, NotificationRow, Recipient } from "../../domain/notification.ts";
+import { orderRows } from "../../domain/order-rows.ts";
+import { neededEvidence } from "../../domain/render-row.ts";
+import type { World } from "../../domain/world.ts";
+import { must } from "../../platform/errors.ts";
+import type { DueRow } from "../../store/due-findings.ts";
+import { findThreads, threadKey } from "../../store/notifications.ts";
+import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
+
+const evidenceAtOnce = 1000;
+
+/** A notification before it has an identity and bytes. */
+export type Draft = {
+  readonly notification: Omit<Notification, "id" | "number" | "messageId">;
+  /** The first part, when this is one that follows. */
+  readonly follows: Draft | null;
+  /** Notifications of others that an informed party hears of by it. */
+  readonly becauseOf: readonly string[];
+};
+
+type TypedRow = { readonly row: DueRow; readonly type: FindingType };
+
+/**
+ * What each recipient is to be told, in parts where it is much.
+ *
+ * @param becauseOf of the rows of informed parties: the notification that they hear of
+ */
+export async function draftNotifications(
+  context: OutgoingContext,
+  stages: OutgoingStages,
+  world: World,
+  rows: readonly DueRow[],
+  becauseOf: ReadonlyMap<DueRow, string>,
+): Promise<Draft[]> {
+  const groups = groupDue(
+    rows.map((row) => ({ row, type: typeOf(context, row) })),
+    toGrouping,
+  );
+  const evidence = await evidenceOf(context, stages, rows);
+  const threads = await findThreads(
+    context.sql,
+    groups.flatMap(({ grouping: { address, topic } }) =>
+      topic.kind === "case" ? [{ address, caseName: topic.name }] : [],
+    ),
+  );
+  return groups.flatMap(({ grouping, rows: members }) => {
+    const { address, topic, lane, round } = grouping;
+    const recipient = describe(world, context.instance.languages[0], grouping);
+    const shown = orderRows(
+      members.map(({ row, type }) => toNotificationRow(row, type, evidence.get(row) ?? null)),
+    );
+    const threadMessageId =
+      topic.kind === "case" ? (threads.get(threadKey(address, topic.name)) ?? null) : null;
+    const common = { recipient, lane, topic, round, threadMessageId, composedAt: context.clock() };
+    const causes = new Set(members.flatMap(({ row }) => becauseOf.get(row) ?? []));
+    return toParts(common, context.composer.split(recipient, shown), [...causes]);
+  });
+}
+
+function typeOf({ catalogue }: OutgoingContext, row: DueRow): FindingType {
+  return must(catalogue.findType(row.type), `finding type ${row.type} left the catalogue`);
+}
+
+function toGrouping({ row, type }: TypedRow): Grouping {
+  const { address, organisation, rung, round, severity, caseName } = row;
+  return {
+    ...{ address, organisation, rung, round },
+    lane: laneOf(severity, type.exploited),
+    topic: caseName === null ? { kind: "kind", name: type.kind } : { kind: "case", name: caseName },
+  };
+}
+
+/** One draft for each part; the first settles what informed parties are owed. */
+function toParts(
+  common: Omit<Draft["notification"], "role" | "part" | "parts" | "rows">,
+  parts: readonly (readonly NotificationRow[])[],
+  causes: readonly string[],
+): Draft[] {
+  const drafts: Draft[] = [];
+  for (const [i, rows] of parts.entries()) {
+    drafts.push({
+      notification: { ...common, role: roleOf(rows), part: i + 1, parts: parts.length, rows },
+      follows: drafts[0] ?? null,
+      becauseOf: i === 0 ? causes : [],
+    });
+  }
+  return drafts;
+}
+
+function toNotificationRow(
+  row: DueRow,
+  type: FindingType,
+  evidence: ReadonlyMap<string, string> | null,
+): NotificationRow {
+  const { findingId, decisionId, episode, round, role, severity, tier, tlp } = row;
+  const { name, port, transport, observedAt, report, evidenceOffset } = row;
+  return {
+    ...{ findingId, decisionId, episode, round, role, type, severity, tier, tlp },
+    ...{
+      address: row.objectAddress,
+      name,
+      port,
+      transport,
+      observedAt,
+      report,
+      evidenceOffset,
+      evidence,
+    },
+  };
+}
+
+/** A part without any first notice is a digest, whatever the others are. */
+function roleOf(rows: readonly NotificationRow[]): Notification["role"] {
+  if (rows.some(({ role }) => role === "primary")) return "primary";
+  return rows[0]?.role ?? "digest";
+}
+
+/** Who is behind an address, and in which language it wants to be told. */
+function describe(
+  world: World,
+  usual: Language,
+  { address, organisation: id, rung }: Grouping,
+): Recipient {
+  const organisation = world.organisations.find((organisation) => organisation.id === id);
+  const contact = organisation?.contacts.find(({ email }) => email === address);
+  const language = contact?.language ?? usual;
+  return { address, organisation: id, rung, name: organisation?.name ?? null, language };
+}
+
+/** The reports' own columns, of the rows whose recipients may see some of them. */
+async function evidenceOf(
+  { log }: OutgoingContext,
+  { readEvidence }: OutgoingStages,
+  rows: readonly DueRow[],
+): Promise<Map<DueRow, ReadonlyMap<string, string> | null>> {
+  const shown = rows.filter((row) => row.tier > 0 && row.quotable);
+  const evidence = new Map<DueRow, ReadonlyMap<string, string> | null>();
+  for (let from = 0; from < shown.length; from += evidenceAtOnce) {
+    const some = shown.slice(from, from + evidenceAtOnce);
+    const refs = some.map(({ report, evidenceOffset }) => ({ report, offset: evidenceOffset }));
+    try {
+      const read = await readEvidence(refs);
+      some.forEach((row, i) => {
+        evidence.set(row, neededEvidence(read[i] ?? null, row.tier));
+      });
+    } catch (error) {
+      // A damaged file must not keep everybody else's mail: what the database knows is told all the same.
+      log.error(
+        { err: error, reports: [...new Set(refs.map(({ report }) => report))] },
+        "evidence cannot be read",
+      );
+    }
+  }
+  return evidence;
+}

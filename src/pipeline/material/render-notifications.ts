@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { DeliveryId, NotificationId } from "../../domain/ids.ts";
+import type { Notification } from "../../domain/notification.ts";
+import { makePublicNumber, type PublicNumber } from "../../domain/public-number.ts";
+import { must } from "../../platform/errors.ts";
+import { sealBytes } from "../../platform/sealed-bytes.ts";
+import { newUuid } from "../../platform/uuid.ts";
+import { findTakenNumbers, type ReadyNotification } from "../../store/notifications.ts";
+import type { Draft } from "./draft-notifications.ts";
+import { contentKeyOf, type OutgoingContext } from "./outgoing.ts";
+
+/** Gives each draft its identity, which never changes, and its bytes. */
+export async function renderNotifications(
+  context: OutgoingContext,
+  drafts: readonly Draft[],
+): Promise<ReadyNotification[]> {
+  const { composer, masterKey, instance } = context;
+  const key = contentKeyOf(masterKey);
+  const numbers = await drawNumbers(context, drafts.length);
+  const senderDomain = instance.sender.address.slice(instance.sender.address.lastIndexOf("@") + 1);
+  const messageIds = new Map<Draft, string>();
+  const ready: ReadyNotification[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    const id = newUuid(draft.notification.composedAt.getTime()) as NotificationId;
+    const messageId = `<${id}@${senderDomain}>`;
+    messageIds.set(draft, messageId);
+    const first =
+      draft.follows === null ? null : must(messageIds.get(draft.follows), "first parts come first");
+    const notification: Notification = {
+      ...draft.notification,
+      id,
+      number: must(numbers[i], "each draft has a number"),
+      messageId,
+      threadMessageId: draft.notification.threadMessageId ?? first,
+    };
+    const { subject, bytes, templateVersion } = await composer.compose(notification);
+    ready.push({
+      notification,
+      subject,
+      templateVersion,
+      sha256: createHash("sha256").update(bytes).digest(),
+      content: sealBytes(key, id, bytes),
+      deliveryId: newUuid(draft.notification.composedAt.getTime()) as DeliveryId,
+      becauseOf: draft.becauseOf,
+    });
+  }
+  return ready;
+}
+
+/** So many numbers that nobody has yet. */
+async function drawNumbers(
+  { sql, random, instance }: OutgoingContext,
+  count: number,
+): Promise<PublicNumber[]> {
+  const numbers = new Set<PublicNumber>();
+  while (numbers.size < count) {
+    const drawn = Array.from({ length: count - numbers.size }, () =>
+      makePublicNumber(instance.numberPrefix, random(8)),
+    );
+    const taken = await findTakenNumbers(sql, drawn);
+    for (const number of drawn) if (!taken.has(number)) numbers.add(number);
+  }
+  return [...numbers];
+}

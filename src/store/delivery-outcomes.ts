@@ -1,0 +1,137 @@
+import { dispositionCode } from "../domain/disposition.ts";
+import type { EmailAddress } from "../domain/email-address.ts";
+import { episodeStateCode } from "../domain/episode-state.ts";
+import type { DeliveryId, FindingId, NotificationId } from "../domain/ids.ts";
+import type { Sql } from "../platform/database.ts";
+
+/** Dispositions of findings whose recipient may still turn out to have been told. */
+const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
+  .map(dispositionCode)
+  .join(", ");
+
+type ToldRow = {
+  id: FindingId;
+  decision: number;
+  episode: number;
+  round: number;
+  informs: boolean;
+};
+
+/**
+ * Records that the server took it: its findings are delivered, by the decision that the mail was written for, and
+ * whoever has a right to know is owed a notification. Answers false when it was settled before.
+ */
+export async function markAccepted(sql: Sql, id: DeliveryId, at: Date): Promise<boolean> {
+  const { rows: settled } = await sql.query<{ notification: NotificationId }>(
+    `update deliveries set state = 'accepted', settled_at = $2, leased_by = null, leased_until = null
+      where id = $1 and settled_at is null
+     returning notification_id as notification`,
+    [id, at],
+  );
+  const notification = settled[0]?.notification;
+  if (notification === undefined) return false;
+  const { rows: told } = await sql.query<ToldRow>(
+    `select nf.finding_id as id, nf.decision_id as decision, nf.episode, nf.round,
+            (select d.informed <> '[]' from decisions d where d.id = nf.decision_id) as informs
+       from notification_findings nf
+      where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null`,
+    [notification],
+  );
+  if (told.length > 0) await markDelivered(sql, told);
+  if (told.some(({ informs }) => informs)) await oweInformed(sql, notification);
+  return true;
+}
+
+/** By the ids as values: a join would be planned by statistics that lag behind what was just composed. */
+async function markDelivered(sql: Sql, told: readonly ToldRow[]): Promise<void> {
+  await sql.query(
+    `update findings f
+        set disposition = ${dispositionCode("delivered")}, decision_id = u.decision,
+            state = case when f.state = ${episodeStateCode("open")} then ${episodeStateCode("notified")} else f.state end
+       from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::smallint[]) as u (id, decision, episode, round)
+      where f.id = any($1::bigint[]) and f.id = u.id and f.episode = u.episode and f.round = u.round
+        and f.disposition in (${untold})`,
+    [
+      told.map(({ id }) => id),
+      told.map(({ decision }) => decision),
+      told.map(({ episode }) => episode),
+      told.map(({ round }) => round),
+    ],
+  );
+}
+
+async function oweInformed(sql: Sql, notification: NotificationId): Promise<void> {
+  await sql.query(
+    `insert into informed_due (notification_id, address, organisation)
+     select distinct $1::uuid, p.value ->> 'address', p.value ->> 'organisation'
+       from (select distinct nf.decision_id from notification_findings nf
+              where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null) n
+       join decisions d on d.id = n.decision_id
+      cross join lateral jsonb_array_elements(d.informed) as p (value)
+     on conflict do nothing`,
+    [notification],
+  );
+}
+
+export type SupersedeReason = "address-dead" | "refused" | "retries-exhausted";
+
+/**
+ * Records that these deliveries will not arrive: they failed, their findings await the next rung, and what a digest
+ * owed is owed again where somebody else may still get it. Answers the findings.
+ */
+export async function markFailed(
+  sql: Sql,
+  ids: readonly DeliveryId[],
+  because: SupersedeReason,
+  at: Date,
+): Promise<FindingId[]> {
+  const { rows: failed } = await sql.query<{ id: NotificationId }>(
+    `update deliveries set state = 'failed', settled_at = $2, leased_by = null, leased_until = null
+      where id = any($1::uuid[]) and settled_at is null
+     returning notification_id as id`,
+    [ids, at],
+  );
+  const notifications = failed.map(({ id }) => id);
+  await sql.query(
+    `insert into owed_observations (report, evidence_offset, finding_id, observed_at)
+     select nf.report, nf.evidence_offset, nf.finding_id, nf.observed_at
+       from notifications n join notification_findings nf on nf.notification_id = n.id
+      where n.id = any($1::uuid[]) and nf.role = 'digest' and (n.role = 'primary' or $2 = 'address-dead')
+     on conflict do nothing`,
+    [notifications, because],
+  );
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `update notification_findings set superseded_at = $2, superseded_because = $3
+      where notification_id = any($1::uuid[]) and role = 'primary' and superseded_at is null
+     returning finding_id as id`,
+    [notifications, at, because],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Deliveries to an address that still wait for an attempt. */
+export async function listQueuedTo(sql: Sql, address: EmailAddress): Promise<DeliveryId[]> {
+  const { rows } = await sql.query<{ id: DeliveryId }>(
+    `select v.id from notifications n join deliveries v on v.notification_id = n.id
+      where n.address = $1 and v.state = 'queued'
+      order by v.id
+        for update of v`,
+    [address],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Findings whose ladder has ended without anybody told: the rungs tried and what their servers said is the evidence.
+ * To be called after they were decided again.
+ */
+export async function markUndeliverable(sql: Sql, ids: readonly FindingId[]): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update findings f set disposition = ${dispositionCode("undeliverable")}
+       from decisions d
+      where f.id = any($1::bigint[]) and d.id = f.decision_id and d.held_reason = 'nobody'
+        and f.disposition = ${dispositionCode("heldForPerson")}`,
+    [ids],
+  );
+  return rowCount;
+}
