@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Instance } from "../src/domain/instance.ts";
+import { makeBasisReader } from "../src/pipeline/material/basis.ts";
+import { usualChunkRows } from "../src/pipeline/material/chunk.ts";
 import type { PipelineContext } from "../src/pipeline/material/context.ts";
 import type { Database } from "../src/platform/database.ts";
 import { must } from "../src/platform/errors.ts";
@@ -16,9 +18,6 @@ import type { Bench } from "./row.ts";
 /** Where the data lies that the product ships. */
 export const dataFolder = fileURLToPath(new URL("../data", import.meta.url));
 
-/** Rows of one transaction, as main.ts has it. */
-const chunkRows = 16_384;
-
 /** What the pipeline works with, on a database that is to be closed. */
 export type BenchContext = PipelineContext & { readonly sql: Database };
 
@@ -27,17 +26,25 @@ export async function openContext(bench: Bench, day: string): Promise<BenchConte
   const databaseUrl = must(bench.databaseUrl, "the plan of a row says whether it has a database");
   mkdirSync(bench.folder, { recursive: true });
   const aheadMs = Date.parse(`${day}T12:00:00Z`) - Date.now();
+  const sql = await openDatabase({
+    databaseUrl,
+    dataFolder: bench.folder,
+    postgresFolder: null,
+  });
+  const clock = (): Date => new Date(Date.now() + aheadMs);
+  const instance = readInstance();
   return {
-    sql: await openDatabase({ databaseUrl, dataFolder: bench.folder, postgresFolder: null }),
-    clock: () => new Date(Date.now() + aheadMs),
-    instance: readInstance(),
+    sql,
+    clock,
+    instance,
     catalogue: readCatalogue(join(dataFolder, "finding-types")),
     sources: [
       makeShadowserverSource(await readShadowserverSchema(join(dataFolder, "shadowserver"))),
     ],
     masterKey: await readMasterKey(join(bench.folder, "keys")),
     keptFolder: join(bench.folder, "reports"),
-    chunkRows,
+    readBasis: makeBasisReader(sql, clock, instance.homeCountry),
+    chunkRows: usualChunkRows,
   };
 }
 

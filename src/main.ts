@@ -101,7 +101,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     { readMasterKey },
     { readCatalogue },
     { readEvidence },
-    { readBasis },
+    { makeBasisReader },
     { parseWorldFile },
   ] = await Promise.all([
     import("./platform/master-key.ts"),
@@ -124,19 +124,14 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     sources: formats.sources,
     masterKey,
     keptFolder: join(config.dataFolder, "reports"),
+    readBasis: makeBasisReader(sql, systemClock, instance.homeCountry),
     chunkRows,
   };
-  // Compiled once for as long as nothing changes.
-  let basis: Awaited<ReturnType<typeof readBasis>> | null = null;
   return {
     ...pipeline,
     ...formats,
     registrySources,
     readEvidence: (refs) => readEvidence(pipeline, refs),
-    readBasis: async () => {
-      basis = await readBasis(sql, pipeline.clock(), instance.homeCountry, basis);
-      return basis;
-    },
     parseWorld: parseWorldFile,
   };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Catalogue } from "../src/domain/finding-type.ts";
 import type { Instance } from "../src/domain/instance.ts";
+import { makeBasisReader } from "../src/pipeline/material/basis.ts";
 import type { PipelineContext } from "../src/pipeline/material/context.ts";
 import type { Sql } from "../src/platform/database.ts";
 import { readMasterKey } from "../src/platform/master-key.ts";
@@ -30,6 +31,7 @@ export async function makePipelineContext(
     sources: [jsonlSource, delimitedSource],
     masterKey: await readMasterKey(join(folder, "keys")),
     keptFolder: join(folder, "reports"),
+    readBasis: makeBasisReader(sql, () => settings.now, settings.instance.homeCountry),
     chunkRows: settings.chunkRows,
   };
 }

@@ -27,7 +27,10 @@ export async function feedText(
       buffer.copyWithin(0, offset - at, length);
       length -= offset - at;
       at = offset;
-      if (next.done) return;
+      if (next.done) {
+        if (at + length >= textBytes) return;
+        throw new Error(`A kept report is damaged: it ends at ${at + length} of ${textBytes} bytes.`);
+      }
       if (length + next.value.length > buffer.length) {
         const larger = Buffer.allocUnsafeSlow(2 * (length + next.value.length));
         buffer.copy(larger, 0, 0, length);

@@ -1,6 +1,6 @@
 import { decideAgain } from "./decide-again.ts";
 import { type Delivered, deliverDue } from "./deliver.ts";
-import { type Basis, readBasis } from "./material/basis.ts";
+import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { type Notified, notifyDue } from "./notify.ts";
 import { readEvidence } from "./read-evidence.ts";
@@ -34,10 +34,9 @@ function mayMakeDue(delivered: Delivered): boolean {
 }
 
 function stagesOf(context: OutgoingContext): OutgoingStages {
-  const { sql, clock, instance } = context;
   let known: Basis | null = null;
   const presentBasis = async (): Promise<Basis> => {
-    known = await readBasis(sql, clock(), instance.homeCountry, known);
+    known = await context.readBasis();
     return known;
   };
   return {

@@ -30,7 +30,7 @@ import { decideAgain } from "./decide-again.ts";
 import { enrich } from "./enrich.ts";
 import { countUnknown, hashKeys, identify } from "./identify.ts";
 import { type Kept, keep, keepForNow, openKept } from "./keep.ts";
-import { type Basis, readBasis } from "./material/basis.ts";
+import type { Basis } from "./material/basis.ts";
 import { type Chunk, makeChunk, type RowType } from "./material/chunk.ts";
 import type { PipelineContext } from "./material/context.ts";
 import { type Deciding, startDeciding, storeDecisions } from "./material/deciding.ts";
@@ -95,13 +95,16 @@ export async function takeIn(
     onReceived: (bytes: number) =>
       onProgress({ stage: "receiving", bytes, ofBytes: null, rows: 0 }),
   };
+  // Read and compiled while the bytes come in; its failure is met below.
+  const coming = context.readBasis();
+  coming.catch(() => undefined);
   const kept = await keep(sql, received, clock(), keepOptions);
   const earlier = await findReportOf(sql, handover.finder, kept.sha256, handover.typeLabel);
   if (earlier?.state === "completed")
     return { report: earlier.id, duplicateOf: earlier.id, closed: 0 };
   const file = await openKept(kept, keepOptions);
   try {
-    const basis = await readBasis(sql, clock(), context.instance.homeCountry);
+    const basis = await coming;
     const described = earlier === null ? handover : descriptionOf(earlier);
     const opened = openReport(
       await file.readAt(0, frameBytes),
@@ -380,7 +383,7 @@ export async function preview(
   try {
     const file = await open();
     try {
-      const basis = await readBasis(sql, clock(), context.instance.homeCountry);
+      const basis = await context.readBasis();
       const opened = openReport(
         await file.readAt(0, frameBytes),
         handover,
@@ -457,10 +460,7 @@ export async function runRelease(
 ): Promise<boolean> {
   const { sql, clock } = context;
   const report = await getReport(sql, id);
-  const deciding = startDeciding(
-    await readBasis(sql, clock(), context.instance.homeCountry),
-    clock(),
-  );
+  const deciding = startDeciding(await context.readBasis(), clock());
   const released = await release(sql, report, clock(), releasedBy, async (sql, ids) => {
     await decideAgain(sql, context.catalogue, deciding, ids);
   });

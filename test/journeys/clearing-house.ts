@@ -7,6 +7,7 @@ import { submitReport } from "../../src/actions/submit-report.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import type { World } from "../../src/domain/world.ts";
+import { makeBasisReader } from "../../src/pipeline/material/basis.ts";
 import type { PipelineContext } from "../../src/pipeline/material/context.ts";
 import { transaction } from "../../src/platform/database.ts";
 import { readCatalogue } from "../../src/registry/finding-types.ts";
@@ -53,6 +54,7 @@ export function useClearingHouse(): ClearingHouse {
     sources: [delimitedSource],
     masterKey: { bytes: Buffer.alloc(32, 7) },
     keptFolder,
+    readBasis: makeBasisReader(sql, () => now, "NL"),
     chunkRows: 8192,
   };
   return {

@@ -9,6 +9,7 @@ import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import { type Instance, retentionBounds } from "../../src/domain/instance.ts";
 import type { Tlp } from "../../src/domain/tlp.ts";
+import { makeBasisReader } from "../../src/pipeline/material/basis.ts";
 import type { OutboxStep, OutgoingContext } from "../../src/pipeline/material/outgoing.ts";
 import { runOutgoing } from "../../src/pipeline/run-outgoing.ts";
 import { transaction } from "../../src/platform/database.ts";
@@ -138,6 +139,7 @@ export function useOutgoingHouse(): OutgoingHouse {
     sources: [delimitedSource],
     masterKey,
     keptFolder: folder,
+    readBasis: makeBasisReader(sql, () => now, instance.homeCountry),
     chunkRows: 8192,
     log,
     composer,

@@ -3,6 +3,7 @@ import type { CompiledWorld } from "../../domain/compiled-world.ts";
 import type { SnapshotId } from "../../domain/ids.ts";
 import type { Registry } from "../../domain/registry.ts";
 import type { World } from "../../domain/world.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { listDeadAddresses } from "../../store/address-states.ts";
@@ -17,6 +18,21 @@ export type Basis = {
   readonly registry: Registry;
   readonly compiled: CompiledWorld;
 };
+
+/**
+ * A way to the present basis that reads and compiles it once for as long as nothing changes, whoever asks.
+ */
+export function makeBasisReader(sql: Sql, clock: Clock, homeCountry: string): () => Promise<Basis> {
+  let known: Basis | null = null;
+  let reading: Promise<Basis> | null = null;
+  return async () => {
+    reading ??= readBasis(sql, clock(), homeCountry, known).finally(() => {
+      reading = null;
+    });
+    known = await reading;
+    return known;
+  };
+}
 
 /** How often a registry may be replaced between naming and reading it before something is wrong. */
 const mostAttempts = 5;

@@ -4,6 +4,7 @@ import type { Source } from "../../domain/source.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import type { MasterKey } from "../../platform/master-key.ts";
+import type { Basis } from "./basis.ts";
 
 /** What every stage works with; built once in main.ts. */
 export type PipelineContext = {
@@ -15,6 +16,8 @@ export type PipelineContext = {
   readonly masterKey: MasterKey;
   /** Folder of the kept reports. */
   readonly keptFolder: string;
+  /** What decisions are made with now; read and compiled again only when something changed. */
+  readonly readBasis: () => Promise<Basis>;
   /** Rows taken in by one transaction. */
   readonly chunkRows: number;
 };
