@@ -42,6 +42,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
 }
 
 async function serve({ installation, terminal }: CommandLine, port: number): Promise<void> {
+  const stopped = untilStopped();
   const served = await installation.serve({ host: "127.0.0.1", port, nextPort: true });
   if (!served.url.endsWith(`:${port}`)) {
     terminal.note(`Port ${port} is taken, so the portal takes the next one that is free.`);
@@ -52,7 +53,7 @@ async function serve({ installation, terminal }: CommandLine, port: number): Pro
   terminal.note("Ctrl-C stops it; the next start finds everything again.");
   const { startWork } = await import("./work-loop.ts");
   const working = startWork(await installation.openOutgoing());
-  await untilStopped();
+  await stopped;
   await served.close();
   await working.stop();
 }

@@ -16,12 +16,13 @@ export const addServe: AddCommand = (program, { installation, terminal }) => {
     .option("--port <number>", "TCP port", readPort, 8080)
     .option("--next-port", "where the port is taken, take the next free one")
     .action(async ({ host, port, nextPort }: Options) => {
+      const stopped = untilStopped();
       const served = await installation.serve({ host, port, nextPort: nextPort === true });
       terminal.note(`Meldpunt answers at ${served.url}; Ctrl-C stops it.`);
       if (served.tokenFile !== null) terminal.note(`It asks for the token in ${served.tokenFile}.`);
       const { startWork } = await import("./work-loop.ts");
       const working = startWork(await installation.openOutgoing());
-      await untilStopped();
+      await stopped;
       await served.close();
       await working.stop();
     });

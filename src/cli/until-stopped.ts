@@ -1,4 +1,7 @@
-/** Answers when somebody asks this process to stop (Ctrl-C, a supervisor); asked again, it stops at once. */
+/**
+ * Answers when somebody asks this process to stop (Ctrl-C, a supervisor); asked again, it stops at once. To be called
+ * before anybody is told that it can be asked.
+ */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {

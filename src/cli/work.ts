@@ -6,10 +6,11 @@ export const addWork: AddCommand = (program, { installation, terminal }) => {
     .command("work")
     .description("pipeline only: compose, deliver, expire; run as many as you like, anywhere")
     .action(async () => {
+      const stopped = untilStopped();
       const { startWork } = await import("./work-loop.ts");
       const working = startWork(await installation.openOutgoing());
       terminal.note("Meldpunt works; Ctrl-C stops it.");
-      await untilStopped();
+      await stopped;
       await working.stop();
     });
   addExamples(command, ["DATABASE_URL=postgresql://meldpunt@db.example/meldpunt meldpunt work"]);
