@@ -23,7 +23,7 @@ function said({ child, ended }: Started, pattern: RegExp): Promise<RegExpMatchAr
 
 test("serve answers with its token, does what is due, and stops when asked", async () => {
   const started = meldpunt.start(["serve", "--port", "0"]);
-  const [, url = "", file = ""] = await said(started, /answers at (\S+);[^]*token in (\S+?)\.?\n/);
+  const [, url = "", file = ""] = await said(started, /answers at (\S+);.*token in (\S+?)\.?\n/s);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/api/v1/who/192.0.2.5`)).status).toBe(401);
   const headers = { Authorization: `Bearer ${(await readFile(file, "utf8")).trim()}` };
