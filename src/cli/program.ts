@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandLine } from "./command.ts";
 import { addCoverage } from "./coverage.ts";
+import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
 import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
@@ -65,6 +66,7 @@ export function makeProgram(line: CommandLine): Command {
   addFinder(program, line);
   addFindings(program, line);
   addNotify(program, line);
+  addDelivery(program, line);
   addDemo(program, line);
   return program;
 }

@@ -1,0 +1,76 @@
+import { InvalidArgumentError } from "commander";
+import type { DeliveryId } from "../domain/ids.ts";
+import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { isUuid } from "./read-option.ts";
+import { toTable, toTime } from "./table.ts";
+
+type SettleOptions = { readonly arrived?: true; readonly lost?: true };
+
+export const addDelivery: AddCommand = (program, line) => {
+  const delivery = program
+    .command("delivery")
+    .description("mail of which nobody knows whether it arrived");
+  const doubtful = delivery
+    .command("doubtful")
+    .description("which they are, with the Message-ID to look for in the log of the mail server")
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: { readonly json?: true }) => list(line, options.json === true));
+  addExamples(doubtful, ["meldpunt delivery doubtful"]);
+  const settle = delivery
+    .command("settle")
+    .description(
+      "say what became of one: it has arrived, or it is sent again with the same Message-ID",
+    )
+    .argument("<id>", "as `delivery doubtful` shows it", readDeliveryId)
+    .option("--arrived", "the server took it")
+    .option("--lost", "the server never had it")
+    .action(async (id: DeliveryId, options: SettleOptions) => {
+      if ((options.arrived === true) === (options.lost === true)) {
+        settle.error("error: say either --arrived or --lost");
+      }
+      await settleOne(line, id, options.arrived === true);
+    });
+  addExamples(settle, ["meldpunt delivery settle 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90 --arrived"]);
+};
+
+function readDeliveryId(text: string): DeliveryId {
+  if (isUuid(text)) return text.toLowerCase() as DeliveryId;
+  throw new InvalidArgumentError("The id of a delivery is a UUID.");
+}
+
+async function list({ installation, terminal }: CommandLine, isJson: boolean): Promise<void> {
+  const { listDoubtfulDeliveries } = await import("../store/views/doubtful-deliveries.ts");
+  const { sql } = await installation.open();
+  const deliveries = await listDoubtfulDeliveries(sql);
+  if (isJson) {
+    await terminal.write(deliveries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    return;
+  }
+  if (deliveries.length === 0) return void (await terminal.write("No mail is in doubt.\n"));
+  await terminal.write(
+    toTable(
+      [{ title: "delivery" }, { title: "tried" }, { title: "address" }, { title: "Message-ID" }],
+      deliveries.map(({ delivery, startedAt, address, messageId }) => [
+        delivery,
+        startedAt === null ? "" : toTime(startedAt),
+        address,
+        messageId,
+      ]),
+    ),
+  );
+}
+
+async function settleOne(
+  { installation, terminal }: CommandLine,
+  id: DeliveryId,
+  arrived: boolean,
+): Promise<void> {
+  const { settleDelivery } = await import("../actions/settle-delivery.ts");
+  const context = await installation.open();
+  await settleDelivery({ context, input: { delivery: id, arrived } });
+  await terminal.write(
+    arrived
+      ? "Recorded: it has arrived.\n"
+      : "Recorded: it goes out again with the next `meldpunt notify`.\n",
+  );
+}
