@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CommandLine } from "./command.ts";
 import { addCoverage } from "./coverage.ts";
@@ -39,6 +40,7 @@ export function makeProgram(line: CommandLine): Command {
     .description(
       "Takes reports of security findings in, finds who answers for each, and tells them once.",
     )
+    .version(readVersion(), "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void line.terminal.write(text),
@@ -69,4 +71,9 @@ export function makeProgram(line: CommandLine): Command {
   addDelivery(program, line);
   addDemo(program, line);
   return program;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
 }

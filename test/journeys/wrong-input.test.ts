@@ -10,6 +10,7 @@ test.each([
   ["no command", []],
   ["an unknown command", ["reprot"]],
   ["an unknown option", ["report", "submit", "x.csv", "--finder", "divd", "--finde", "divd"]],
+  ["a settlement both ways", ["delivery", "settle", "01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90"]],
   ["a missing option", ["report", "submit", "x.csv"]],
   ["a missing argument", ["report", "submit", "--finder", "divd"]],
   ["too many arguments", ["report", "submit", "a.csv", "b.csv", "--finder", "divd"]],
