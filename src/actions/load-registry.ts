@@ -20,7 +20,7 @@ import {
   lockRegistryLayer,
   replaceRegistryVersion,
 } from "../store/registry-versions.ts";
-import { stageRegistryFile } from "./stage-registry-file.ts";
+import { stageRegistryFile } from "./staging/stage-registry-file.ts";
 
 export type LoadRegistryContext = {
   readonly sql: Sql;

@@ -28,8 +28,3 @@ export const closedStates = [
   "expired",
   "recalled",
 ] as const satisfies readonly EpisodeState[];
-
-/** Whether seeing the finding again in this state opens the next episode. */
-export function isClosed(state: EpisodeState): boolean {
-  return (closedStates as readonly EpisodeState[]).includes(state);
-}

@@ -24,7 +24,8 @@ const compression = {
   params: { [constants.ZSTD_c_compressionLevel]: 1 },
   chunkSize: frameBytes / 4,
 };
-const decompression = { maxOutputLength: frameBytes, chunkSize: frameBytes };
+// A little more than a frame: a buffer that is filled to its end is followed by another.
+const decompression = { maxOutputLength: frameBytes, chunkSize: frameBytes + 1024 };
 
 /** What became of a content that was written. */
 export type WrittenFrames = { readonly contentBytes: number };

@@ -130,16 +130,3 @@ export async function sumChunks(
     observedLast: row.observed_last,
   };
 }
-
-/** The first rows that were put aside, in order. */
-export async function listQuarantined(
-  sql: Sql,
-  report: number,
-  limit: number,
-): Promise<QuarantinedRow[]> {
-  const { rows } = await sql.query<QuarantinedRow>(
-    `select q.row, q.line, q.field, q.reason, q.value from quarantined_rows q where q.report = $1 order by q.row limit $2`,
-    [report, limit],
-  );
-  return rows;
-}

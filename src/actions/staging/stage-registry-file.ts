@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import type { RegistryLayer } from "../domain/registry.ts";
-import type { RegistryEntry, RegistryFault, RegistrySource } from "../domain/registry-source.ts";
-import type { Sql } from "../platform/database.ts";
-import { AppError } from "../platform/errors.ts";
-import { readFileStream } from "../platform/read-file-stream.ts";
-import { stageRegistryEntries } from "../store/registry-staging.ts";
-import type { LoadedFile } from "../store/registry-versions.ts";
+import type { RegistryLayer } from "../../domain/registry.ts";
+import type { RegistryEntry, RegistryFault, RegistrySource } from "../../domain/registry-source.ts";
+import type { Sql } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { readFileStream } from "../../platform/read-file-stream.ts";
+import { stageRegistryEntries } from "../../store/registry-staging.ts";
+import type { LoadedFile } from "../../store/registry-versions.ts";
 
 /** The whole database of the largest registry is a third of this, unpacked. */
 const maxFileBytes = 32 * 1024 ** 3;
