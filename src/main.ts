@@ -83,16 +83,9 @@ async function openDatabase(config: Config): Promise<Database> {
 
 /** The embedded database and one without anything in it are migrated at once; others wait for `meldpunt migrate`. */
 async function bringUpToDate(database: Database, config: Config): Promise<void> {
-  const { checkMigrated, migrate } = await import("./platform/migrate.ts");
-  if (config.databaseUrl === null || (await isEmpty(database))) await migrate(database);
+  const { checkMigrated, isEmptyDatabase, migrate } = await import("./platform/migrate.ts");
+  if (config.databaseUrl === null || (await isEmptyDatabase(database))) await migrate(database);
   else await checkMigrated(database);
-}
-
-async function isEmpty(database: Database): Promise<boolean> {
-  const { rows } = await database.query<{ empty: boolean }>(
-    "select not exists (select from pg_class where relnamespace = current_schema()::regnamespace) as empty",
-  );
-  return rows[0]?.empty === true;
 }
 
 /** Everything that actions work with. */

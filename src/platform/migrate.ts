@@ -48,6 +48,8 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
   if ((await listPending(database, files)).length === 0) return [];
 
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // A connection that breaks while it is idle is nobody's failure: the next query tells.
+  pool.on("error", () => undefined);
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({
     db: kysely,
@@ -116,4 +118,12 @@ function toFailure(name: string | undefined, folder: string, cause: unknown): Ap
   const reason = cause instanceof Error ? cause.message : String(cause);
   const where = name === undefined ? folder : join(folder, `${name}.sql`);
   return new AppError("migration-failed", `${where}: ${reason}`, { cause });
+}
+
+/** Whether there is nothing in the database's schema yet. */
+export async function isEmptyDatabase(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ empty: boolean }>(
+    "select not exists (select from pg_class where relnamespace = current_schema()::regnamespace) as empty",
+  );
+  return rows[0]?.empty === true;
 }
