@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { AsNumber } from "../src/domain/as-number.ts";
-import { findAddress, type Words } from "../src/domain/ip-address.ts";
+import type { AsNumber } from "../src/domain/network/as-number.ts";
+import { findAddress, type Words } from "../src/domain/network/ip-address.ts";
 
 /** Dutch address space from the shipped registry snapshot, for inputs that fall where findings fall. */
 export type DutchRanges = {

@@ -1,4 +1,4 @@
-import type { DomainName } from "../src/domain/domain-name.ts";
+import type { DomainName } from "../src/domain/network/domain-name.ts";
 import { pickAddress, pickAddress6, readDutchRanges } from "./dutch-ranges.ts";
 import { makeRandom } from "./seeded-random.ts";
 

@@ -1,10 +1,10 @@
-import type { AsNumber } from "../src/domain/as-number.ts";
-import { claimIdOf, formatAsset } from "../src/domain/claim-id.ts";
-import type { DomainName } from "../src/domain/domain-name.ts";
-import type { EmailAddress } from "../src/domain/email-address.ts";
 import type { FinderId, OrganisationId } from "../src/domain/ids.ts";
-import type { Words } from "../src/domain/ip-address.ts";
-import { prefixOf } from "../src/domain/prefix.ts";
+import type { AsNumber } from "../src/domain/network/as-number.ts";
+import type { DomainName } from "../src/domain/network/domain-name.ts";
+import type { EmailAddress } from "../src/domain/network/email-address.ts";
+import type { Words } from "../src/domain/network/ip-address.ts";
+import { prefixOf } from "../src/domain/network/prefix.ts";
+import { claimIdOf, formatAsset } from "../src/domain/world/claim-id.ts";
 import type {
   Asset,
   Claim,
@@ -13,7 +13,7 @@ import type {
   Organisation,
   Relation,
   World,
-} from "../src/domain/world.ts";
+} from "../src/domain/world/world.ts";
 import { type DutchRanges, pickAddress, pickAddress6, readDutchRanges } from "./dutch-ranges.ts";
 import { makeRandom } from "./seeded-random.ts";
 

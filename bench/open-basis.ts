@@ -1,4 +1,4 @@
-import type { DecisionBasis } from "../src/domain/decision-basis.ts";
+import type { DecisionBasis } from "../src/domain/decision/decision-basis.ts";
 import { readBasis } from "../src/pipeline/material/basis.ts";
 import { must } from "../src/platform/errors.ts";
 import { openDatabase } from "../src/platform/open-database.ts";

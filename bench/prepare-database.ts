@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { loadRegistry } from "../src/actions/load-registry.ts";
-import type { RegistryLayer } from "../src/domain/registry.ts";
+import type { RegistryLayer } from "../src/domain/registry/registry.ts";
 import { transaction } from "../src/platform/database.ts";
 import { openDatabase } from "../src/platform/open-database.ts";
 import { csvRanges } from "../src/registry/csv-ranges.ts";

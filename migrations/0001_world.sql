@@ -12,7 +12,7 @@ create table worlds (
   claims        integer not null,
   -- What the load changed; null for the first.
   difference    jsonb,
-  -- Canonical text (src/domain/world-text.ts), zstd. Read as a whole and never searched by the database.
+  -- Canonical text (src/domain/world/world-text.ts), zstd. Read as a whole and never searched by the database.
   content       bytea not null,
   check (replaced_at >= loaded_at)
 );

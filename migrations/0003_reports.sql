@@ -135,7 +135,7 @@ create sequence finding_ids as bigint;
 --
 -- Written by the million on the way in, so: narrow, few indexes, and no foreign keys (each would be a look-up a row);
 -- the code that fills it takes type, report and decision from rows written in the same transaction.
--- tlp and grade of an observation are folded into standing (src/domain/standing.ts).
+-- tlp and grade of an observation are folded into standing (src/domain/finding/standing.ts).
 create table findings (
   id              bigint primary key,
   key             uuid not null unique,
@@ -199,7 +199,7 @@ create table episode_changes (
   finding_ids bigint[] not null
 );
 
--- Every accepted row, packed: for each chunk one row of delta-coded columns (src/domain/packed-observations.ts).
+-- Every accepted row, packed: for each chunk one row of delta-coded columns (src/domain/finding/packed-observations.ts).
 -- Appended only; partitioned by month so that retention drops whole partitions.
 create table observations (
   saved_at    timestamptz not null,

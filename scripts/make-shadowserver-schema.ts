@@ -7,7 +7,7 @@
  * reports map a column is said once, a report says only where it differs.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { ShadowserverField } from "../src/domain/shadowserver-schema.ts";
+import type { ShadowserverField } from "../src/domain/report/shadowserver-schema.ts";
 import { parsePublished, type ShippedSchema } from "../src/sources/shadowserver/read-schema.ts";
 
 const [path] = process.argv.slice(2);

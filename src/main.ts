@@ -13,8 +13,8 @@ import type {
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
 import type { Instance } from "./domain/instance.ts";
-import type { MailSink } from "./domain/mail-sink.ts";
-import { formatProblem } from "./domain/problem.ts";
+import type { MailSink } from "./domain/notification/mail-sink.ts";
+import { formatProblem } from "./domain/world/problem.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";

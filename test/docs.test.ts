@@ -1,12 +1,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { dispositions } from "../src/domain/disposition.ts";
-import { episodeStates } from "../src/domain/episode-state.ts";
-import { grades } from "../src/domain/grade.ts";
-import { kinds } from "../src/domain/kind.ts";
-import { lanes } from "../src/domain/lane.ts";
-import { holdReasons, rungs } from "../src/domain/rung.ts";
+import { holdReasons, rungs } from "../src/domain/decision/rung.ts";
+import { dispositions } from "../src/domain/finding/disposition.ts";
+import { episodeStates } from "../src/domain/finding/episode-state.ts";
+import { grades } from "../src/domain/finding/grade.ts";
+import { kinds } from "../src/domain/finding/kind.ts";
+import { lanes } from "../src/domain/finding/lane.ts";
 import { programFolder } from "../src/platform/config.ts";
 import { errorCodes } from "../src/platform/errors.ts";
 import { en } from "../src/web/portal/texts/en.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { Catalogue } from "../src/domain/finding-type.ts";
+import type { Catalogue } from "../src/domain/finding/finding-type.ts";
 import type { Instance } from "../src/domain/instance.ts";
 import { makeBasisReader } from "../src/pipeline/material/basis.ts";
 import type { PipelineContext } from "../src/pipeline/material/context.ts";

@@ -1,16 +1,16 @@
 import { join } from "node:path";
+import { decide } from "../../src/domain/decision/decide.ts";
+import { type DecisionMemo, makeDecisionMemo } from "../../src/domain/decision/decision-memo.ts";
+import type { FindingType } from "../../src/domain/finding/finding-type.ts";
+import { severityRank } from "../../src/domain/finding/severity.ts";
+import { encodeStanding } from "../../src/domain/finding/standing.ts";
 import {
   classOfAddress4,
   classOfAddress6,
   classOfName,
   compileWorld,
-} from "../../src/domain/compile-world.ts";
-import type { CompiledWorld } from "../../src/domain/compiled-world.ts";
-import { decide } from "../../src/domain/decide.ts";
-import { type DecisionMemo, makeDecisionMemo } from "../../src/domain/decision-memo.ts";
-import type { FindingType } from "../../src/domain/finding-type.ts";
-import { severityRank } from "../../src/domain/severity.ts";
-import { encodeStanding } from "../../src/domain/standing.ts";
+} from "../../src/domain/world/compile-world.ts";
+import type { CompiledWorld } from "../../src/domain/world/compiled-world.ts";
 import { must } from "../../src/platform/errors.ts";
 import { readCatalogue } from "../../src/registry/finding-types.ts";
 import { makeSubjects, type Subjects } from "../make-subjects.ts";

@@ -1,4 +1,4 @@
-import { makeKnownFindings } from "../../src/domain/known-findings.ts";
+import { makeKnownFindings } from "../../src/domain/finding/known-findings.ts";
 import { type Measure, medianOf, type Outcome } from "../measure.ts";
 import type { Bench } from "../row.ts";
 import { makeRandom } from "../seeded-random.ts";

@@ -1,10 +1,14 @@
-import { formatAddress, parseAddressBytes, toAddress } from "../../src/domain/ip-address.ts";
+import {
+  formatAddress,
+  parseAddressBytes,
+  toAddress,
+} from "../../src/domain/network/ip-address.ts";
 import {
   compileRanges4,
   compileRanges6,
   findInRanges4,
   findInRanges6,
-} from "../../src/domain/range-index.ts";
+} from "../../src/domain/network/range-index.ts";
 import { makeSubjects, type Subjects } from "../make-subjects.ts";
 import { type Outcome, repeat } from "../measure.ts";
 import { openBasis } from "../open-basis.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { makeRowBatch } from "../../src/domain/row-batch.ts";
+import { makeRowBatch } from "../../src/domain/report/row-batch.ts";
 import { makeCsvScanner, scanned } from "../../src/platform/csv-scanner.ts";
 import { readCatalogue } from "../../src/registry/finding-types.ts";
 import { readShadowserverSchema } from "../../src/sources/shadowserver/read-schema.ts";

@@ -1,7 +1,7 @@
 import { accountCoverage } from "../../src/actions/account-coverage.ts";
 import { explainObject } from "../../src/actions/explain-object.ts";
-import type { FindingType } from "../../src/domain/finding-type.ts";
-import { formatAddress, toAddress } from "../../src/domain/ip-address.ts";
+import type { FindingType } from "../../src/domain/finding/finding-type.ts";
+import { formatAddress, toAddress } from "../../src/domain/network/ip-address.ts";
 import { makeSubjects, type Subjects } from "../make-subjects.ts";
 import { measured, type Outcome, repeat } from "../measure.ts";
 import { decidedAt, openBasis } from "../open-basis.ts";

@@ -1,5 +1,5 @@
-import { accountCoverage as account, type Coverage } from "../domain/coverage.ts";
-import type { ReadBasis } from "../domain/decision-basis.ts";
+import { accountCoverage as account, type Coverage } from "../domain/decision/coverage.ts";
+import type { ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
 

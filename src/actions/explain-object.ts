@@ -1,7 +1,7 @@
-import type { DecisionBasis, ReadBasis } from "../domain/decision-basis.ts";
-import { type Explain, type Explanation, makeExplain } from "../domain/explain-object.ts";
-import type { Catalogue, FindingType } from "../domain/finding-type.ts";
-import { findNetworkObject } from "../domain/network-object.ts";
+import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
+import { type Explain, type Explanation, makeExplain } from "../domain/decision/explain-object.ts";
+import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
+import { findNetworkObject } from "../domain/network/network-object.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
 

@@ -1,6 +1,6 @@
-import type { ExportedReport, ExportFormat } from "../domain/export-format.ts";
-import type { Catalogue, FindingType } from "../domain/finding-type.ts";
+import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
 import type { ReportId } from "../domain/ids.ts";
+import type { ExportedReport, ExportFormat } from "../domain/report/export-format.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { readObservations } from "../store/observations.ts";

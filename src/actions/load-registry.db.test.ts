@@ -4,14 +4,14 @@ import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
 import { useRegistryLoader } from "../../test/registry-makers.ts";
-import { findAddress } from "../domain/ip-address.ts";
+import { findAddress } from "../domain/network/ip-address.ts";
 import {
   compileRanges4,
   compileRanges6,
   findInRanges4,
   findInRanges6,
-} from "../domain/range-index.ts";
-import type { RangeTable } from "../domain/registry.ts";
+} from "../domain/network/range-index.ts";
+import type { RangeTable } from "../domain/registry/registry.ts";
 import { findRegistryVersions, readRegistry } from "../store/registry.ts";
 
 const database = useDatabase();

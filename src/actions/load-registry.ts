@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
-import type { RegistryLayer } from "../domain/registry.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
 import {
   areSameRanges,
   compareRanges,
   type RegistryDifference,
-} from "../domain/registry-difference.ts";
-import type { RegistrySource } from "../domain/registry-source.ts";
+} from "../domain/registry/registry-difference.ts";
+import type { RegistrySource } from "../domain/registry/registry-source.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";

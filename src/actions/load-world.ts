@@ -1,9 +1,12 @@
-import { compileWorld } from "../domain/compile-world.ts";
-import { type CoverageDifference, compareCoverage } from "../domain/coverage-difference.ts";
-import type { DecisionBasis, ReadBasis } from "../domain/decision-basis.ts";
-import { formatProblem, type Problem } from "../domain/problem.ts";
-import type { World } from "../domain/world.ts";
-import { compareWorlds, type WorldDifference } from "../domain/world-difference.ts";
+import {
+  type CoverageDifference,
+  compareCoverage,
+} from "../domain/decision/coverage-difference.ts";
+import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
+import { compileWorld } from "../domain/world/compile-world.ts";
+import { formatProblem, type Problem } from "../domain/world/problem.ts";
+import type { World } from "../domain/world/world.ts";
+import { compareWorlds, type WorldDifference } from "../domain/world/world-difference.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";

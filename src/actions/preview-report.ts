@@ -1,8 +1,8 @@
 import { compareText } from "../domain/compare-text.ts";
-import type { Decision } from "../domain/decision.ts";
-import { type Disposition, dispositions, heldDisposition } from "../domain/disposition.ts";
-import type { QuarantinedRow } from "../domain/row-batch.ts";
-import type { HoldReason, Rung } from "../domain/rung.ts";
+import type { Decision } from "../domain/decision/decision.ts";
+import type { HoldReason, Rung } from "../domain/decision/rung.ts";
+import { type Disposition, dispositions, heldDisposition } from "../domain/finding/disposition.ts";
+import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import { type Handover, type Preview, preview } from "../pipeline/run.ts";
 import { readWorld } from "../store/worlds.ts";
 

@@ -1,4 +1,4 @@
-import type { Lane } from "../domain/lane.ts";
+import type { Lane } from "../domain/finding/lane.ts";
 import type { Sql } from "../platform/database.ts";
 import { resumeLane as resume } from "../store/deliveries.ts";
 

@@ -1,6 +1,6 @@
 import { type FinderId, isSlug, type ReportId } from "../domain/ids.ts";
-import type { QuarantinedRow } from "../domain/row-batch.ts";
-import type { Format } from "../domain/source.ts";
+import type { QuarantinedRow } from "../domain/report/row-batch.ts";
+import type { Format } from "../domain/report/source.ts";
 import { type Handover, type Progress, runRelease, takeIn } from "../pipeline/run.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";

@@ -1,4 +1,4 @@
-import type { Coverage } from "../domain/coverage.ts";
+import type { Coverage } from "../domain/decision/coverage.ts";
 import { type AddCommand, addExamples, jsonOption } from "./command.ts";
 import { readCount, readCountry } from "./read-option.ts";
 import { toCount, toTable } from "./table.ts";

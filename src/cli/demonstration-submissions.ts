@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { SubmitReportInput } from "../actions/submit-report.ts";
-import { grades } from "../domain/grade.ts";
+import { grades } from "../domain/finding/grade.ts";
 import type { FinderId } from "../domain/ids.ts";
 import { readScopeFile } from "./report-file.ts";
 

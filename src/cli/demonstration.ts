@@ -3,7 +3,7 @@ import { loadRegistry } from "../actions/load-registry.ts";
 import { loadWorld } from "../actions/load-world.ts";
 import { type NotifyResult, notify } from "../actions/notify.ts";
 import { type SubmitAnswer, submitReport } from "../actions/submit-report.ts";
-import type { RegistryLayer } from "../domain/registry.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
 import { listRegistryFiles } from "../store/views/registry-files.ts";
 import { readSubmissions, type Submission } from "./demonstration-submissions.ts";
 import type { OutgoingContext } from "./installation.ts";

@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { ListFindingsInput } from "../actions/list-findings.ts";
-import { type Disposition, dispositions } from "../domain/disposition.ts";
-import { type EpisodeState, episodeStates } from "../domain/episode-state.ts";
-import { type Rung, rungs } from "../domain/rung.ts";
+import { type Rung, rungs } from "../domain/decision/rung.ts";
+import { type Disposition, dispositions } from "../domain/finding/disposition.ts";
+import { type EpisodeState, episodeStates } from "../domain/finding/episode-state.ts";
 import { toCsvRow } from "../platform/csv-writer.ts";
 import type { FindingListEntry } from "../store/views/findings-list.ts";
 import { type AddCommand, addExamples, type CommandLine } from "./command.ts";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { NotifyResult } from "../actions/notify.ts";
-import { type Lane, lanes } from "../domain/lane.ts";
+import { type Lane, lanes } from "../domain/finding/lane.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { isUuid } from "./read-option.ts";
 import { toAmount, toCount, toPairs, toTable } from "./table.ts";

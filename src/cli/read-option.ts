@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "commander";
+import { findTlp, type Tlp, tlpLabels } from "../domain/finding/tlp.ts";
 import { isSlug, type ReportId } from "../domain/ids.ts";
-import { findInstant } from "../domain/instant-reader.ts";
-import { findPrefix } from "../domain/prefix.ts";
-import { findTlp, type Tlp, tlpLabels } from "../domain/tlp.ts";
+import { findPrefix } from "../domain/network/prefix.ts";
+import { findInstant } from "../domain/report/instant-reader.ts";
 
 /** A TLP label as people write it. */
 export function readTlp(text: string): Tlp {

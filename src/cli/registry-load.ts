@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { LoadRegistryAnswer } from "../actions/load-registry.ts";
-import { type RegistryLayer, registryLayers } from "../domain/registry.ts";
+import { type RegistryLayer, registryLayers } from "../domain/registry/registry.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { openProgress } from "./progress.ts";
 import { readCountry } from "./read-option.ts";

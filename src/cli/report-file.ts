@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { readScope, type Scope } from "../domain/scope.ts";
+import { readScope, type Scope } from "../domain/report/scope.ts";
 import { AppError } from "../platform/errors.ts";
 import { readFilePieces } from "../platform/read-file-pieces.ts";
 import type { Terminal } from "./terminal.ts";

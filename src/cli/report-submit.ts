@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { SubmitReportInput } from "../actions/submit-report.ts";
-import { isListField } from "../domain/column-mapping.ts";
-import { type Grade, grades } from "../domain/grade.ts";
+import { type Grade, grades } from "../domain/finding/grade.ts";
+import type { Tlp } from "../domain/finding/tlp.ts";
 import type { FinderId } from "../domain/ids.ts";
-import { listFields } from "../domain/row-texts.ts";
-import { type Format, formats } from "../domain/source.ts";
-import type { Tlp } from "../domain/tlp.ts";
+import { isListField } from "../domain/report/column-mapping.ts";
+import { listFields } from "../domain/report/row-texts.ts";
+import { type Format, formats } from "../domain/report/source.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { openProgress, type ProgressBar } from "./progress.ts";
 import { readSlug, readTlp } from "./read-option.ts";

@@ -1,6 +1,6 @@
 import type { PreviewedReport } from "../actions/preview-report.ts";
 import type { SubmittedReport } from "../actions/submit-report.ts";
-import type { QuarantinedRow } from "../domain/row-batch.ts";
+import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { ReportSummary } from "../store/views/report-summary.ts";
 import { toAmount, toCount, toPairs, toTable, toTime } from "./table.ts";
 

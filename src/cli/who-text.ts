@@ -1,5 +1,5 @@
-import type { TraceStep } from "../domain/decision.ts";
-import type { Explanation, Part } from "../domain/explain-object.ts";
+import type { TraceStep } from "../domain/decision/decision.ts";
+import type { Explanation, Part } from "../domain/decision/explain-object.ts";
 import { toAmount, toPairs, toTable } from "./table.ts";
 
 /** What is no network object is answered too, in its place, so that answers and questions stay side by side. */

@@ -1,5 +1,5 @@
 import type { ExplainObject } from "../actions/explain-object.ts";
-import type { Explanation } from "../domain/explain-object.ts";
+import type { Explanation } from "../domain/decision/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readInstant } from "./read-option.ts";

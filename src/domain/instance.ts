@@ -1,7 +1,7 @@
-import type { DomainName } from "./domain-name.ts";
 import type { Duration } from "./duration.ts";
-import type { EmailAddress } from "./email-address.ts";
-import type { Language } from "./finding-type.ts";
+import type { Language } from "./finding/finding-type.ts";
+import type { DomainName } from "./network/domain-name.ts";
+import type { EmailAddress } from "./network/email-address.ts";
 
 /** Days of the week, in the order in which `Date` numbers them. */
 export const weekdays = [

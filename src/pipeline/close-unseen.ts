@@ -1,4 +1,4 @@
-import type { Scope } from "../domain/scope.ts";
+import type { Scope } from "../domain/report/scope.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { closeEpisodes, lockForClosing } from "../store/episodes.ts";
 import { readObservations } from "../store/observations.ts";

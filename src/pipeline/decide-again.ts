@@ -1,11 +1,11 @@
-import { classOfAddress4, classOfAddress6, classOfName } from "../domain/compile-world.ts";
-import type { CompiledWorld } from "../domain/compiled-world.ts";
-import type { DomainName } from "../domain/domain-name.ts";
-import type { Catalogue, FindingType } from "../domain/finding-type.ts";
+import type { Rung } from "../domain/decision/rung.ts";
+import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
 import type { DecisionId } from "../domain/ids.ts";
-import { findAddress } from "../domain/ip-address.ts";
-import type { Rung } from "../domain/rung.ts";
-import { specialReason4, specialReason6 } from "../domain/special-ranges.ts";
+import type { DomainName } from "../domain/network/domain-name.ts";
+import { findAddress } from "../domain/network/ip-address.ts";
+import { specialReason4, specialReason6 } from "../domain/network/special-ranges.ts";
+import { classOfAddress4, classOfAddress6, classOfName } from "../domain/world/compile-world.ts";
+import type { CompiledWorld } from "../domain/world/compiled-world.ts";
 import type { Sql } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { listFindingTypes } from "../store/finding-types.ts";

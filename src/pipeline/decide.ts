@@ -1,5 +1,5 @@
-import type { DecisionMemo } from "../domain/decision-memo.ts";
-import { dispositionCode } from "../domain/disposition.ts";
+import type { DecisionMemo } from "../domain/decision/decision-memo.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { OpenedFindings } from "../store/findings.ts";
 import type { Chunk, RowType } from "./material/chunk.ts";
 import { type Deciding, dispositionOf } from "./material/deciding.ts";

@@ -1,5 +1,9 @@
 import type { DeliveryId } from "../domain/ids.ts";
-import { type AttemptResult, classifyAttempt, type ReplyClass } from "../domain/reply-class.ts";
+import {
+  type AttemptResult,
+  classifyAttempt,
+  type ReplyClass,
+} from "../domain/notification/reply-class.ts";
 import { transaction } from "../platform/database.ts";
 import { openSealedBytes } from "../platform/sealed-bytes.ts";
 import { newUuid } from "../platform/uuid.ts";

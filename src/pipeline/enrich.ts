@@ -1,6 +1,6 @@
-import { classOfAddress4, classOfAddress6, classOfName } from "../domain/compile-world.ts";
-import type { CompiledWorld } from "../domain/compiled-world.ts";
-import { specialReason4, specialReason6 } from "../domain/special-ranges.ts";
+import { specialReason4, specialReason6 } from "../domain/network/special-ranges.ts";
+import { classOfAddress4, classOfAddress6, classOfName } from "../domain/world/compile-world.ts";
+import type { CompiledWorld } from "../domain/world/compiled-world.ts";
 import type { Chunk, RowType } from "./material/chunk.ts";
 
 /**

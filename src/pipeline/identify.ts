@@ -1,7 +1,7 @@
-import type { FindingKeyHasher } from "../domain/finding-key.ts";
-import type { FindingType } from "../domain/finding-type.ts";
-import { formatAddress } from "../domain/ip-address.ts";
-import type { KnownFindings } from "../domain/known-findings.ts";
+import type { FindingKeyHasher } from "../domain/finding/finding-key.ts";
+import type { FindingType } from "../domain/finding/finding-type.ts";
+import type { KnownFindings } from "../domain/finding/known-findings.ts";
+import { formatAddress } from "../domain/network/ip-address.ts";
 import type { OpenedFindings } from "../store/findings.ts";
 import { type Chunk, noImprovements, type RowType } from "./material/chunk.ts";
 

@@ -1,5 +1,5 @@
-import { volumeLimit } from "../domain/volume-brake.ts";
-import type { World } from "../domain/world.ts";
+import { volumeLimit } from "../domain/notification/volume-brake.ts";
+import type { World } from "../domain/world/world.ts";
 import { type Sql, toSqlState, transaction } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { reviveOldAddresses } from "../store/address-states.ts";

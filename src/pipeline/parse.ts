@@ -1,5 +1,5 @@
-import { clearRowBatch, isFull, type RowBatch } from "../domain/row-batch.ts";
-import type { RowCursor, RowReader, TextPiece } from "../domain/source.ts";
+import { clearRowBatch, isFull, type RowBatch } from "../domain/report/row-batch.ts";
+import type { RowCursor, RowReader, TextPiece } from "../domain/report/source.ts";
 import { type FramedFile, frameBytes } from "../platform/framed-file.ts";
 
 /** The text of a report as far as it was read and not yet parsed. */
@@ -29,7 +29,9 @@ export async function feedText(
       at = offset;
       if (next.done) {
         if (at + length >= textBytes) return;
-        throw new Error(`A kept report is damaged: it ends at ${at + length} of ${textBytes} bytes.`);
+        throw new Error(
+          `A kept report is damaged: it ends at ${at + length} of ${textBytes} bytes.`,
+        );
       }
       if (length + next.value.length > buffer.length) {
         const larger = Buffer.allocUnsafeSlow(2 * (length + next.value.length));

@@ -1,4 +1,4 @@
-import { encodeStanding } from "../domain/standing.ts";
+import { encodeStanding } from "../domain/finding/standing.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { lockForSaving } from "../store/episodes.ts";
 import { improveFindings } from "../store/findings.ts";

@@ -1,4 +1,4 @@
-import { packDeltas } from "../domain/packed-observations.ts";
+import { packDeltas } from "../domain/finding/packed-observations.ts";
 import { type Sql, toSqlState, transaction } from "../platform/database.ts";
 import { lastEpisodeChange, lockForSaving } from "../store/episodes.ts";
 import { improveFindings, reopenFindings, saveNewFindings } from "../store/findings.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { kinds } from "../domain/kind.ts";
+import { kinds } from "../domain/finding/kind.ts";
 import { readAdvice } from "./advice.ts";
 
 const texts = [...readAdvice(join(import.meta.dirname, "../../data/advice"))].flatMap(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AdviceTexts } from "../domain/advice.ts";
+import type { AdviceTexts } from "../domain/finding/advice.ts";
 import { AppError } from "../platform/errors.ts";
 
 const fileName = /^([a-z0-9-]+)\.(nl|en)\.txt$/;

@@ -1,4 +1,8 @@
-import type { RegistryBatch, RegistryEntry, RegistryFault } from "../domain/registry-source.ts";
+import type {
+  RegistryBatch,
+  RegistryEntry,
+  RegistryFault,
+} from "../domain/registry/registry-source.ts";
 
 /** What a line or an object of a file turned out to be. */
 export type Statement =

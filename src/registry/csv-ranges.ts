@@ -1,7 +1,7 @@
-import { findAsNumber } from "../domain/as-number.ts";
-import { compareAddresses, findAddress } from "../domain/ip-address.ts";
-import type { AddressRange } from "../domain/prefix.ts";
-import type { RegistryReadOptions, RegistrySource } from "../domain/registry-source.ts";
+import { findAsNumber } from "../domain/network/as-number.ts";
+import { compareAddresses, findAddress } from "../domain/network/ip-address.ts";
+import type { AddressRange } from "../domain/network/prefix.ts";
+import type { RegistryReadOptions, RegistrySource } from "../domain/registry/registry-source.ts";
 import { AppError } from "../platform/errors.ts";
 import { fault, makeBatchDraft, type Statement, skipped } from "./batch.ts";
 import { readLines, sampleLines } from "./text-lines.ts";

@@ -1,6 +1,6 @@
-import { findAddress } from "../domain/ip-address.ts";
-import { type AddressRange, findPrefix, prefixRange } from "../domain/prefix.ts";
-import type { RegistrySource } from "../domain/registry-source.ts";
+import { findAddress } from "../domain/network/ip-address.ts";
+import { type AddressRange, findPrefix, prefixRange } from "../domain/network/prefix.ts";
+import type { RegistrySource } from "../domain/registry/registry-source.ts";
 import { fault, makeBatchDraft, type Statement, skipped } from "./batch.ts";
 import { readLines, sampleLines } from "./text-lines.ts";
 

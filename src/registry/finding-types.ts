@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { makeCatalogue } from "../domain/catalogue.ts";
-import { findCveId, isCveId } from "../domain/cve-id.ts";
-import type { Catalogue, FindingType } from "../domain/finding-type.ts";
+import { makeCatalogue } from "../domain/finding/catalogue.ts";
+import { findCveId, isCveId } from "../domain/finding/cve-id.ts";
+import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
+import { kinds } from "../domain/finding/kind.ts";
+import { severities } from "../domain/finding/severity.ts";
 import { type FindingTypeId, isSlug } from "../domain/ids.ts";
-import { kinds } from "../domain/kind.ts";
-import { severities } from "../domain/severity.ts";
 import { AppError } from "../platform/errors.ts";
 import { type CveNames, cveNamesFile, readCveNames } from "./cve-names.ts";
 

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RegistryLayer } from "../domain/registry.ts";
-import { formatRange } from "../domain/registry-difference.ts";
-import type { RegistryBatch, RegistryEntry, RegistrySource } from "../domain/registry-source.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
+import { formatRange } from "../domain/registry/registry-difference.ts";
+import type {
+  RegistryBatch,
+  RegistryEntry,
+  RegistrySource,
+} from "../domain/registry/registry-source.ts";
 import { csvRanges, splitCsvLine } from "./csv-ranges.ts";
 import { delegatedStatistics } from "./delegated-statistics.ts";
 import { risDump } from "./ris-dump.ts";

@@ -1,6 +1,6 @@
-import { findAsNumber } from "../domain/as-number.ts";
-import { findPrefix, prefixRange } from "../domain/prefix.ts";
-import type { RegistrySource } from "../domain/registry-source.ts";
+import { findAsNumber } from "../domain/network/as-number.ts";
+import { findPrefix, prefixRange } from "../domain/network/prefix.ts";
+import type { RegistrySource } from "../domain/registry/registry-source.ts";
 import { fault, makeBatchDraft, type Statement, skipped } from "./batch.ts";
 import { readLines, sampleLines } from "./text-lines.ts";
 

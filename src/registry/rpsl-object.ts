@@ -1,7 +1,7 @@
-import { findAsNumber } from "../domain/as-number.ts";
-import { findEmailAddress } from "../domain/email-address.ts";
-import { type AddressRange, findPrefix, prefixRange } from "../domain/prefix.ts";
-import type { RegistryReadOptions } from "../domain/registry-source.ts";
+import { findAsNumber } from "../domain/network/as-number.ts";
+import { findEmailAddress } from "../domain/network/email-address.ts";
+import { type AddressRange, findPrefix, prefixRange } from "../domain/network/prefix.ts";
+import type { RegistryReadOptions } from "../domain/registry/registry-source.ts";
 import { fault, type Statement, skipped } from "./batch.ts";
 import { findRange } from "./csv-ranges.ts";
 import type { RpslObject } from "./rpsl-scanner.ts";

@@ -1,4 +1,4 @@
-import type { RegistrySource } from "../domain/registry-source.ts";
+import type { RegistrySource } from "../domain/registry/registry-source.ts";
 import { fault, makeBatchDraft } from "./batch.ts";
 import { readRpslObject, rpslAttributes } from "./rpsl-object.ts";
 import { makeRpslScanner } from "./rpsl-scanner.ts";

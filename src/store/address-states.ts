@@ -1,5 +1,5 @@
-import type { EmailAddress } from "../domain/email-address.ts";
 import type { DeliveryId } from "../domain/ids.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** What is known of an address: mail arrives, mail was refused for now, no mail will arrive. */

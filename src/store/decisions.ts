@@ -1,4 +1,4 @@
-import type { Decision, TraceStep } from "../domain/decision.ts";
+import type { Decision, TraceStep } from "../domain/decision/decision.ts";
 import type { DecisionId, SnapshotId } from "../domain/ids.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
 import { copyIn, type Sql } from "../platform/database.ts";

@@ -1,7 +1,7 @@
-import type { EmailAddress } from "../domain/email-address.ts";
+import { type Lane, lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId, NotificationId } from "../domain/ids.ts";
-import { type Lane, lanes } from "../domain/lane.ts";
-import type { ReplyClass } from "../domain/reply-class.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** A delivery that a worker has for itself until its lease ends. */

@@ -1,7 +1,7 @@
-import { dispositionCode } from "../domain/disposition.ts";
-import type { EmailAddress } from "../domain/email-address.ts";
-import { episodeStateCode } from "../domain/episode-state.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
+import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { DeliveryId, FindingId, NotificationId } from "../domain/ids.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** Dispositions of findings whose recipient may still turn out to have been told. */

@@ -1,5 +1,9 @@
-import { dispositionCode } from "../domain/disposition.ts";
-import type { EmailAddress } from "../domain/email-address.ts";
+import type { Rung } from "../domain/decision/rung.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
+import { type Severity, severities } from "../domain/finding/severity.ts";
+import { decodeStanding } from "../domain/finding/standing.ts";
+import type { Tier } from "../domain/finding/tier.ts";
+import type { Tlp } from "../domain/finding/tlp.ts";
 import type {
   DecisionId,
   FindingId,
@@ -7,12 +11,8 @@ import type {
   OrganisationId,
   SnapshotId,
 } from "../domain/ids.ts";
-import { deskRungs } from "../domain/notification.ts";
-import type { Rung } from "../domain/rung.ts";
-import { type Severity, severities } from "../domain/severity.ts";
-import { decodeStanding } from "../domain/standing.ts";
-import type { Tier } from "../domain/tier.ts";
-import type { Tlp } from "../domain/tlp.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
+import { deskRungs } from "../domain/notification/notification.ts";
 import type { Sql } from "../platform/database.ts";
 
 const pending = dispositionCode("pending");

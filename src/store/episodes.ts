@@ -1,5 +1,9 @@
-import { dispositionCode } from "../domain/disposition.ts";
-import { closedStates, type EpisodeState, episodeStateCode } from "../domain/episode-state.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
+import {
+  closedStates,
+  type EpisodeState,
+  episodeStateCode,
+} from "../domain/finding/episode-state.ts";
 import type { FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 

@@ -1,5 +1,5 @@
-import { dispositionCode } from "../domain/disposition.ts";
-import { episodeStateCode } from "../domain/episode-state.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
+import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { DecisionId, FindingId } from "../domain/ids.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
 import { copyIn, type Sql } from "../platform/database.ts";

@@ -1,4 +1,4 @@
-import { dispositionCode } from "../domain/disposition.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { FinderId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import { notHeld } from "./due-findings.ts";

@@ -1,4 +1,4 @@
-import { closedStates, episodeStateCode } from "../domain/episode-state.ts";
+import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** What is known of kept bytes; `wrappedKey` is null once they can no longer be read. */

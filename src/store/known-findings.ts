@@ -1,5 +1,5 @@
-import { closedStates, episodeStateCode } from "../domain/episode-state.ts";
-import type { KnownFindings } from "../domain/known-findings.ts";
+import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
+import type { KnownFindings } from "../domain/finding/known-findings.ts";
 import { copyOut, type Sql } from "../platform/database.ts";
 
 const closedCodes = closedStates.map(episodeStateCode).join(", ");

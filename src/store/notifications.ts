@@ -1,8 +1,8 @@
-import type { EmailAddress } from "../domain/email-address.ts";
+import { lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId } from "../domain/ids.ts";
-import { lanes } from "../domain/lane.ts";
-import type { Notification, NotificationRow } from "../domain/notification.ts";
-import type { PublicNumber } from "../domain/public-number.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { Notification, NotificationRow } from "../domain/notification/notification.ts";
+import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { Sql } from "../platform/database.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";

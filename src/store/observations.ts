@@ -1,4 +1,4 @@
-import { type PackedObservations, unpackDeltas } from "../domain/packed-observations.ts";
+import { type PackedObservations, unpackDeltas } from "../domain/finding/packed-observations.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** Observations of one chunk of a report. */

@@ -1,6 +1,6 @@
-import { dispositionCode } from "../domain/disposition.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { FindingTypeId } from "../domain/ids.ts";
-import { deskRungs } from "../domain/notification.ts";
+import { deskRungs } from "../domain/notification/notification.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { toObservedChunk } from "./observations.ts";
 

@@ -1,4 +1,4 @@
-import type { RangeTable } from "../domain/registry.ts";
+import type { RangeTable } from "../domain/registry/registry.ts";
 
 /** Columns of one family while they grow. */
 type Columns = {

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
 import { useRegistryLoader } from "../../test/registry-makers.ts";
-import { formatAddress, type Words } from "../domain/ip-address.ts";
+import { formatAddress, type Words } from "../domain/network/ip-address.ts";
 import {
   compileRanges4,
   compileRanges6,
   findInRanges4,
   findInRanges6,
-} from "../domain/range-index.ts";
+} from "../domain/network/range-index.ts";
 import { readRegistry } from "./registry.ts";
 
 const database = useDatabase();

@@ -1,4 +1,4 @@
-import type { RegistryLayer } from "../domain/registry.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
 import type { Sql } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { stagedKinds } from "./registry-staging.ts";

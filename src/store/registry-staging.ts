@@ -1,7 +1,7 @@
-import type { Words } from "../domain/ip-address.ts";
-import type { AddressRange } from "../domain/prefix.ts";
-import { toNumber, toWords } from "../domain/prefix.ts";
-import type { RegistryEntry } from "../domain/registry-source.ts";
+import type { Words } from "../domain/network/ip-address.ts";
+import type { AddressRange } from "../domain/network/prefix.ts";
+import { toNumber, toWords } from "../domain/network/prefix.ts";
+import type { RegistryEntry } from "../domain/registry/registry-source.ts";
 import { type CopyWriter, makeCopyWriter } from "../platform/binary-copy.ts";
 import { copyIn, type Sql } from "../platform/database.ts";
 

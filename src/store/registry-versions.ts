@@ -1,5 +1,5 @@
-import type { RegistryLayer } from "../domain/registry.ts";
-import type { RegistryDifference } from "../domain/registry-difference.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
+import type { RegistryDifference } from "../domain/registry/registry-difference.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** What one file of a load was and what was left out of it. */

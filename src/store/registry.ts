@@ -1,13 +1,13 @@
-import type { AsNumber } from "../domain/as-number.ts";
-import type { EmailAddress } from "../domain/email-address.ts";
+import type { AsNumber } from "../domain/network/as-number.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import {
   type AutonomousSystem,
   type RangeTable,
   type Registry,
   type RegistryLayer,
   registryLayers,
-} from "../domain/registry.ts";
-import type { NamedRanges } from "../domain/registry-difference.ts";
+} from "../domain/registry/registry.ts";
+import type { NamedRanges } from "../domain/registry/registry-difference.ts";
 import { copyOut, type Sql, toSql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { decodeRanges } from "./range-decoder.ts";

@@ -1,5 +1,5 @@
-import type { QuarantinedRow } from "../domain/row-batch.ts";
-import type { RowCursor } from "../domain/source.ts";
+import type { QuarantinedRow } from "../domain/report/row-batch.ts";
+import type { RowCursor } from "../domain/report/source.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
 import { copyIn, type Sql } from "../platform/database.ts";
 

@@ -1,9 +1,9 @@
-import type { Grade } from "../domain/grade.ts";
-import { grades } from "../domain/grade.ts";
+import type { Grade } from "../domain/finding/grade.ts";
+import { grades } from "../domain/finding/grade.ts";
+import { type Tlp, tlpLabels, tlpRank } from "../domain/finding/tlp.ts";
 import type { FinderId, ReportId } from "../domain/ids.ts";
-import type { Scope } from "../domain/scope.ts";
-import type { Format, Refusal } from "../domain/source.ts";
-import { type Tlp, tlpLabels, tlpRank } from "../domain/tlp.ts";
+import type { Scope } from "../domain/report/scope.ts";
+import type { Format, Refusal } from "../domain/report/source.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 

@@ -1,7 +1,7 @@
-import type { DomainName } from "../domain/domain-name.ts";
-import { closedStates, episodeStateCode } from "../domain/episode-state.ts";
+import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { FinderId, FindingId } from "../domain/ids.ts";
-import type { Scope } from "../domain/scope.ts";
+import type { DomainName } from "../domain/network/domain-name.ts";
+import type { Scope } from "../domain/report/scope.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** A report whose observations are still kept. */

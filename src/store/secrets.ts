@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FindingKeySecret, toFindingKeySecret } from "../domain/finding-key.ts";
+import { type FindingKeySecret, toFindingKeySecret } from "../domain/finding/finding-key.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** The secret that finding keys of this installation are hashed with; made on the first use. */

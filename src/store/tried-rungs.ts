@@ -1,5 +1,5 @@
+import type { Rung } from "../domain/decision/rung.ts";
 import type { FindingId } from "../domain/ids.ts";
-import type { Rung } from "../domain/rung.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** Rungs already tried in the present round of these findings, in the order tried; findings with none are left out. */

@@ -1,6 +1,6 @@
-import { dispositionCode } from "../domain/disposition.ts";
-import type { EmailAddress } from "../domain/email-address.ts";
+import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { OrganisationId } from "../domain/ids.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 import { dueFindings } from "./due-findings.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
-import type { World } from "../domain/world.ts";
-import { fromWorldText, toWorldText } from "../domain/world-text.ts";
+import type { World } from "../domain/world/world.ts";
+import { fromWorldText, toWorldText } from "../domain/world/world-text.ts";
 import type { Sql } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
 

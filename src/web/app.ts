@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { makeExplain } from "../domain/explain-object.ts";
+import { makeExplain } from "../domain/decision/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
 import { makeAttemptLimit } from "./access/attempt-limit.ts";
 import { makeSecretCheck } from "./access/secret-check.ts";

@@ -1,10 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
-import type { DecisionBasis, ReadBasis } from "../domain/decision-basis.ts";
-import type { Explain } from "../domain/explain-object.ts";
-import type { Language } from "../domain/finding-type.ts";
-import type { MailSink } from "../domain/mail-sink.ts";
+import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
+import type { Explain } from "../domain/decision/explain-object.ts";
+import type { Language } from "../domain/finding/finding-type.ts";
+import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
 
 /** What the web works with; built once in main.ts. */

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { dispositions } from "../domain/disposition.ts";
+import { dispositions } from "../domain/finding/disposition.ts";
 import { type Figures, readFigures } from "../store/views/metrics.ts";
 import { deliveryStates } from "../store/views/notification-list.ts";
 import type { WebApp, WebContext } from "./context.ts";

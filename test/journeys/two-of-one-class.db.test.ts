@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findDomainName } from "../../src/domain/domain-name.ts";
+import { findDomainName } from "../../src/domain/network/domain-name.ts";
 import { must } from "../properties/arbitrary-objects.ts";
 import { makeWorld } from "../properties/make-world.ts";
 import { catalogue, useClearingHouse } from "./clearing-house.ts";

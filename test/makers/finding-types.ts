@@ -1,6 +1,6 @@
-import { makeCatalogue } from "../../src/domain/catalogue.ts";
-import { toCveType } from "../../src/domain/cve-type.ts";
-import type { Catalogue, FindingType } from "../../src/domain/finding-type.ts";
+import { makeCatalogue } from "../../src/domain/finding/catalogue.ts";
+import { toCveType } from "../../src/domain/finding/cve-type.ts";
+import type { Catalogue, FindingType } from "../../src/domain/finding/finding-type.ts";
 import type { FindingTypeId } from "../../src/domain/ids.ts";
 
 /** A finding type about an address, of severity high, with a port, unless said otherwise. */

@@ -1,5 +1,4 @@
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { FindingType } from "../../src/domain/finding-type.ts";
+import type { FindingType } from "../../src/domain/finding/finding-type.ts";
 import type {
   DecisionId,
   FindingId,
@@ -7,8 +6,9 @@ import type {
   NotificationId,
   OrganisationId,
 } from "../../src/domain/ids.ts";
-import type { Notification, NotificationRow } from "../../src/domain/notification.ts";
-import type { PublicNumber } from "../../src/domain/public-number.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Notification, NotificationRow } from "../../src/domain/notification/notification.ts";
+import type { PublicNumber } from "../../src/domain/notification/public-number.ts";
 
 /** A finding type with everything filled in. */
 export function makeFindingType(changes: Partial<FindingType> = {}): FindingType {

@@ -1,7 +1,11 @@
-import { formatAddress, toAddress } from "../../src/domain/ip-address.ts";
-import { clearRowBatch, makeRowBatch, type QuarantinedRow } from "../../src/domain/row-batch.ts";
-import { severities } from "../../src/domain/severity.ts";
-import type { OpenOptions, RowReader, Source } from "../../src/domain/source.ts";
+import { severities } from "../../src/domain/finding/severity.ts";
+import { formatAddress, toAddress } from "../../src/domain/network/ip-address.ts";
+import {
+  clearRowBatch,
+  makeRowBatch,
+  type QuarantinedRow,
+} from "../../src/domain/report/row-batch.ts";
+import type { OpenOptions, RowReader, Source } from "../../src/domain/report/source.ts";
 
 /** A row of a batch, as people would write it down. */
 export type ReadRow = {

@@ -1,6 +1,6 @@
 import { beforeAll } from "vitest";
 import type { Instance } from "../../src/domain/instance.ts";
-import type { MailSink } from "../../src/domain/mail-sink.ts";
+import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { makeApp } from "../../src/web/app.ts";

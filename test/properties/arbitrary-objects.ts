@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { type AsNumber, findAsNumber } from "../../src/domain/as-number.ts";
-import { type DomainName, findDomainName } from "../../src/domain/domain-name.ts";
-import { type EmailAddress, findEmailAddress } from "../../src/domain/email-address.ts";
-import { type Address, findAddress } from "../../src/domain/ip-address.ts";
-import { prefixOf } from "../../src/domain/prefix.ts";
-import type { Asset, Validity } from "../../src/domain/world.ts";
+import { type AsNumber, findAsNumber } from "../../src/domain/network/as-number.ts";
+import { type DomainName, findDomainName } from "../../src/domain/network/domain-name.ts";
+import { type EmailAddress, findEmailAddress } from "../../src/domain/network/email-address.ts";
+import { type Address, findAddress } from "../../src/domain/network/ip-address.ts";
+import { prefixOf } from "../../src/domain/network/prefix.ts";
+import type { Asset, Validity } from "../../src/domain/world/world.ts";
 
 /** Few instants, so that spans often meet at their very ends; the first and third lie more than 180 days apart. */
 export const instants: readonly number[] = [

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { About, FindingType } from "../../src/domain/finding-type.ts";
+import { rungs } from "../../src/domain/decision/rung.ts";
+import type { About, FindingType } from "../../src/domain/finding/finding-type.ts";
+import type { Kind } from "../../src/domain/finding/kind.ts";
+import { severities } from "../../src/domain/finding/severity.ts";
+import type { Tier } from "../../src/domain/finding/tier.ts";
+import { tlpLabels } from "../../src/domain/finding/tlp.ts";
 import type { FindingTypeId } from "../../src/domain/ids.ts";
-import type { Kind } from "../../src/domain/kind.ts";
-import { rungs } from "../../src/domain/rung.ts";
-import { severities } from "../../src/domain/severity.ts";
-import type { Tier } from "../../src/domain/tier.ts";
-import { tlpLabels } from "../../src/domain/tlp.ts";
 import { anyAddress, anyDomain, instants } from "./arbitrary-objects.ts";
 import type { Question } from "./naive-question.ts";
 

@@ -1,7 +1,12 @@
 import fc from "fast-check";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import { type AddressRange, type Prefix, prefixRange, toNumber } from "../../src/domain/prefix.ts";
-import type { RangeTable, Registry } from "../../src/domain/registry.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import {
+  type AddressRange,
+  type Prefix,
+  prefixRange,
+  toNumber,
+} from "../../src/domain/network/prefix.ts";
+import type { RangeTable, Registry } from "../../src/domain/registry/registry.ts";
 import {
   anyAddress,
   anyPrefix,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { DomainName } from "../../src/domain/domain-name.ts";
-import type { FindingType } from "../../src/domain/finding-type.ts";
-import { type Grade, grades } from "../../src/domain/grade.ts";
-import { type Address, formatAddress } from "../../src/domain/ip-address.ts";
-import { type Tlp, tlpLabels } from "../../src/domain/tlp.ts";
+import type { FindingType } from "../../src/domain/finding/finding-type.ts";
+import { type Grade, grades } from "../../src/domain/finding/grade.ts";
+import { type Tlp, tlpLabels } from "../../src/domain/finding/tlp.ts";
+import type { DomainName } from "../../src/domain/network/domain-name.ts";
+import { type Address, formatAddress } from "../../src/domain/network/ip-address.ts";
 import { anyAddress, anyDomain, instants } from "./arbitrary-objects.ts";
 import { findingTypes } from "./arbitrary-question.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
+import { kinds } from "../../src/domain/finding/kind.ts";
+import { severities } from "../../src/domain/finding/severity.ts";
+import { tlpLabels } from "../../src/domain/finding/tlp.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import { kinds } from "../../src/domain/kind.ts";
-import { severities } from "../../src/domain/severity.ts";
-import { tlpLabels } from "../../src/domain/tlp.ts";
-import { trusts } from "../../src/domain/trust.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import { trusts } from "../../src/domain/world/trust.ts";
 import type {
   Claim,
   Contact,
@@ -13,7 +13,7 @@ import type {
   OrganisationRole,
   Relation,
   World,
-} from "../../src/domain/world.ts";
+} from "../../src/domain/world/world.ts";
 import {
   anyAsset,
   anyDomain,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import { trusts } from "../../src/domain/trust.ts";
-import type { Asset, Claim, Organisation, World } from "../../src/domain/world.ts";
+import { trusts } from "../../src/domain/world/trust.ts";
+import type { Asset, Claim, Organisation, World } from "../../src/domain/world/world.ts";
 import { anyAsset, anyValidity, formatAsset, toEmail } from "./arbitrary-objects.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";

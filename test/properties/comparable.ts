@@ -1,4 +1,4 @@
-import type { Decision } from "../../src/domain/decision.ts";
+import type { Decision } from "../../src/domain/decision/decision.ts";
 
 /** What two decisions must agree on: all but the words of the detail. */
 export function comparable({ owner, primary, informed, held }: Decision) {

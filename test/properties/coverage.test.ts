@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileWorld } from "../../src/domain/compile-world.ts";
-import { accountCoverage } from "../../src/domain/coverage.ts";
-import { toWords } from "../../src/domain/prefix.ts";
-import type { World } from "../../src/domain/world.ts";
+import { accountCoverage } from "../../src/domain/decision/coverage.ts";
+import { toWords } from "../../src/domain/network/prefix.ts";
+import { compileWorld } from "../../src/domain/world/compile-world.ts";
+import type { World } from "../../src/domain/world/world.ts";
 import { countries, instants } from "./arbitrary-objects.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { naiveDecider, type Setting } from "./fast-decide.ts";

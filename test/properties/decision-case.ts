@@ -1,4 +1,4 @@
-import type { Decision } from "../../src/domain/decision.ts";
+import type { Decision } from "../../src/domain/decision/decision.ts";
 import { toEmail } from "./arbitrary-objects.ts";
 import { makeFindingType } from "./arbitrary-question.ts";
 import type { Decider, Setting } from "./fast-decide.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holdReasons, rungs } from "../../src/domain/rung.ts";
+import { holdReasons, rungs } from "../../src/domain/decision/rung.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { comparable } from "./comparable.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { findAddress } from "../../src/domain/ip-address.ts";
+import { findAddress } from "../../src/domain/network/ip-address.ts";
 import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { readRegistry } from "../../src/store/registry.ts";
 import { useDatabase } from "../database.ts";

@@ -1,8 +1,8 @@
-import { type DomainName, parentDomain } from "../../src/domain/domain-name.ts";
-import type { Address } from "../../src/domain/ip-address.ts";
-import { toWords } from "../../src/domain/prefix.ts";
-import type { Registry } from "../../src/domain/registry.ts";
-import type { Asset, World } from "../../src/domain/world.ts";
+import { type DomainName, parentDomain } from "../../src/domain/network/domain-name.ts";
+import type { Address } from "../../src/domain/network/ip-address.ts";
+import { toWords } from "../../src/domain/network/prefix.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
+import type { Asset, World } from "../../src/domain/world/world.ts";
 import { numberOf, rangesOf } from "./naive-objects.ts";
 
 /** Addresses at, in and right outside of every range of every layer, where a look-up goes wrong first. */

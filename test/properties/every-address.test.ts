@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { TraceStep } from "../../src/domain/decision.ts";
-import { holdReasons, rungs } from "../../src/domain/rung.ts";
+import type { TraceStep } from "../../src/domain/decision/decision.ts";
+import { holdReasons, rungs } from "../../src/domain/decision/rung.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { registryEdges } from "./edges.ts";

@@ -1,15 +1,15 @@
+import { decide } from "../../src/domain/decision/decide.ts";
+import type { Decision, TraceStep } from "../../src/domain/decision/decision.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
 import {
   classOfAddress4,
   classOfAddress6,
   classOfName,
   compileWorld,
-} from "../../src/domain/compile-world.ts";
-import type { CompiledWorld } from "../../src/domain/compiled-world.ts";
-import { decide } from "../../src/domain/decide.ts";
-import type { Decision, TraceStep } from "../../src/domain/decision.ts";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { Registry } from "../../src/domain/registry.ts";
-import type { World } from "../../src/domain/world.ts";
+} from "../../src/domain/world/compile-world.ts";
+import type { CompiledWorld } from "../../src/domain/world/compiled-world.ts";
+import type { World } from "../../src/domain/world/world.ts";
 import { naiveDecide } from "./naive-decide.ts";
 import type { Question } from "./naive-question.ts";
 

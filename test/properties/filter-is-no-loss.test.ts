@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rungs } from "../../src/domain/decision/rung.ts";
+import { kinds } from "../../src/domain/finding/kind.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import { kinds } from "../../src/domain/kind.ts";
-import { rungs } from "../../src/domain/rung.ts";
-import type { Organisation, World } from "../../src/domain/world.ts";
+import type { Organisation, World } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { makeCatalogue } from "../../src/domain/catalogue.ts";
-import { type Disposition, dispositions, heldDisposition } from "../../src/domain/disposition.ts";
+import { makeCatalogue } from "../../src/domain/finding/catalogue.ts";
+import {
+  type Disposition,
+  dispositions,
+  heldDisposition,
+} from "../../src/domain/finding/disposition.ts";
+import { decodeStanding } from "../../src/domain/finding/standing.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import type { Instance } from "../../src/domain/instance.ts";
-import { decodeStanding } from "../../src/domain/standing.ts";
-import type { World } from "../../src/domain/world.ts";
+import type { World } from "../../src/domain/world/world.ts";
 import type { PipelineContext } from "../../src/pipeline/material/context.ts";
 import { takeIn } from "../../src/pipeline/run.ts";
 import type { Sql } from "../../src/platform/database.ts";

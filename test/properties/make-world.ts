@@ -1,9 +1,9 @@
-import { findAsNumber } from "../../src/domain/as-number.ts";
-import type { DomainName } from "../../src/domain/domain-name.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import { findAddress } from "../../src/domain/ip-address.ts";
-import { findPrefix, prefixRange } from "../../src/domain/prefix.ts";
-import type { Registry } from "../../src/domain/registry.ts";
+import { findAsNumber } from "../../src/domain/network/as-number.ts";
+import type { DomainName } from "../../src/domain/network/domain-name.ts";
+import { findAddress } from "../../src/domain/network/ip-address.ts";
+import { findPrefix, prefixRange } from "../../src/domain/network/prefix.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
 import type {
   Asset,
   Claim,
@@ -16,7 +16,7 @@ import type {
   Suppression,
   Validity,
   World,
-} from "../../src/domain/world.ts";
+} from "../../src/domain/world/world.ts";
 import { formatAsset, must, toEmail } from "./arbitrary-objects.ts";
 import { makeFindingType } from "./arbitrary-question.ts";
 import { toRangeTable } from "./arbitrary-registry.ts";

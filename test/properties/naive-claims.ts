@@ -1,6 +1,6 @@
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import { trustRank } from "../../src/domain/trust.ts";
-import type { Claim, ClaimUse, Organisation } from "../../src/domain/world.ts";
+import { trustRank } from "../../src/domain/world/trust.ts";
+import type { Claim, ClaimUse, Organisation } from "../../src/domain/world/world.ts";
 import { covers, isInsideAsset, specificityOf, subjectsOf } from "./naive-objects.ts";
 import { type Asked, holdsThroughout } from "./naive-question.ts";
 

@@ -1,11 +1,11 @@
-import type { Decision, Informed, Primary } from "../../src/domain/decision.ts";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { Registry } from "../../src/domain/registry.ts";
-import { type HoldReason, type Rung, rungs } from "../../src/domain/rung.ts";
-import { severityRank } from "../../src/domain/severity.ts";
-import type { Tier } from "../../src/domain/tier.ts";
-import { tlpRank } from "../../src/domain/tlp.ts";
-import type { Organisation, Validity, World } from "../../src/domain/world.ts";
+import type { Decision, Informed, Primary } from "../../src/domain/decision/decision.ts";
+import { type HoldReason, type Rung, rungs } from "../../src/domain/decision/rung.ts";
+import { severityRank } from "../../src/domain/finding/severity.ts";
+import type { Tier } from "../../src/domain/finding/tier.ts";
+import { tlpRank } from "../../src/domain/finding/tlp.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
+import type { Organisation, Validity, World } from "../../src/domain/world/world.ts";
 import { compareButId, coveringClaims, organisationOf } from "./naive-claims.ts";
 import {
   type Candidate,

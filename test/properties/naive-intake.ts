@@ -1,8 +1,8 @@
-import type { Decision } from "../../src/domain/decision.ts";
-import { compareAddresses, formatAddress } from "../../src/domain/ip-address.ts";
-import { severities, severityRank } from "../../src/domain/severity.ts";
-import { decodeStanding, encodeStanding } from "../../src/domain/standing.ts";
-import { strictestTlp } from "../../src/domain/tlp.ts";
+import type { Decision } from "../../src/domain/decision/decision.ts";
+import { severities, severityRank } from "../../src/domain/finding/severity.ts";
+import { decodeStanding, encodeStanding } from "../../src/domain/finding/standing.ts";
+import { strictestTlp } from "../../src/domain/finding/tlp.ts";
+import { compareAddresses, formatAddress } from "../../src/domain/network/ip-address.ts";
 import { must } from "./arbitrary-objects.ts";
 import type { PlainReport, Row } from "./arbitrary-report.ts";
 import type { Decider } from "./fast-decide.ts";

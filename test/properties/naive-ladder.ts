@@ -1,7 +1,7 @@
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { Rung } from "../../src/domain/rung.ts";
-import type { Trust } from "../../src/domain/trust.ts";
-import type { Claim, Criterion, Organisation } from "../../src/domain/world.ts";
+import type { Rung } from "../../src/domain/decision/rung.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Trust } from "../../src/domain/world/trust.ts";
+import type { Claim, Criterion, Organisation } from "../../src/domain/world/world.ts";
 import { coveringClaims, organisationOf } from "./naive-claims.ts";
 import {
   addressOf,

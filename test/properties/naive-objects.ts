@@ -1,9 +1,9 @@
-import type { DomainName } from "../../src/domain/domain-name.ts";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { Address, Words } from "../../src/domain/ip-address.ts";
-import type { Prefix } from "../../src/domain/prefix.ts";
-import type { AutonomousSystem, RangeTable, Registry } from "../../src/domain/registry.ts";
-import type { Asset } from "../../src/domain/world.ts";
+import type { DomainName } from "../../src/domain/network/domain-name.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Address, Words } from "../../src/domain/network/ip-address.ts";
+import type { Prefix } from "../../src/domain/network/prefix.ts";
+import type { AutonomousSystem, RangeTable, Registry } from "../../src/domain/registry/registry.ts";
+import type { Asset } from "../../src/domain/world/world.ts";
 import type { Question } from "./naive-question.ts";
 
 /** What a claim, a criterion or a stop may cover. */

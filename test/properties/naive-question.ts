@@ -1,12 +1,12 @@
-import type { DomainName } from "../../src/domain/domain-name.ts";
-import type { EmailAddress } from "../../src/domain/email-address.ts";
-import type { FindingType } from "../../src/domain/finding-type.ts";
-import type { Address } from "../../src/domain/ip-address.ts";
-import type { Registry } from "../../src/domain/registry.ts";
-import type { Rung } from "../../src/domain/rung.ts";
-import type { Severity } from "../../src/domain/severity.ts";
-import type { Tlp } from "../../src/domain/tlp.ts";
-import type { Validity, World } from "../../src/domain/world.ts";
+import type { Rung } from "../../src/domain/decision/rung.ts";
+import type { FindingType } from "../../src/domain/finding/finding-type.ts";
+import type { Severity } from "../../src/domain/finding/severity.ts";
+import type { Tlp } from "../../src/domain/finding/tlp.ts";
+import type { DomainName } from "../../src/domain/network/domain-name.ts";
+import type { EmailAddress } from "../../src/domain/network/email-address.ts";
+import type { Address } from "../../src/domain/network/ip-address.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
+import type { Validity, World } from "../../src/domain/world/world.ts";
 
 /** A finding as the decision sees it, in plain identifiers. */
 export type Question = {

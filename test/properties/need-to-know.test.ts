@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Decision, Primary } from "../../src/domain/decision.ts";
+import type { Decision, Primary } from "../../src/domain/decision/decision.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import type { Claim, Organisation } from "../../src/domain/world.ts";
+import type { Claim, Organisation } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";

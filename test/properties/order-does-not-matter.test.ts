@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { classOfAddress4, classOfName, compileWorld } from "../../src/domain/compile-world.ts";
-import type { TraceStep } from "../../src/domain/decision.ts";
-import type { World } from "../../src/domain/world.ts";
+import type { TraceStep } from "../../src/domain/decision/decision.ts";
+import {
+  classOfAddress4,
+  classOfName,
+  compileWorld,
+} from "../../src/domain/world/compile-world.ts";
+import type { World } from "../../src/domain/world/world.ts";
 import { addresses, domains } from "./arbitrary-objects.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";

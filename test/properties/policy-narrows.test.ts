@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Decision } from "../../src/domain/decision.ts";
-import { rungs } from "../../src/domain/rung.ts";
-import { tlpLabels, tlpRank } from "../../src/domain/tlp.ts";
-import type { Organisation } from "../../src/domain/world.ts";
+import type { Decision } from "../../src/domain/decision/decision.ts";
+import { rungs } from "../../src/domain/decision/rung.ts";
+import { tlpLabels, tlpRank } from "../../src/domain/finding/tlp.ts";
+import type { Organisation } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { type Decider, fastDecider, type Setting } from "./fast-decide.ts";

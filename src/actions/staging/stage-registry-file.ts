@@ -1,6 +1,10 @@
 import { basename } from "node:path";
-import type { RegistryLayer } from "../../domain/registry.ts";
-import type { RegistryEntry, RegistryFault, RegistrySource } from "../../domain/registry-source.ts";
+import type { RegistryLayer } from "../../domain/registry/registry.ts";
+import type {
+  RegistryEntry,
+  RegistryFault,
+  RegistrySource,
+} from "../../domain/registry/registry-source.ts";
 import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { readFileStream } from "../../platform/read-file-stream.ts";

@@ -1,5 +1,5 @@
-import { findDomainName } from "../../domain/domain-name.ts";
-import { findUrlParts } from "../../domain/url-parts.ts";
+import { findDomainName } from "../../domain/network/domain-name.ts";
+import { findUrlParts } from "../../domain/network/url-parts.ts";
 import { type EventValue, toFloat, toInteger, toIp } from "./sanitise.ts";
 
 type Row = ReadonlyMap<string, string>;

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findEventFaults, ignoredValues } from "../../../test/intake/intelmq-format.ts";
-import { toCveType } from "../../domain/cve-type.ts";
-import type { ExportedObservation, ExportedReport } from "../../domain/export-format.ts";
+import { toCveType } from "../../domain/finding/cve-type.ts";
+import { tlpLabels } from "../../domain/finding/tlp.ts";
 import type { FinderId, FindingId, ReportId } from "../../domain/ids.ts";
-import type { ShadowserverField, ShadowserverSchema } from "../../domain/shadowserver-schema.ts";
-import { tlpLabels } from "../../domain/tlp.ts";
+import type { ExportedObservation, ExportedReport } from "../../domain/report/export-format.ts";
+import type {
+  ShadowserverField,
+  ShadowserverSchema,
+} from "../../domain/report/shadowserver-schema.ts";
 import type { IntelmqVersion } from "./event.ts";
 import { makeIntelmqExport } from "./intelmq-export.ts";
 

@@ -1,15 +1,15 @@
+import type { Tlp } from "../../domain/finding/tlp.ts";
+import { transportName } from "../../domain/network/transport.ts";
 import type {
   ExportedObservation,
   ExportedReport,
   ExportFormat,
-} from "../../domain/export-format.ts";
+} from "../../domain/report/export-format.ts";
 import {
   type ShadowserverReport,
   type ShadowserverSchema,
   toReportOfColumns,
-} from "../../domain/shadowserver-schema.ts";
-import type { Tlp } from "../../domain/tlp.ts";
-import { transportName } from "../../domain/transport.ts";
+} from "../../domain/report/shadowserver-schema.ts";
 import { findConversion } from "./conversions.ts";
 import { type Event, type IntelmqVersion, makeEvent } from "./event.ts";
 import { classes } from "./harmonised-keys.ts";

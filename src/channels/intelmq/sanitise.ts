@@ -1,9 +1,9 @@
-import { findAsNumber } from "../../domain/as-number.ts";
-import { findDomainName } from "../../domain/domain-name.ts";
-import { findInstant } from "../../domain/instant-reader.ts";
-import { findAddress, formatAddress } from "../../domain/ip-address.ts";
-import { findPrefix, formatPrefix } from "../../domain/prefix.ts";
-import { findUrlParts } from "../../domain/url-parts.ts";
+import { findAsNumber } from "../../domain/network/as-number.ts";
+import { findDomainName } from "../../domain/network/domain-name.ts";
+import { findAddress, formatAddress } from "../../domain/network/ip-address.ts";
+import { findPrefix, formatPrefix } from "../../domain/network/prefix.ts";
+import { findUrlParts } from "../../domain/network/url-parts.ts";
+import { findInstant } from "../../domain/report/instant-reader.ts";
 import { classes, type HarmonisedType } from "./harmonised-keys.ts";
 
 export type EventValue = string | number | boolean;

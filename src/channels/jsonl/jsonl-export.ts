@@ -1,5 +1,5 @@
-import type { ExportFormat } from "../../domain/export-format.ts";
-import { transportName } from "../../domain/transport.ts";
+import { transportName } from "../../domain/network/transport.ts";
+import type { ExportFormat } from "../../domain/report/export-format.ts";
 
 /** Observations as JSON objects, one a line; the columns of the row stand under `evidence`. */
 export const jsonlExport: ExportFormat = {

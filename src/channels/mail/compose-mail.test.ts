@@ -3,11 +3,15 @@ import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { makeFindingType, makeNotification, makeRow } from "../../../test/makers/notification.ts";
-import type { EmailAddress } from "../../domain/email-address.ts";
+import { rungs } from "../../domain/decision/rung.ts";
 import type { FindingId, FindingTypeId } from "../../domain/ids.ts";
-import type { Notification, NotificationRow, Recipient } from "../../domain/notification.ts";
-import { orderRows } from "../../domain/order-rows.ts";
-import { rungs } from "../../domain/rung.ts";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
+import type {
+  Notification,
+  NotificationRow,
+  Recipient,
+} from "../../domain/notification/notification.ts";
+import { orderRows } from "../../domain/notification/order-rows.ts";
 import { composeMail, splitRows } from "./compose-mail.ts";
 import { readMailTemplates } from "./mail-templates.ts";
 import type { TextMaterial } from "./mail-text.ts";

@@ -1,11 +1,11 @@
 import MessageComposer from "nodemailer/lib/mail-composer";
-import type { MailComposer } from "../../domain/mail-composer.ts";
+import type { MailComposer } from "../../domain/notification/mail-composer.ts";
 import {
   type ComposedMail,
   mannerOf,
   type Notification,
   type NotificationRow,
-} from "../../domain/notification.ts";
+} from "../../domain/notification/notification.ts";
 import { isAttached, type TextMaterial, toMailText, toSubject } from "./mail-text.ts";
 import { toRowsCsv } from "./rows-csv.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import Mustache from "mustache";
 import { z } from "zod";
-import type { Language } from "../../domain/finding-type.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
 import { AppError } from "../../platform/errors.ts";
 
 /** Texts of mails in both languages. */

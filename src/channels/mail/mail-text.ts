@@ -1,16 +1,16 @@
-import type { AdviceTexts } from "../../domain/advice.ts";
-import type { Language } from "../../domain/finding-type.ts";
+import type { AdviceTexts } from "../../domain/finding/advice.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
+import { type Severity, severityRank } from "../../domain/finding/severity.ts";
+import { type Tlp, tlpRank } from "../../domain/finding/tlp.ts";
 import {
   type Manner,
   mannerOf,
   type Notification,
   type NotificationRow,
-} from "../../domain/notification.ts";
-import { headingOf } from "../../domain/order-rows.ts";
-import { renderRow } from "../../domain/render-row.ts";
-import { toSafeText } from "../../domain/safe-text.ts";
-import { type Severity, severityRank } from "../../domain/severity.ts";
-import { type Tlp, tlpRank } from "../../domain/tlp.ts";
+} from "../../domain/notification/notification.ts";
+import { headingOf } from "../../domain/notification/order-rows.ts";
+import { renderRow } from "../../domain/notification/render-row.ts";
+import { toSafeText } from "../../domain/notification/safe-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 import { toRowText } from "./row-text.ts";
 import { wrapText } from "./wrap-text.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MailTransport } from "../../domain/mail-transport.ts";
+import type { MailTransport } from "../../domain/notification/mail-transport.ts";
 import { isInSink, startSink } from "./sink.ts";
 import { openSmtpTransport } from "./smtp-transport.ts";
 

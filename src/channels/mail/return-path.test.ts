@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type EmailAddress, findEmailAddress } from "../../domain/email-address.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
+import { type EmailAddress, findEmailAddress } from "../../domain/network/email-address.ts";
 import { findReturnedDelivery, toReturnPath } from "./return-path.ts";
 
 const key = Buffer.alloc(32, 7);

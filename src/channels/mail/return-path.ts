@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { type EmailAddress, findEmailAddress } from "../../domain/email-address.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
+import { type EmailAddress, findEmailAddress } from "../../domain/network/email-address.ts";
 import { must } from "../../platform/errors.ts";
 
 const macDigits = 20;

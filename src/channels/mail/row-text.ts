@@ -1,5 +1,5 @@
-import type { Language } from "../../domain/finding-type.ts";
-import type { RenderedRow, RowField } from "../../domain/render-row.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
+import type { RenderedRow, RowField } from "../../domain/notification/render-row.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 import { wrapText } from "./wrap-text.ts";
 

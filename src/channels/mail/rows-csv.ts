@@ -1,6 +1,6 @@
-import type { Language } from "../../domain/finding-type.ts";
-import type { NotificationRow } from "../../domain/notification.ts";
-import { type RenderedRow, renderRow, rowFields } from "../../domain/render-row.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
+import type { NotificationRow } from "../../domain/notification/notification.ts";
+import { type RenderedRow, renderRow, rowFields } from "../../domain/notification/render-row.ts";
 import { toCsvRow } from "../../platform/csv-writer.ts";
 
 /** Columns of the reports themselves that get one of their own; more go together into the last. */

@@ -2,9 +2,9 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { EmailAddress } from "../../domain/email-address.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
-import type { MailTransport } from "../../domain/mail-transport.ts";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
+import type { MailTransport } from "../../domain/notification/mail-transport.ts";
 import { openMailChannel, sinkFolderOf } from "./open-mail-channel.ts";
 import { listSinkMessages, readSinkMessage } from "./sink.ts";
 

@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MailServer, startMailServer } from "../../../test/makers/mail-server.ts";
-import type { EmailAddress } from "../../domain/email-address.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
-import type { MailTransport } from "../../domain/mail-transport.ts";
-import { classifyAttempt } from "../../domain/reply-class.ts";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
+import type { MailTransport } from "../../domain/notification/mail-transport.ts";
+import { classifyAttempt } from "../../domain/notification/reply-class.ts";
 import { findReturnedDelivery } from "./return-path.ts";
 import { openSmtpTransport } from "./smtp-transport.ts";
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
-import type { MailTransport, OutgoingMail } from "../../domain/mail-transport.ts";
-import { type AttemptResult, findSmtpReply } from "../../domain/reply-class.ts";
+import type { MailTransport, OutgoingMail } from "../../domain/notification/mail-transport.ts";
+import { type AttemptResult, findSmtpReply } from "../../domain/notification/reply-class.ts";
 import { toReturnPath } from "./return-path.ts";
 
 export type SmtpSettings = {

@@ -1,8 +1,8 @@
-import { compileWorld } from "../../domain/compile-world.ts";
-import type { CompiledWorld } from "../../domain/compiled-world.ts";
 import type { SnapshotId } from "../../domain/ids.ts";
-import type { Registry } from "../../domain/registry.ts";
-import type { World } from "../../domain/world.ts";
+import type { Registry } from "../../domain/registry/registry.ts";
+import { compileWorld } from "../../domain/world/compile-world.ts";
+import type { CompiledWorld } from "../../domain/world/compiled-world.ts";
+import type { World } from "../../domain/world/world.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";

@@ -1,6 +1,6 @@
-import type { FindingType } from "../../domain/finding-type.ts";
-import { makeRowBatch, type RowBatch } from "../../domain/row-batch.ts";
-import type { RowCursor } from "../../domain/source.ts";
+import type { FindingType } from "../../domain/finding/finding-type.ts";
+import { makeRowBatch, type RowBatch } from "../../domain/report/row-batch.ts";
+import type { RowCursor } from "../../domain/report/source.ts";
 import {
   type Improvements,
   makeOpenedFindings,

@@ -1,6 +1,6 @@
-import type { Catalogue } from "../../domain/finding-type.ts";
+import type { Catalogue } from "../../domain/finding/finding-type.ts";
 import type { Instance } from "../../domain/instance.ts";
-import type { Source } from "../../domain/source.ts";
+import type { Source } from "../../domain/report/source.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import type { MasterKey } from "../../platform/master-key.ts";

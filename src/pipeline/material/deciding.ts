@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type DecisionMemo, makeDecisionMemo } from "../../domain/decision-memo.ts";
-import { dispositionCode, heldDisposition } from "../../domain/disposition.ts";
+import { type DecisionMemo, makeDecisionMemo } from "../../domain/decision/decision-memo.ts";
+import { dispositionCode, heldDisposition } from "../../domain/finding/disposition.ts";
+import { decodeStanding } from "../../domain/finding/standing.ts";
 import type { DecisionId } from "../../domain/ids.ts";
-import { decodeStanding } from "../../domain/standing.ts";
 import type { Sql } from "../../platform/database.ts";
 import { findDecisionIds, type NewDecision, saveDecisions } from "../../store/decisions.ts";
 import type { Basis } from "./basis.ts";

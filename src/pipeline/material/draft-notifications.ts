@@ -1,10 +1,14 @@
-import type { FindingType, Language } from "../../domain/finding-type.ts";
-import { type Grouping, groupDue } from "../../domain/group-due.ts";
-import { laneOf } from "../../domain/lane.ts";
-import type { Notification, NotificationRow, Recipient } from "../../domain/notification.ts";
-import { orderRows } from "../../domain/order-rows.ts";
-import { neededEvidence } from "../../domain/render-row.ts";
-import type { World } from "../../domain/world.ts";
+import type { FindingType, Language } from "../../domain/finding/finding-type.ts";
+import { laneOf } from "../../domain/finding/lane.ts";
+import { type Grouping, groupDue } from "../../domain/notification/group-due.ts";
+import type {
+  Notification,
+  NotificationRow,
+  Recipient,
+} from "../../domain/notification/notification.ts";
+import { orderRows } from "../../domain/notification/order-rows.ts";
+import { neededEvidence } from "../../domain/notification/render-row.ts";
+import type { World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
 import type { DueRow } from "../../store/due-findings.ts";
 import { findThreads, threadKey } from "../../store/notifications.ts";

@@ -1,4 +1,4 @@
-import { type KnownFindings, makeKnownFindings } from "../../domain/known-findings.ts";
+import { type KnownFindings, makeKnownFindings } from "../../domain/finding/known-findings.ts";
 import type { Sql } from "../../platform/database.ts";
 import { lastEpisodeChange } from "../../store/episodes.ts";
 import { addAllKnown, addKnownOf, estimateFindings } from "../../store/known-findings.ts";

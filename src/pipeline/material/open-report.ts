@@ -1,7 +1,7 @@
-import { chooseSource } from "../../domain/choose-source.ts";
-import type { Catalogue } from "../../domain/finding-type.ts";
-import type { Format, Opened, Refusal, Source } from "../../domain/source.ts";
-import { formats } from "../../domain/source.ts";
+import type { Catalogue } from "../../domain/finding/finding-type.ts";
+import { chooseSource } from "../../domain/report/choose-source.ts";
+import type { Format, Opened, Refusal, Source } from "../../domain/report/source.ts";
+import { formats } from "../../domain/report/source.ts";
 
 /** How to read a report, as far as whoever handed it over said. */
 export type ReportDescription = {

@@ -1,5 +1,5 @@
-import type { MailComposer } from "../../domain/mail-composer.ts";
-import type { MailTransport } from "../../domain/mail-transport.ts";
+import type { MailComposer } from "../../domain/notification/mail-composer.ts";
+import type { MailTransport } from "../../domain/notification/mail-transport.ts";
 import type { Sql } from "../../platform/database.ts";
 import type { Log } from "../../platform/log.ts";
 import { deriveKey, type MasterKey } from "../../platform/master-key.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DeliveryId, NotificationId } from "../../domain/ids.ts";
-import type { Notification } from "../../domain/notification.ts";
-import { makePublicNumber, type PublicNumber } from "../../domain/public-number.ts";
+import type { Notification } from "../../domain/notification/notification.ts";
+import { makePublicNumber, type PublicNumber } from "../../domain/notification/public-number.ts";
 import { must } from "../../platform/errors.ts";
 import { sealBytes } from "../../platform/sealed-bytes.ts";
 import { newUuid } from "../../platform/uuid.ts";

@@ -1,6 +1,6 @@
 import type { DeliveryId } from "../../domain/ids.ts";
-import type { ReplyClass } from "../../domain/reply-class.ts";
-import { nextAttemptAt } from "../../domain/retry-schedule.ts";
+import type { ReplyClass } from "../../domain/notification/reply-class.ts";
+import { nextAttemptAt } from "../../domain/notification/retry-schedule.ts";
 import type { Sql } from "../../platform/database.ts";
 import { type AddressState, saveAddressEvents } from "../../store/address-states.ts";
 import {

@@ -1,7 +1,7 @@
-import type { DomainName } from "../../domain/domain-name.ts";
-import type { Language } from "../../domain/finding-type.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
 import type { Instance } from "../../domain/instance.ts";
-import type { Problem } from "../../domain/problem.ts";
+import type { DomainName } from "../../domain/network/domain-name.ts";
+import type { Problem } from "../../domain/world/problem.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
   readCountry,

@@ -1,9 +1,9 @@
-import { type AsNumber, findAsNumber } from "../../domain/as-number.ts";
-import { type DomainName, findDomainName } from "../../domain/domain-name.ts";
-import { type EmailAddress, findEmailAddress } from "../../domain/email-address.ts";
+import { findTlp, type Tlp, tlpLabels } from "../../domain/finding/tlp.ts";
 import { isSlug } from "../../domain/ids.ts";
-import { findPrefix, findPrefixFault, type Prefix } from "../../domain/prefix.ts";
-import { findTlp, type Tlp, tlpLabels } from "../../domain/tlp.ts";
+import { type AsNumber, findAsNumber } from "../../domain/network/as-number.ts";
+import { type DomainName, findDomainName } from "../../domain/network/domain-name.ts";
+import { type EmailAddress, findEmailAddress } from "../../domain/network/email-address.ts";
+import { findPrefix, findPrefixFault, type Prefix } from "../../domain/network/prefix.ts";
 import { findInstant } from "./instant-text.ts";
 import { complain, type Entry, type Read, type Reading } from "./reading.ts";
 

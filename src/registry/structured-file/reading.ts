@@ -1,4 +1,4 @@
-import type { Problem } from "../../domain/problem.ts";
+import type { Problem } from "../../domain/world/problem.ts";
 import { mostProblems, type Path, type Place, type StructuredText } from "./structured-text.ts";
 
 /** A fault and its place, before the place is looked up. */

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import type { Problem } from "../../domain/problem.ts";
+import type { Problem } from "../../domain/world/problem.ts";
 import { hasRepeatedKey } from "./repeated-key.ts";
 
 /** Keys and positions from the root to a value. */

@@ -1,9 +1,9 @@
 import { parse } from "tldts";
-import { countLabels, type DomainName } from "../../domain/domain-name.ts";
-import { type Prefix, prefixRange } from "../../domain/prefix.ts";
-import { specialReason4, specialReason6 } from "../../domain/special-ranges.ts";
-import { type Trust, trustRank } from "../../domain/trust.ts";
-import type { Asset } from "../../domain/world.ts";
+import { countLabels, type DomainName } from "../../domain/network/domain-name.ts";
+import { type Prefix, prefixRange } from "../../domain/network/prefix.ts";
+import { specialReason4, specialReason6 } from "../../domain/network/special-ranges.ts";
+import { type Trust, trustRank } from "../../domain/world/trust.ts";
+import type { Asset } from "../../domain/world/world.ts";
 import { complain, type Reading } from "../structured-file/reading.ts";
 import type { Path } from "../structured-file/structured-text.ts";
 

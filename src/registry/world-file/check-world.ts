@@ -1,5 +1,5 @@
-import { formatAsset } from "../../domain/claim-id.ts";
-import type { Claim, Organisation } from "../../domain/world.ts";
+import { formatAsset } from "../../domain/world/claim-id.ts";
+import type { Claim, Organisation } from "../../domain/world/world.ts";
 import { complain, type Reading } from "../structured-file/reading.ts";
 import type { Path } from "../structured-file/structured-text.ts";
 import type { Reference, WorldReading } from "./world-reading.ts";

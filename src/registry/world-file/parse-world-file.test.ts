@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { formatProblem, type Problem } from "../../domain/problem.ts";
-import type { Organisation, World } from "../../domain/world.ts";
+import { formatProblem, type Problem } from "../../domain/world/problem.ts";
+import type { Organisation, World } from "../../domain/world/world.ts";
 import { parseWorldFile } from "./parse-world-file.ts";
 
 type Sample = {

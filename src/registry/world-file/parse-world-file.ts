@@ -1,5 +1,5 @@
-import type { Problem } from "../../domain/problem.ts";
-import type { World } from "../../domain/world.ts";
+import type { Problem } from "../../domain/world/problem.ts";
+import type { World } from "../../domain/world/world.ts";
 import {
   findEntry,
   type Read,

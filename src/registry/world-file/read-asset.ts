@@ -1,4 +1,4 @@
-import type { Asset, Criterion } from "../../domain/world.ts";
+import type { Asset, Criterion } from "../../domain/world/world.ts";
 import {
   readAsNumber,
   readCountry,

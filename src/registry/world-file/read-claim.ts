@@ -1,7 +1,7 @@
-import { claimIdOf } from "../../domain/claim-id.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
-import { trusts } from "../../domain/trust.ts";
-import type { Claim } from "../../domain/world.ts";
+import { claimIdOf } from "../../domain/world/claim-id.ts";
+import { trusts } from "../../domain/world/trust.ts";
+import type { Claim } from "../../domain/world/world.ts";
 import { checkOrder, readBoolean, readInstant, readOneOf } from "../structured-file/read-values.ts";
 import {
   complain,

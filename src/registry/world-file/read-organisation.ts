@@ -1,7 +1,7 @@
+import { kinds } from "../../domain/finding/kind.ts";
+import { severities } from "../../domain/finding/severity.ts";
+import type { Tier } from "../../domain/finding/tier.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
-import { kinds } from "../../domain/kind.ts";
-import { severities } from "../../domain/severity.ts";
-import type { Tier } from "../../domain/tier.ts";
 import {
   type Accepts,
   type Contact,
@@ -12,7 +12,7 @@ import {
   type OrganisationRole,
   organisationRoles,
   type Relation,
-} from "../../domain/world.ts";
+} from "../../domain/world/world.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
   checkOrder,

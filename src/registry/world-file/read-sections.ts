@@ -1,6 +1,6 @@
-import { longestStopMs } from "../../domain/compile-assets.ts";
-import { type EmailAddress, findEmailAddress } from "../../domain/email-address.ts";
 import type { FinderId } from "../../domain/ids.ts";
+import { type EmailAddress, findEmailAddress } from "../../domain/network/email-address.ts";
+import { longestStopMs } from "../../domain/world/compile-assets.ts";
 import type {
   Designation,
   Finder,
@@ -8,7 +8,7 @@ import type {
   Stop,
   Suppression,
   Validity,
-} from "../../domain/world.ts";
+} from "../../domain/world/world.ts";
 import {
   checkOrder,
   readBoolean,

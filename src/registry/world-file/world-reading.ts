@@ -1,5 +1,5 @@
 import type { OrganisationId } from "../../domain/ids.ts";
-import type { Claim } from "../../domain/world.ts";
+import type { Claim } from "../../domain/world/world.ts";
 import { readSlug } from "../structured-file/read-values.ts";
 import type { Entry, Read, Reading } from "../structured-file/reading.ts";
 import type { Path } from "../structured-file/structured-text.ts";

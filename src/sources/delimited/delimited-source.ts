@@ -1,11 +1,22 @@
-import { mapColumns } from "../../domain/column-mapping.ts";
-import { findInstant } from "../../domain/instant-reader.ts";
-import { findAddress } from "../../domain/ip-address.ts";
-import { makeRecordLoop } from "../../domain/record-loop.ts";
-import { addRowOfTexts, type ListField, listFields, makeRowTexts } from "../../domain/row-texts.ts";
-import type { Opened, OpenOptions, Refusal, RowReader, Source } from "../../domain/source.ts";
-import { readTextHead } from "../../domain/text-head.ts";
-import { makeTypeIndex } from "../../domain/type-index.ts";
+import { makeTypeIndex } from "../../domain/finding/type-index.ts";
+import { findAddress } from "../../domain/network/ip-address.ts";
+import { mapColumns } from "../../domain/report/column-mapping.ts";
+import { findInstant } from "../../domain/report/instant-reader.ts";
+import { makeRecordLoop } from "../../domain/report/record-loop.ts";
+import {
+  addRowOfTexts,
+  type ListField,
+  listFields,
+  makeRowTexts,
+} from "../../domain/report/row-texts.ts";
+import type {
+  Opened,
+  OpenOptions,
+  Refusal,
+  RowReader,
+  Source,
+} from "../../domain/report/source.ts";
+import { readTextHead } from "../../domain/report/text-head.ts";
 import { readCsvEvidence } from "../../platform/csv-evidence.ts";
 import { type CsvHeader, readCsvHeader } from "../../platform/csv-header.ts";
 import { makeCsvScanner, readCsvValue } from "../../platform/csv-scanner.ts";

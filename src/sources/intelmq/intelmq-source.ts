@@ -1,15 +1,15 @@
-import type { Catalogue, FindingType } from "../../domain/finding-type.ts";
-import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
+import type { Catalogue, FindingType } from "../../domain/finding/finding-type.ts";
+import { makeTypeIndex } from "../../domain/finding/type-index.ts";
+import { findUrlParts } from "../../domain/network/url-parts.ts";
+import { addFault, makeRecordLoop } from "../../domain/report/record-loop.ts";
 import {
   addRowOfTexts,
   type ListField,
   makeRowTexts,
   type RowTexts,
-} from "../../domain/row-texts.ts";
-import type { Opened, OpenOptions, RowReader, Source } from "../../domain/source.ts";
-import { readTextHead } from "../../domain/text-head.ts";
-import { makeTypeIndex } from "../../domain/type-index.ts";
-import { findUrlParts } from "../../domain/url-parts.ts";
+} from "../../domain/report/row-texts.ts";
+import type { Opened, OpenOptions, RowReader, Source } from "../../domain/report/source.ts";
+import { readTextHead } from "../../domain/report/text-head.ts";
 import { readJsonHead } from "../../platform/json-head.ts";
 import { findJsonObject, flattenJson, type JsonObject } from "../../platform/json-line.ts";
 import { makeLineScanner } from "../../platform/line-scanner.ts";

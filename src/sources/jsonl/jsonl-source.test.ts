@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeSmallCatalogue } from "../../../test/makers/finding-types.ts";
 import { type ReadOptions, type ReadReport, readReport } from "../../../test/makers/read-report.ts";
-import type { OpenOptions } from "../../domain/source.ts";
+import type { OpenOptions } from "../../domain/report/source.ts";
 import { jsonlSource } from "./jsonl-source.ts";
 
 const catalogue = makeSmallCatalogue();

@@ -1,9 +1,20 @@
-import { findFieldOf, isListField } from "../../domain/column-mapping.ts";
-import { addFault, makeRecordLoop } from "../../domain/record-loop.ts";
-import { addRowOfTexts, type ListField, listFields, makeRowTexts } from "../../domain/row-texts.ts";
-import type { Opened, OpenOptions, Refusal, RowReader, Source } from "../../domain/source.ts";
-import { readTextHead } from "../../domain/text-head.ts";
-import { makeTypeIndex } from "../../domain/type-index.ts";
+import { makeTypeIndex } from "../../domain/finding/type-index.ts";
+import { findFieldOf, isListField } from "../../domain/report/column-mapping.ts";
+import { addFault, makeRecordLoop } from "../../domain/report/record-loop.ts";
+import {
+  addRowOfTexts,
+  type ListField,
+  listFields,
+  makeRowTexts,
+} from "../../domain/report/row-texts.ts";
+import type {
+  Opened,
+  OpenOptions,
+  Refusal,
+  RowReader,
+  Source,
+} from "../../domain/report/source.ts";
+import { readTextHead } from "../../domain/report/text-head.ts";
 import { readJsonHead } from "../../platform/json-head.ts";
 import {
   findJsonObject,

@@ -1,4 +1,4 @@
-import type { ShadowserverReport } from "../../domain/shadowserver-schema.ts";
+import type { ShadowserverReport } from "../../domain/report/shadowserver-schema.ts";
 
 /** The columns of a report type that a row is made of, by what they mean; null or empty where it has none. */
 export type ColumnRoles = {

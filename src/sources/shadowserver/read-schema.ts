@@ -6,7 +6,7 @@ import {
   type ShadowserverReport,
   type ShadowserverSchema,
   toReportOfColumns,
-} from "../../domain/shadowserver-schema.ts";
+} from "../../domain/report/shadowserver-schema.ts";
 import { AppError } from "../../platform/errors.ts";
 
 /**

@@ -1,17 +1,22 @@
-import type { DomainName } from "../../domain/domain-name.ts";
-import { findEmailAddress, mailDomainOf } from "../../domain/email-address.ts";
-import type { Catalogue, FindingType } from "../../domain/finding-type.ts";
-import { makeInstantReader } from "../../domain/instant-reader.ts";
-import { parseAddressBytes } from "../../domain/ip-address.ts";
-import { parsePortBytes } from "../../domain/port-number.ts";
-import { addFault, makeRecordLoop, type ReadRow, type RowPlace } from "../../domain/record-loop.ts";
-import { refineType } from "../../domain/refine-type.ts";
-import type { RowBatch } from "../../domain/row-batch.ts";
-import { severities, severityRank } from "../../domain/severity.ts";
-import type { RowReader } from "../../domain/source.ts";
-import { findTransport, hasPorts } from "../../domain/transport.ts";
-import { makeTypeIndex } from "../../domain/type-index.ts";
-import { findAskedName } from "../../domain/url-parts.ts";
+import type { Catalogue, FindingType } from "../../domain/finding/finding-type.ts";
+import { refineType } from "../../domain/finding/refine-type.ts";
+import { severities, severityRank } from "../../domain/finding/severity.ts";
+import { makeTypeIndex } from "../../domain/finding/type-index.ts";
+import type { DomainName } from "../../domain/network/domain-name.ts";
+import { findEmailAddress, mailDomainOf } from "../../domain/network/email-address.ts";
+import { parseAddressBytes } from "../../domain/network/ip-address.ts";
+import { parsePortBytes } from "../../domain/network/port-number.ts";
+import { findTransport, hasPorts } from "../../domain/network/transport.ts";
+import { findAskedName } from "../../domain/network/url-parts.ts";
+import { makeInstantReader } from "../../domain/report/instant-reader.ts";
+import {
+  addFault,
+  makeRecordLoop,
+  type ReadRow,
+  type RowPlace,
+} from "../../domain/report/record-loop.ts";
+import type { RowBatch } from "../../domain/report/row-batch.ts";
+import type { RowReader } from "../../domain/report/source.ts";
 import { makeByteMemo } from "../../platform/byte-memo.ts";
 import { readCsvEvidence } from "../../platform/csv-evidence.ts";
 import { makeCsvScanner, readCsvValue } from "../../platform/csv-scanner.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeSmallCatalogue } from "../../../test/makers/finding-types.ts";
 import { type ReadOptions, type ReadReport, readReport } from "../../../test/makers/read-report.ts";
-import type { Opened, OpenOptions, Source } from "../../domain/source.ts";
+import type { Opened, OpenOptions, Source } from "../../domain/report/source.ts";
 import { readShadowserverSchema } from "./read-schema.ts";
 import { makeShadowserverSource } from "./shadowserver-source.ts";
 

@@ -1,12 +1,12 @@
-import type { FindingType } from "../../domain/finding-type.ts";
+import type { FindingType } from "../../domain/finding/finding-type.ts";
+import { findTransport } from "../../domain/network/transport.ts";
 import {
   type ShadowserverReport,
   type ShadowserverSchema,
   toReportOfColumns,
-} from "../../domain/shadowserver-schema.ts";
-import type { Opened, OpenOptions, Refusal, Source } from "../../domain/source.ts";
-import { readTextHead } from "../../domain/text-head.ts";
-import { findTransport } from "../../domain/transport.ts";
+} from "../../domain/report/shadowserver-schema.ts";
+import type { Opened, OpenOptions, Refusal, Source } from "../../domain/report/source.ts";
+import { readTextHead } from "../../domain/report/text-head.ts";
 import { readCsvHeader } from "../../platform/csv-header.ts";
 import { type ColumnRoles, toColumnRoles } from "./column-roles.ts";
 import { findReportName } from "./report-name.ts";

@@ -1,8 +1,8 @@
-import type { Decision, Informed, TraceStep } from "../../domain/decision.ts";
-import type { EmailAddress } from "../../domain/email-address.ts";
+import type { Decision, Informed, TraceStep } from "../../domain/decision/decision.ts";
+import type { HoldReason, Rung } from "../../domain/decision/rung.ts";
+import type { Tier } from "../../domain/finding/tier.ts";
 import type { DecisionId, OrganisationId, SnapshotId } from "../../domain/ids.ts";
-import type { HoldReason, Rung } from "../../domain/rung.ts";
-import type { Tier } from "../../domain/tier.ts";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** A decision with the whole walk that led to it. */

@@ -1,9 +1,17 @@
-import { type Disposition, dispositionCode, dispositions } from "../../domain/disposition.ts";
-import { type EpisodeState, episodeStateCode, episodeStates } from "../../domain/episode-state.ts";
+import type { HoldReason, Rung } from "../../domain/decision/rung.ts";
+import {
+  type Disposition,
+  dispositionCode,
+  dispositions,
+} from "../../domain/finding/disposition.ts";
+import {
+  type EpisodeState,
+  episodeStateCode,
+  episodeStates,
+} from "../../domain/finding/episode-state.ts";
+import { type Severity, severities } from "../../domain/finding/severity.ts";
 import type { DecisionId, FinderId, FindingId, FindingTypeId, ReportId } from "../../domain/ids.ts";
-import type { HoldReason, Rung } from "../../domain/rung.ts";
-import { type Severity, severities } from "../../domain/severity.ts";
-import { transportName } from "../../domain/transport.ts";
+import { transportName } from "../../domain/network/transport.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** A finding in its present episode, with who is asked to act. */

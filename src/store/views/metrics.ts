@@ -1,4 +1,4 @@
-import { type Disposition, dispositions } from "../../domain/disposition.ts";
+import { type Disposition, dispositions } from "../../domain/finding/disposition.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
 import type { DeliveryState } from "./notification-list.ts";
 

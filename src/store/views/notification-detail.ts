@@ -1,3 +1,4 @@
+import type { Tier } from "../../domain/finding/tier.ts";
 import type {
   DecisionId,
   FinderId,
@@ -5,7 +6,6 @@ import type {
   NotificationId,
   ReportId,
 } from "../../domain/ids.ts";
-import type { Tier } from "../../domain/tier.ts";
 import type { Sql } from "../../platform/database.ts";
 import {
   lastReply,

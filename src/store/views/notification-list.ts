@@ -1,8 +1,8 @@
+import type { Rung } from "../../domain/decision/rung.ts";
+import type { Lane } from "../../domain/finding/lane.ts";
+import type { Tier } from "../../domain/finding/tier.ts";
 import type { NotificationId } from "../../domain/ids.ts";
-import type { Lane } from "../../domain/lane.ts";
-import type { NotificationRole } from "../../domain/notification.ts";
-import type { Rung } from "../../domain/rung.ts";
-import type { Tier } from "../../domain/tier.ts";
+import type { NotificationRole } from "../../domain/notification/notification.ts";
 import type { Sql } from "../../platform/database.ts";
 
 export const deliveryStates = [

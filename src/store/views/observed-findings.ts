@@ -1,5 +1,5 @@
+import { type Severity, severities } from "../../domain/finding/severity.ts";
 import type { FindingId, FindingTypeId } from "../../domain/ids.ts";
-import { type Severity, severities } from "../../domain/severity.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** What an observation is an observation of. */

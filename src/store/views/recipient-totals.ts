@@ -1,6 +1,6 @@
+import type { Rung } from "../../domain/decision/rung.ts";
 import type { ReportId } from "../../domain/ids.ts";
-import type { NotificationRole } from "../../domain/notification.ts";
-import type { Rung } from "../../domain/rung.ts";
+import type { NotificationRole } from "../../domain/notification/notification.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** How much of a report somebody was told. */

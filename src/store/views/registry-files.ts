@@ -1,4 +1,4 @@
-import type { RegistryLayer } from "../../domain/registry.ts";
+import type { RegistryLayer } from "../../domain/registry/registry.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** Base names of the files that the present version of each layer was loaded from; layers without one are left out. */

@@ -1,8 +1,8 @@
-import type { EmailAddress } from "../../domain/email-address.ts";
+import type { Rung } from "../../domain/decision/rung.ts";
 import type { FindingTypeId, OrganisationId } from "../../domain/ids.ts";
-import type { NotificationRole } from "../../domain/notification.ts";
-import type { PublicNumber } from "../../domain/public-number.ts";
-import type { Rung } from "../../domain/rung.ts";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
+import type { NotificationRole } from "../../domain/notification/notification.ts";
+import type { PublicNumber } from "../../domain/notification/public-number.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** A row of a report that somebody was shown, or was to be shown. */

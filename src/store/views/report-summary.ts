@@ -1,10 +1,10 @@
-import { type Disposition, dispositions } from "../../domain/disposition.ts";
-import { type Grade, grades } from "../../domain/grade.ts";
+import { type Disposition, dispositions } from "../../domain/finding/disposition.ts";
+import { type Grade, grades } from "../../domain/finding/grade.ts";
+import { type Tlp, tlpLabels } from "../../domain/finding/tlp.ts";
 import type { FinderId, ReportId } from "../../domain/ids.ts";
-import type { QuarantinedRow } from "../../domain/row-batch.ts";
-import type { Scope } from "../../domain/scope.ts";
-import type { Format, Refusal } from "../../domain/source.ts";
-import { type Tlp, tlpLabels } from "../../domain/tlp.ts";
+import type { QuarantinedRow } from "../../domain/report/row-batch.ts";
+import type { Scope } from "../../domain/report/scope.ts";
+import type { Format, Refusal } from "../../domain/report/source.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** What became of a report: what it says of itself, how many rows, and where each of them stands today. */

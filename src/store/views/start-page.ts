@@ -1,9 +1,13 @@
-import { type Disposition, dispositionCode, dispositions } from "../../domain/disposition.ts";
-import { closedStates, episodeStateCode } from "../../domain/episode-state.ts";
+import type { HoldReason, Rung } from "../../domain/decision/rung.ts";
+import {
+  type Disposition,
+  dispositionCode,
+  dispositions,
+} from "../../domain/finding/disposition.ts";
+import { closedStates, episodeStateCode } from "../../domain/finding/episode-state.ts";
+import { type Severity, severities } from "../../domain/finding/severity.ts";
 import type { FinderId, FindingTypeId, ReportId } from "../../domain/ids.ts";
-import type { NotificationRole } from "../../domain/notification.ts";
-import type { HoldReason, Rung } from "../../domain/rung.ts";
-import { type Severity, severities } from "../../domain/severity.ts";
+import type { NotificationRole } from "../../domain/notification/notification.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
 import { listNotifications, type NotificationListEntry } from "./notification-list.ts";
 
@@ -138,7 +142,7 @@ type OpenRow = {
   count: number;
 };
 
-/** The released bit of a standing (src/domain/standing.ts). */
+/** The released bit of a standing (src/domain/finding/standing.ts). */
 const released = 128;
 
 async function countOpen(sql: Sql): Promise<OpenFindings[]> {

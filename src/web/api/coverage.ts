@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { accountCoverage } from "../../actions/account-coverage.ts";
-import { coverageOutcomes } from "../../domain/coverage.ts";
+import { coverageOutcomes } from "../../domain/decision/coverage.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
 import { json, problem, problems, rung } from "./described.ts";

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { lanes } from "../../domain/finding/lane.ts";
 import type { NotificationId } from "../../domain/ids.ts";
-import { lanes } from "../../domain/lane.ts";
 import { deliveryStates, listNotifications } from "../../store/views/notification-list.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";

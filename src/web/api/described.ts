@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { dispositions } from "../../domain/disposition.ts";
-import { holdReasons, rungs } from "../../domain/rung.ts";
+import { holdReasons, rungs } from "../../domain/decision/rung.ts";
+import { dispositions } from "../../domain/finding/disposition.ts";
 import type { WebEnv } from "../context.ts";
 
 /** What routes are added to, together with their descriptions. */

@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { dispositions } from "../../domain/disposition.ts";
-import { episodeStates } from "../../domain/episode-state.ts";
+import { holdReasons, rungs } from "../../domain/decision/rung.ts";
+import { dispositions } from "../../domain/finding/disposition.ts";
+import { episodeStates } from "../../domain/finding/episode-state.ts";
+import { severities } from "../../domain/finding/severity.ts";
 import type { FindingId } from "../../domain/ids.ts";
-import { findPrefix } from "../../domain/prefix.ts";
-import { holdReasons, rungs } from "../../domain/rung.ts";
-import { severities } from "../../domain/severity.ts";
+import { findPrefix } from "../../domain/network/prefix.ts";
 import { listFindingsPage } from "../../store/views/findings-list.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { grades } from "../../domain/grade.ts";
-import { formats } from "../../domain/source.ts";
-import { tlpLabels } from "../../domain/tlp.ts";
+import { grades } from "../../domain/finding/grade.ts";
+import { tlpLabels } from "../../domain/finding/tlp.ts";
+import { formats } from "../../domain/report/source.ts";
 import type { ReportSummary } from "../../store/views/report-summary.ts";
 import { dispositionCounts, instant, reportId } from "./described.ts";
 

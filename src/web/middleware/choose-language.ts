@@ -1,7 +1,7 @@
 import { accepts } from "hono/accepts";
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import type { Language } from "../../domain/finding-type.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
 import type { WebEnv } from "../context.ts";
 
 export const languageCookie = "language";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { IntlMessageFormat } from "intl-messageformat";
-import type { Language } from "../../domain/finding-type.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
 import type { Html } from "./html.ts";
 import { en } from "./texts/en.ts";
 import { nl, type TextKey } from "./texts/nl.ts";

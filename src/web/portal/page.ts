@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Language } from "../../domain/finding-type.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
 import type { AssetPaths, WebContext, WebEnv } from "../context.ts";
 import { type Formats, makeFormats } from "./formats.ts";
 

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Disposition } from "../../../domain/disposition.ts";
-import type { Lane } from "../../../domain/lane.ts";
-import type { Severity } from "../../../domain/severity.ts";
+import type { Disposition } from "../../../domain/finding/disposition.ts";
+import type { Lane } from "../../../domain/finding/lane.ts";
+import type { Severity } from "../../../domain/finding/severity.ts";
 import type { NotificationDelivery } from "../../../store/views/notification-list.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";

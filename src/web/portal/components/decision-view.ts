@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { TraceStep } from "../../../domain/decision.ts";
-import type { HoldReason, Rung } from "../../../domain/rung.ts";
+import type { TraceStep } from "../../../domain/decision/decision.ts";
+import type { HoldReason, Rung } from "../../../domain/decision/rung.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 import { noteBadge } from "./badge.ts";

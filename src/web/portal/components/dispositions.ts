@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Disposition, dispositions } from "../../../domain/disposition.ts";
+import { type Disposition, dispositions } from "../../../domain/finding/disposition.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { SinkEntry } from "../../../domain/mail-sink.ts";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 import { mailbox } from "./recipient.ts";

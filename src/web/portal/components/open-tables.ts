@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Catalogue } from "../../../domain/finding-type.ts";
-import { type Lane, laneOf, lanes } from "../../../domain/lane.ts";
-import { type Severity, severities } from "../../../domain/severity.ts";
+import type { Catalogue } from "../../../domain/finding/finding-type.ts";
+import { type Lane, laneOf, lanes } from "../../../domain/finding/lane.ts";
+import { type Severity, severities } from "../../../domain/finding/severity.ts";
 import type { OpenFindings, WaitReason } from "../../../store/views/start-page.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import type { ReceivedReport } from "../../../store/views/start-page.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";

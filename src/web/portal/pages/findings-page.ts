@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import { type Disposition, dispositions } from "../../../domain/disposition.ts";
-import { type EpisodeState, episodeStates } from "../../../domain/episode-state.ts";
+import { type Disposition, dispositions } from "../../../domain/finding/disposition.ts";
+import { type EpisodeState, episodeStates } from "../../../domain/finding/episode-state.ts";
 import type { FindingListEntry } from "../../../store/views/findings-list.ts";
 import { dispositionBadge, severityBadge } from "../components/badge.ts";
 import { layout } from "../components/layout.ts";

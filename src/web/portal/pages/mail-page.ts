@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import { layout } from "../components/layout.ts";
 import { nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";

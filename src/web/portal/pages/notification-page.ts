@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { type Kind, kinds } from "../../../domain/kind.ts";
-import type { SinkEntry } from "../../../domain/mail-sink.ts";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import { type Kind, kinds } from "../../../domain/finding/kind.ts";
+import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import type {
   NotificationAttempt,
   NotificationDetail,

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import type { RecipientTotal } from "../../../store/views/recipient-totals.ts";
 import type { ReportSummary } from "../../../store/views/report-summary.ts";
 import { dispositionBadge, noteBadge } from "../components/badge.ts";

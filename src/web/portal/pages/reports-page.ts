@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { toSafeText } from "../../../domain/safe-text.ts";
+import { toSafeText } from "../../../domain/notification/safe-text.ts";
 import type { ReportListEntry } from "../../../store/views/report-list.ts";
 import { layout } from "../components/layout.ts";
 import { reportNote } from "../components/report-table.ts";

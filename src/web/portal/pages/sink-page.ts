@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { SinkEntry } from "../../../domain/mail-sink.ts";
+import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
 import { layout } from "../components/layout.ts";
 import { mailTable } from "../components/mail-table.ts";
 import { card, nothing } from "../components/section.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Explanation, Part } from "../../../domain/explain-object.ts";
+import type { Explanation, Part } from "../../../domain/decision/explain-object.ts";
 import { decisionFacts, traceTable } from "../components/decision-view.ts";
 import { layout } from "../components/layout.ts";
 import { type Names, recipient } from "../components/recipient.ts";

@@ -1,6 +1,6 @@
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
-import { dispositions } from "../../../domain/disposition.ts";
-import { episodeStates } from "../../../domain/episode-state.ts";
+import { dispositions } from "../../../domain/finding/disposition.ts";
+import { episodeStates } from "../../../domain/finding/episode-state.ts";
 import type { FindingId } from "../../../domain/ids.ts";
 import { listFindingsPage } from "../../../store/views/findings-list.ts";
 import type { WebApp, WebContext } from "../../context.ts";

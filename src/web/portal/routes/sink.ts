@@ -1,4 +1,4 @@
-import type { MailSink } from "../../../domain/mail-sink.ts";
+import type { MailSink } from "../../../domain/notification/mail-sink.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";

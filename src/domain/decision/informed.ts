@@ -1,0 +1,54 @@
+import { compareText } from "../compare-text.ts";
+import { findDeclined, findUsableAddress } from "../world/accepts.ts";
+import type { CompiledOrganisation } from "../world/compiled-world.ts";
+import { isValidForBoth } from "../world/validity.ts";
+import type { Informed, Primary } from "./decision.ts";
+import type { Holding } from "./effective-claims.ts";
+import { findLabelFault } from "./permitted.ts";
+import type { Question } from "./question.ts";
+
+const nobody: readonly Informed[] = [];
+
+/**
+ * Those with a standing right to know that somebody else was asked to act: intermediaries with a relation to the
+ * owner, and the operator of the network (the most specific `operate` claim), where both consents are recorded.
+ *
+ * In order of id, each once, never the primary. To be told is to be a recipient: the label, the ceiling, what the
+ * organisation accepts and a usable address count for it as for anybody.
+ */
+export function listInformed(
+  question: Question,
+  owner: Holding | null,
+  operator: Holding | null,
+  primary: Primary,
+): readonly Informed[] {
+  const entitled = new Set<CompiledOrganisation>();
+  for (const relation of owner?.organisation.relations ?? []) {
+    if (relation.informed && isValidForBoth(relation, question))
+      entitled.add(relation.intermediary);
+  }
+  if (operator?.claim.informed) entitled.add(operator.organisation);
+  if (entitled.size === 0) return nobody;
+  const informed: Informed[] = [];
+  for (const organisation of entitled) {
+    const fault = findInformedFault(question, organisation, primary);
+    const address = findUsableAddress(organisation.addresses, question.decidedAt);
+    const outcome = fault ?? (address === null ? "no usable address" : "informed");
+    question.trace?.push({ step: "informed", candidate: organisation.id, outcome });
+    if (fault !== null || address === null) continue;
+    informed.push({ organisation: organisation.id, address: address.email, tier: 0 });
+  }
+  return informed.sort((a, b) => compareText(a.organisation, b.organisation));
+}
+
+function findInformedFault(
+  question: Question,
+  organisation: CompiledOrganisation,
+  primary: Primary,
+): string | null {
+  if (organisation.id === primary.organisation) return "is asked to act";
+  return (
+    findLabelFault(question.labelRank, "informed", organisation) ??
+    findDeclined(organisation, question.input)
+  );
+}

@@ -1,0 +1,141 @@
+import { tlpLabels } from "../finding/tlp.ts";
+import { describeUnusable, findAcceptFault, findUsableAddress } from "../world/accepts.ts";
+import { type Candidate, lesserTier, type Miss } from "./candidate.ts";
+import { catchAll, constituency, foreignCsirt, networkConstituency } from "./constituency-rungs.ts";
+import type { Held, Primary } from "./decision.ts";
+import type { Holding } from "./effective-claims.ts";
+import { abuseContact, networkOperator, securityTxt } from "./network-rungs.ts";
+import { chosenPath, designated, owner, soleIntermediary } from "./owner-rungs.ts";
+import { findLabelFault, needsGrade } from "./permitted.ts";
+import type { Question } from "./question.ts";
+import { type Rung, rungs } from "./rung.ts";
+
+/** Where the label, or with a label that would do the grade, kept away somebody who accepts. */
+type Refused = { label: string | null; grade: string | null };
+
+/** Walks the ladder: the first rung, not tried, whose candidate is permitted and accepts; else why nobody gets it. */
+export function walkLadder(
+  question: Question,
+  holder: Holding | null,
+  operator: Holding | null,
+): Primary | Held {
+  const refused: Refused = { label: null, grade: null };
+  for (const rung of rungs) {
+    if (question.input.tried.includes(rung)) {
+      question.trace?.push({ step: "rung", rung, candidate: null, outcome: "tried" });
+      continue;
+    }
+    const candidate = findCandidate(rung, question, holder, operator);
+    if (candidate.kind === "miss") {
+      const { candidate: name, outcome } = candidate;
+      question.trace?.push({ step: "rung", rung, candidate: name, outcome });
+      continue;
+    }
+    const fault = findFault(rung, candidate, question, refused);
+    noteRung(question, rung, candidate, fault ?? "taken");
+    if (fault === null) return toPrimary(rung, candidate, question);
+  }
+  return toHeld(question, refused);
+}
+
+function findCandidate(
+  rung: Rung,
+  question: Question,
+  holder: Holding | null,
+  operator: Holding | null,
+): Candidate | Miss {
+  switch (rung) {
+    case "chosen-path":
+      return chosenPath(question, holder);
+    case "designated":
+      return designated(question, holder);
+    case "sole-intermediary":
+      return soleIntermediary(question, holder);
+    case "owner":
+      return owner(question, holder);
+    case "constituency":
+      return constituency(question, holder);
+    case "security-txt":
+      return securityTxt(question);
+    case "network-operator":
+      return networkOperator(question, operator);
+    case "network-constituency":
+      return networkConstituency(question);
+    case "abuse-contact":
+      return abuseContact(question);
+    case "catch-all":
+      return catchAll(question);
+    case "foreign-csirt":
+      return foreignCsirt(question);
+  }
+}
+
+/** Why the candidate does not get it; remembers where nothing but label or grade stood in the way. */
+function findFault(
+  rung: Rung,
+  candidate: Candidate,
+  question: Question,
+  refused: Refused,
+): string | null {
+  const { input } = question;
+  const acceptFault = findAcceptFault(candidate, input);
+  const labelFault = findLabelFault(question.labelRank, candidate.audience, candidate.organisation);
+  const isGradeShort = !input.gradeSuffices && needsGrade(rung);
+  if (acceptFault === null && (labelFault !== null || isGradeShort)) {
+    const described = `${nameOf(candidate)} (${rung})`;
+    if (labelFault === null) refused.grade ??= described;
+    else refused.label ??= `${described}: ${labelFault}`;
+  }
+  return labelFault ?? (isGradeShort ? "not verified: needs a release" : acceptFault);
+}
+
+function toPrimary(rung: Rung, candidate: Candidate, question: Question): Primary {
+  const { input } = question;
+  const address = findUsableAddress(candidate.addresses, input.decidedAt);
+  if (address === null) throw new Error(`rung ${rung} accepted without a usable address`);
+  return {
+    rung,
+    organisation: candidate.organisation?.id ?? null,
+    address: address.email,
+    tier: lesserTier(input.type.tier, candidate.maxTier),
+  };
+}
+
+/**
+ * Why nobody gets it: `tlp` when the label kept away somebody who accepts, else `grade` likewise, else `nobody`.
+ *
+ * The label before the grade, also where both stood in the way: a person's release helps against a low grade, but only
+ * the finder can widen its label. RED is always held for its label, whoever there is.
+ */
+function toHeld(question: Question, refused: Refused): Held {
+  if (tlpLabels[question.labelRank] === "RED") {
+    return { reason: "tlp", detail: "RED is for named persons only: a person has to decide" };
+  }
+  if (refused.label !== null) return { reason: "tlp", detail: refused.label };
+  if (refused.grade !== null) {
+    return {
+      reason: "grade",
+      detail: `not verified: a person has to release it before it goes to ${refused.grade}`,
+    };
+  }
+  return { reason: "nobody", detail: "no rung has a party that may get it and takes it" };
+}
+
+/** Also names the published address that is silent where another one is asked instead. */
+function noteRung(question: Question, rung: Rung, candidate: Candidate, outcome: string): void {
+  const { trace, decidedAt } = question;
+  if (trace === null) return;
+  const { organisation, addresses } = candidate;
+  const usable = findUsableAddress(addresses, decidedAt);
+  for (const address of organisation === null && usable !== null ? addresses : []) {
+    if (address === usable) break;
+    const silence = describeUnusable([address], decidedAt);
+    trace.push({ step: "rung", rung, candidate: address.email, outcome: silence });
+  }
+  const name = organisation === null && usable !== null ? usable.email : nameOf(candidate);
+  trace.push({ step: "rung", rung, candidate: name, outcome });
+}
+
+function nameOf(candidate: Candidate): string {
+  return candidate.organisation?.id ?? candidate.addresses[0]?.email ?? "nobody";
+}

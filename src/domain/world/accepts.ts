@@ -1,0 +1,53 @@
+import type { Candidate } from "../decision/candidate.ts";
+import type { Circumstances } from "../decision/decision.ts";
+import { severityRank } from "../finding/severity.ts";
+import type { CompiledAddress, CompiledOrganisation } from "./compiled-world.ts";
+import { isValidAt } from "./validity.ts";
+
+/** The first address that is neither suppressed nor dead when it is decided; null when there is none. */
+export function findUsableAddress(
+  addresses: readonly CompiledAddress[],
+  decidedAt: number,
+): CompiledAddress | null {
+  for (const address of addresses) {
+    if (!address.dead && !isSuppressed(address, decidedAt)) return address;
+  }
+  return null;
+}
+
+/** Why the candidate does not take the finding; null when it does. */
+export function findAcceptFault(candidate: Candidate, input: Circumstances): string | null {
+  const { organisation, addresses } = candidate;
+  const declined = organisation === null ? null : findDeclined(organisation, input);
+  if (declined !== null) return declined;
+  if (findUsableAddress(addresses, input.decidedAt) === null) {
+    return describeUnusable(addresses, input.decidedAt);
+  }
+  const mustSeeAll = input.type.kind === "leaked-credential";
+  return mustSeeAll && candidate.maxTier < 3 ? "may not see tier 3" : null;
+}
+
+/** What of the finding the organisation's own `accepts` declines; null when it takes it. */
+export function findDeclined(
+  organisation: CompiledOrganisation,
+  input: Circumstances,
+): string | null {
+  if (organisation.kinds !== null && !organisation.kinds.includes(input.type.kind)) {
+    return `declines ${input.type.kind}`;
+  }
+  const isMinor = severityRank(input.severity) < organisation.minSeverityRank;
+  return isMinor ? `declines ${input.severity}` : null;
+}
+
+/** Why none of the addresses can be written to. */
+export function describeUnusable(addresses: readonly CompiledAddress[], decidedAt: number): string {
+  const first = addresses[0];
+  if (first === undefined) return "no address for findings";
+  return isSuppressed(first, decidedAt) ? "address suppressed" : "address dead";
+}
+
+function isSuppressed(address: CompiledAddress, decidedAt: number): boolean {
+  for (const suppression of address.suppressions)
+    if (isValidAt(suppression, decidedAt)) return true;
+  return false;
+}

@@ -1,0 +1,180 @@
+import { compareText } from "../compare-text.ts";
+import type { OrganisationId } from "../ids.ts";
+import type { AsNumber } from "../network/as-number.ts";
+import type { DomainName } from "../network/domain-name.ts";
+import { findPrefix, type Prefix } from "../network/prefix.ts";
+import { claimIdOf, formatAsset } from "./claim-id.ts";
+import type { Asset, Claim, Criterion, Organisation, Validity, World } from "./world.ts";
+
+/** A world as JSON can say it: prefixes as text, open ends of time left out, and so is what has its default. */
+type Plain = Record<string, unknown>;
+
+/** A world in one order, section by section; organisations and finders have their `id`. */
+export type PlainWorld = { readonly [Section in keyof World]: readonly Plain[] };
+
+/**
+ * The one text of a world: equal for equal worlds, whatever the order in which their files name things.
+ *
+ * Order is kept where it means something: contacts, filters, and security.txt contacts of one name.
+ */
+export function toWorldText(world: World): string {
+  return JSON.stringify(toPlainWorld(world));
+}
+
+/** What `toWorldText` writes. */
+export function toPlainWorld(world: World): PlainWorld {
+  return {
+    organisations: world.organisations
+      .toSorted((a, b) => compareText(a.id, b.id))
+      .map(toPlainOrganisation),
+    finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)),
+    designations: sortPlain(world.designations.map(toPlainValidity)),
+    suppressions: sortPlain(world.suppressions.map(toPlainValidity)),
+    stops: sortPlain(
+      world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: formatAsset(stop.asset) })),
+    ),
+    securityTxt: world.securityTxt.toSorted((a, b) => compareText(a.domain, b.domain)),
+  };
+}
+
+/**
+ * The world of a text that `toWorldText` wrote.
+ *
+ * It is trusted: what was checked when the file was loaded is not checked again, because a world of 100,000 claims has
+ * to be there in half a second.
+ */
+export function fromWorldText(text: string): World {
+  const plain = JSON.parse(text) as PlainWorld;
+  return {
+    organisations: plain.organisations.map(fromPlainOrganisation),
+    finders: plain.finders as unknown as World["finders"],
+    designations: plain.designations.map(fromPlainValidity) as unknown as World["designations"],
+    suppressions: plain.suppressions.map(fromPlainValidity) as unknown as World["suppressions"],
+    stops: plain.stops.map((stop) => ({
+      ...fromPlainValidity(stop),
+      asset: fromPlainAsset(stop.asset as string),
+    })) as unknown as World["stops"],
+    securityTxt: plain.securityTxt as unknown as World["securityTxt"],
+  };
+}
+
+function toPlainOrganisation(organisation: Organisation): Plain {
+  return {
+    ...organisation,
+    constituency: organisation.constituency.map(toPlainCriterion).sort(compareText),
+    claims: organisation.claims.toSorted(compareById).map(toPlainClaim),
+    memberOf: sortPlain(organisation.memberOf.map(toPlainValidity)),
+  };
+}
+
+function fromPlainOrganisation(plain: Plain): Organisation {
+  const organisation = plain.id as OrganisationId;
+  return {
+    ...(plain as unknown as Organisation),
+    constituency: (plain.constituency as string[]).map(fromPlainCriterion),
+    claims: (plain.claims as Plain[]).map((claim) => fromPlainClaim(claim, organisation)),
+    memberOf: (plain.memberOf as Plain[]).map(
+      fromPlainValidity,
+    ) as unknown as Organisation["memberOf"],
+  };
+}
+
+function compareById(a: Claim, b: Claim): number {
+  return compareText(a.id, b.id) || compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+/** Claims are by far the most, so what they repeat is left out. */
+function toPlainClaim(claim: Claim): Plain {
+  const { organisation, use, asset, since } = claim;
+  const plain: Plain = { asset: formatAsset(asset), basis: claim.basis };
+  if (claim.id !== claimIdOf(organisation, use, asset, since)) plain.id = claim.id;
+  if (claim.use !== "own") plain.use = claim.use;
+  if (claim.by !== null) plain.by = claim.by;
+  if (claim.agreed) plain.agreed = true;
+  if (claim.informed) plain.informed = true;
+  if (Number.isFinite(claim.since)) plain.since = claim.since;
+  if (Number.isFinite(claim.until)) plain.until = claim.until;
+  return plain;
+}
+
+function fromPlainClaim(plain: Plain, organisation: OrganisationId): Claim {
+  const asset = fromPlainAsset(plain.asset as string);
+  const use = (plain.use as Claim["use"] | undefined) ?? "own";
+  const since = (plain.since as number | undefined) ?? -Infinity;
+  return {
+    organisation,
+    asset,
+    use,
+    basis: plain.basis as Claim["basis"],
+    by: (plain.by as OrganisationId | undefined) ?? null,
+    agreed: plain.agreed === true,
+    informed: plain.informed === true,
+    id: (plain.id as string | undefined) ?? claimIdOf(organisation, use, asset, since),
+    since,
+    until: (plain.until as number | undefined) ?? Infinity,
+  };
+}
+
+function fromPlainAsset(text: string): Asset {
+  if (text.includes("/")) return { kind: "prefix", prefix: fromPrefixText(text) };
+  // Names are lower case.
+  if (text.startsWith("AS")) return { kind: "asn", asn: Number(text.slice(2)) as AsNumber };
+  return { kind: "domain", domain: text as DomainName };
+}
+
+function toPlainCriterion(criterion: Criterion): string {
+  if (criterion.kind === "sector") return `sector:${criterion.sector}`;
+  if (criterion.kind === "country") return `country:${criterion.country}`;
+  return formatAsset(criterion);
+}
+
+function fromPlainCriterion(text: string): Criterion {
+  if (text.startsWith("sector:")) return { kind: "sector", sector: text.slice(7) };
+  if (text.startsWith("country:")) return { kind: "country", country: text.slice(8) };
+  return fromPlainAsset(text);
+}
+
+function toPlainValidity<Dated extends Validity>({ since, until, ...rest }: Dated): Plain {
+  const plain: Plain = { ...rest };
+  if (Number.isFinite(since)) plain.since = since;
+  if (Number.isFinite(until)) plain.until = until;
+  return plain;
+}
+
+function fromPlainValidity(plain: Plain): Plain & Validity {
+  return {
+    ...plain,
+    since: (plain.since as number | undefined) ?? -Infinity,
+    until: (plain.until as number | undefined) ?? Infinity,
+  };
+}
+
+function sortPlain(rows: readonly Plain[]): Plain[] {
+  return rows
+    .map((row) => ({ row, text: JSON.stringify(row) }))
+    .sort((a, b) => compareText(a.text, b.text))
+    .map(({ row }) => row);
+}
+
+/** A prefix of canonical text; IPv4 by hand, because most claims are about it and nothing has to be checked. */
+function fromPrefixText(text: string): Prefix {
+  if (text.includes(":")) return getPrefix(text);
+  let word = 0;
+  let number = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 48) {
+      number = number * 10 + code - 48;
+    } else {
+      word = word * 256 + number;
+      number = 0;
+    }
+  }
+  return { family: 4, words: [word, 0, 0, 0], bits: number, text };
+}
+
+function getPrefix(text: string): Prefix {
+  const prefix = findPrefix(text);
+  if (prefix === null) throw new RangeError(`no prefix in a stored world: ${text}`);
+  return prefix;
+}

@@ -1,0 +1,155 @@
+import type { Language } from "../finding/finding-type.ts";
+import type { Kind } from "../finding/kind.ts";
+import type { Severity } from "../finding/severity.ts";
+import type { Tier } from "../finding/tier.ts";
+import type { Tlp } from "../finding/tlp.ts";
+import type { FinderId, FindingTypeId, OrganisationId } from "../ids.ts";
+import type { AsNumber } from "../network/as-number.ts";
+import type { DomainName } from "../network/domain-name.ts";
+import type { EmailAddress } from "../network/email-address.ts";
+import type { Prefix } from "../network/prefix.ts";
+import type { Trust } from "./trust.ts";
+
+/** When something holds, in milliseconds since 1970 UTC: `since` inclusive, `until` exclusive, ±Infinity where open. */
+export type Validity = { readonly since: number; readonly until: number };
+
+/** A network object that can be claimed. */
+export type Asset =
+  | { readonly kind: "prefix"; readonly prefix: Prefix }
+  | { readonly kind: "domain"; readonly domain: DomainName }
+  | { readonly kind: "asn"; readonly asn: AsNumber };
+
+/** Whom an intermediary serves by criterion (RFC 2350, section 3.3.2). */
+export type Criterion =
+  | Asset
+  | { readonly kind: "sector"; readonly sector: string }
+  | { readonly kind: "country"; readonly country: string };
+
+export const organisationRoles = [
+  "owner",
+  "intermediary",
+  "network-operator",
+  "finder",
+  "national-csirt",
+] as const;
+
+export type OrganisationRole = (typeof organisationRoles)[number];
+
+export const contactRoles = ["findings", "emergency", "technical", "privacy"] as const;
+
+export type ContactRole = (typeof contactRoles)[number];
+
+/** Where an organisation wants one kind of message. */
+export type Contact = {
+  readonly role: ContactRole;
+  readonly email: EmailAddress;
+  readonly language: Language | null;
+  /** File of the OpenPGP key, relative to the world file; null when none. */
+  readonly pgp: string | null;
+};
+
+/** `own`: ours to fix; `operate`: we run the network, others live in it. */
+export type ClaimUse = "own" | "operate";
+
+/** "This network object is ours." */
+export type Claim = Validity & {
+  readonly organisation: OrganisationId;
+  readonly asset: Asset;
+  readonly use: ClaimUse;
+  readonly basis: Trust;
+  /** The intermediary that vouches, where the basis is vouched. */
+  readonly by: OrganisationId | null;
+  /** The holder of the enclosing proved claim agrees. */
+  readonly agreed: boolean;
+  /** Both consents for being informed of what others are asked to fix (`operate` claims). */
+  readonly informed: boolean;
+  /** Stable within its world: organisation, use, object, since. */
+  readonly id: string;
+};
+
+/** Intermediary to member, with both consents. */
+export type Relation = Validity & {
+  readonly intermediary: OrganisationId;
+  readonly informed: boolean;
+};
+
+/** An owner's own word that it does not want a kind or a type. */
+export type Filter = {
+  readonly kind: Kind | null;
+  readonly type: FindingTypeId | null;
+};
+
+/** What a recipient takes; absent means everything. */
+export type Accepts = {
+  readonly kinds: readonly Kind[] | null;
+  readonly minSeverity: Severity | null;
+};
+
+export type Organisation = {
+  readonly id: OrganisationId;
+  readonly name: string;
+  /** Register number of the chamber of commerce, eight digits. */
+  readonly kvk: string | null;
+  readonly sector: string | null;
+  readonly roles: readonly OrganisationRole[];
+  readonly constituency: readonly Criterion[];
+  readonly contacts: readonly Contact[];
+  readonly claims: readonly Claim[];
+  readonly memberOf: readonly Relation[];
+  /** The way it chose for what is its own or, for a network operator, what it operates; null lets the ladder decide. */
+  readonly path: "direct" | OrganisationId | null;
+  readonly filters: readonly Filter[];
+  readonly accepts: Accepts;
+  /** Milliseconds to acknowledge, by lane; null where the instance's default holds. */
+  readonly custodyWithinMs: {
+    readonly now: number | null;
+    readonly day: number | null;
+    readonly week: number | null;
+  };
+  readonly maxTier: Tier | null;
+  /** The highest label it may get; null: no ceiling. */
+  readonly tlp: Tlp | null;
+  /** Not in good standing: none of its claims, relations or criteria is effective. */
+  readonly suspended: boolean;
+};
+
+export type Finder = {
+  readonly id: FinderId;
+  readonly name: string | null;
+  readonly trusted: boolean;
+  readonly tlp: Tlp | null;
+};
+
+/** The law designates an intermediary for a sector. */
+export type Designation = Validity & {
+  readonly sector: string;
+  readonly intermediary: OrganisationId;
+  readonly reference: string | null;
+};
+
+/** Silences an address; the walk goes on. */
+export type Suppression = Validity & { readonly email: EmailAddress; readonly reason: string };
+
+/** The owner's word on one object; ends the walk. */
+export type Stop = Validity & {
+  readonly asset: Asset;
+  readonly organisation: OrganisationId;
+  readonly reason: string;
+};
+
+/** A security.txt contact of exactly this name (RFC 9116). */
+export type SecurityTxt = {
+  readonly domain: DomainName;
+  readonly contact: EmailAddress;
+  readonly expiresAt: number;
+};
+
+/** Everything the operators loaded: who there is, what is theirs, whom they serve. */
+export type World = {
+  readonly organisations: readonly Organisation[];
+  readonly finders: readonly Finder[];
+  readonly designations: readonly Designation[];
+  readonly suppressions: readonly Suppression[];
+  readonly stops: readonly Stop[];
+  readonly securityTxt: readonly SecurityTxt[];
+};
