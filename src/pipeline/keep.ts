@@ -2,11 +2,12 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sql } from "../platform/database.ts";
-import { type FramedFile, openFrames, writeFrames } from "../platform/framed-file.ts";
+import { type FramedFile, openFrames } from "../platform/framed-file.ts";
 import { keptPath, placeFile, removeFile } from "../platform/kept-files.ts";
 import { type MasterKey, unwrapKey, wrapKey } from "../platform/master-key.ts";
 import { findPacking, unpackText } from "../platform/packed-text.ts";
 import { newUuid } from "../platform/uuid.ts";
+import { writeFrames } from "../platform/write-frames.ts";
 import { findKeptReport, saveKeptReport } from "../store/kept-reports.ts";
 
 /** Text longer than 64 GiB is no list of findings. */

@@ -1,6 +1,7 @@
 import { clearRowBatch, isFull, type RowBatch } from "../domain/report/row-batch.ts";
 import type { RowCursor, RowReader, TextPiece } from "../domain/report/source.ts";
-import { type FramedFile, frameBytes } from "../platform/framed-file.ts";
+import { frameBytes } from "../platform/frame-codec.ts";
+import type { FramedFile } from "../platform/framed-file.ts";
 
 /** The text of a report as far as it was read and not yet parsed. */
 export type TextFeed = {
@@ -16,7 +17,7 @@ export async function feedText(
   textBytes: number,
   from: number,
 ): Promise<TextFeed> {
-  const frames = file.read(from);
+  const frames = file.readInPlace(from);
   let buffer = Buffer.allocUnsafeSlow(2 * frameBytes);
   let length = 0;
   let at = from;

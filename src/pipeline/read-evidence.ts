@@ -1,4 +1,5 @@
-import { type FramedFile, frameBytes, openFrames } from "../platform/framed-file.ts";
+import { frameBytes } from "../platform/frame-codec.ts";
+import { type FramedFile, openFrames } from "../platform/framed-file.ts";
 import { keptPath } from "../platform/kept-files.ts";
 import { unwrapKey } from "../platform/master-key.ts";
 import { findKeptReport } from "../store/kept-reports.ts";

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { frameBytes, openFrames, writeFrames } from "./framed-file.ts";
+import { frameBytes } from "./frame-codec.ts";
+import { openFrames } from "./framed-file.ts";
+import { writeFrames } from "./write-frames.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "meldpunt-frames-"));
 afterAll(() => rm(folder, { recursive: true }));
@@ -15,7 +17,7 @@ const key = randomBytes(32);
 
 async function all(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
   const list: Buffer[] = [];
-  for await (const piece of pieces) list.push(piece);
+  for await (const piece of pieces) list.push(Buffer.from(piece));
   return Buffer.concat(list);
 }
 
@@ -41,9 +43,43 @@ test("what was written is read again from any offset", async () => {
     }),
     { seed: 5, numRuns: 40 },
   );
+  expect((await all(file.readInPlace(0))).equals(content)).toBe(true);
   const from = 2 * frameBytes + 99;
   expect((await all(file.read(from))).equals(content.subarray(from))).toBe(true);
   await file.close();
+});
+
+test("a large file goes through threads, byte for byte, and from the middle", async () => {
+  const path = newPath();
+  const large = Buffer.alloc(20 * frameBytes + 777);
+  for (let at = 0; at < large.length; at += 4)
+    large.writeUInt32LE((at * 2654435761) >>> 0, Math.min(at, large.length - 4));
+  const pieces = Array.from({ length: 30 }, (_, i) =>
+    large.subarray(i * 700_000, (i + 1) * 700_000),
+  );
+  expect(await writeFrames(path, key, pieces)).toEqual({ contentBytes: large.length });
+  const file = await openFrames(path, key);
+  expect((await all(file.read(0))).equals(large)).toBe(true);
+  for (const from of [0, 5, frameBytes, 11 * frameBytes + 3]) {
+    expect((await all(file.readInPlace(from))).equals(large.subarray(from))).toBe(true);
+  }
+  // Whoever stops early leaves nothing behind.
+  for await (const piece of file.readInPlace(0)) {
+    expect(piece.length).toBe(frameBytes);
+    break;
+  }
+  await file.close();
+  const other = await openFrames(path, randomBytes(32));
+  await expect(all(other.readInPlace(0))).rejects.toThrow();
+  await other.close();
+});
+
+test("content that fails half way fails the writing", async () => {
+  async function* failing(): AsyncGenerator<Buffer> {
+    for (let i = 0; i < 12; i++) yield randomBytes(frameBytes);
+    throw new Error("broken off");
+  }
+  await expect(writeFrames(newPath(), key, failing())).rejects.toThrow("broken off");
 });
 
 test("no content is a file too", async () => {

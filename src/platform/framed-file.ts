@@ -1,142 +1,26 @@
-import { createCipheriv, createDecipheriv } from "node:crypto";
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdDecompress } from "node:zlib";
+import { zstdDecompress } from "node:zlib";
+import {
+  ahead,
+  decompression,
+  fewFrames,
+  frameBytes,
+  magic,
+  started,
+  unseal,
+} from "./frame-codec.ts";
+import { startFrameThread } from "./frame-thread.ts";
 
-/**
- * Files of frames: each holds 1 MiB of content, compressed with zstd and sealed with AES-256-GCM, so that the content
- * can be read from the middle and neither read nor changed without its key.
- *
- * Layout: frames behind one another (ciphertext, 16 bytes of tag), then the sealed length of each frame as 32-bit
- * little-endian, their number, and the magic. The nonce is the number of the frame: a key seals one file only.
- */
-export const frameBytes = 1 << 20;
-
-const magic = Buffer.from("MPF1");
-const tagBytes = 16;
-/** Frames compressed ahead of the disk, and read ahead of the reader. */
-const ahead = 3;
-
-const compress = promisify(zstdCompress);
+const slots = ahead + 1;
 const decompress = promisify(zstdDecompress);
-// Mostly one piece of output a frame: the default of 16 KiB would make dozens and copy them together.
-const compression = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1 },
-  chunkSize: frameBytes / 4,
-};
-// A little more than a frame: a buffer that is filled to its end is followed by another.
-const decompression = { maxOutputLength: frameBytes, chunkSize: frameBytes + 1024 };
-
-/** What became of a content that was written. */
-export type WrittenFrames = { readonly contentBytes: number };
-
-/**
- * Writes the content to a new file, durably: it answers when the disk has it. `seen` is called with each piece as it
- * came, before it is sealed.
- */
-export async function writeFrames(
-  path: string,
-  key: Buffer,
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  seen: (piece: Uint8Array) => void = () => undefined,
-): Promise<WrittenFrames> {
-  const file = await open(path, "wx", 0o600);
-  const sealing: Promise<Buffer>[] = [];
-  try {
-    const lengths: number[] = [];
-    let contentBytes = 0;
-    const writeOldest = async (): Promise<void> => {
-      const sealed = seal(key, lengths.length, (await sealing.shift()) as Buffer);
-      lengths.push(sealed[0].length + tagBytes);
-      await file.writev(sealed);
-    };
-    for await (const frame of toFrames(content, seen)) {
-      contentBytes += frame.length;
-      sealing.push(started(compress(frame, compression)));
-      if (sealing.length >= ahead) await writeOldest();
-    }
-    while (sealing.length > 0) await writeOldest();
-    await file.writev([trailer(lengths)]);
-    await file.datasync();
-    return { contentBytes };
-  } finally {
-    await Promise.allSettled(sealing);
-    await file.close();
-  }
-}
-
-/** Work that runs ahead: whoever awaits it hears of its failure, nobody else does. */
-function started<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
-}
-
-/**
- * Cuts pieces of any size into frames of the fixed size; the last may be shorter, and there is none of no length. A
- * frame is used again once as many others as are sealed ahead were given out.
- */
-async function* toFrames(
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  seen: (piece: Uint8Array) => void,
-): AsyncGenerator<Buffer> {
-  const frames = Array.from({ length: ahead + 1 }, () => Buffer.allocUnsafeSlow(frameBytes));
-  let given = 0;
-  let frame = frames[0] as Buffer;
-  let filled = 0;
-  for await (const piece of content) {
-    seen(piece);
-    let from = 0;
-    while (from < piece.length) {
-      const take = Math.min(piece.length - from, frameBytes - filled);
-      frame.set(piece.subarray(from, from + take), filled);
-      filled += take;
-      from += take;
-      if (filled === frameBytes) {
-        yield frame;
-        given++;
-        frame = frames[given % frames.length] as Buffer;
-        filled = 0;
-      }
-    }
-  }
-  if (filled > 0) yield frame.subarray(0, filled);
-}
-
-function nonce(number: number): Buffer {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt32LE(number, 0);
-  return bytes;
-}
-
-/** Ciphertext and tag; an AES-GCM cipher is a stream cipher, so nothing comes at its end. */
-function seal(key: Buffer, number: number, compressed: Buffer): readonly [Buffer, Buffer] {
-  const cipher = createCipheriv("aes-256-gcm", key, nonce(number));
-  const sealed = cipher.update(compressed);
-  cipher.final();
-  return [sealed, cipher.getAuthTag()];
-}
-
-/** Throws when the bytes were changed or sealed with another key. */
-function unseal(key: Buffer, number: number, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce(number));
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  const compressed = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
-  decipher.final();
-  return compressed;
-}
-
-function trailer(lengths: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(lengths.length * 4 + 4 + magic.length);
-  for (const [i, length] of lengths.entries()) bytes.writeUInt32LE(length, i * 4);
-  bytes.writeUInt32LE(lengths.length, lengths.length * 4);
-  magic.copy(bytes, lengths.length * 4 + 4);
-  return bytes;
-}
 
 /** An open file of frames. */
 export type FramedFile = {
   /** The content from the offset on, in pieces of up to 1 MiB; whoever stops early stops the reading ahead too. */
   read(from: number): AsyncGenerator<Buffer>;
+  /** The same for much of a large file: a piece is valid only until the next is asked for. */
+  readInPlace(from: number): AsyncGenerator<Buffer>;
   /** Up to so many bytes of the content from the offset on; fewer only at its end. */
   readAt(from: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
@@ -156,6 +40,10 @@ export async function openFrames(path: string, key: Buffer): Promise<FramedFile>
     const recentFrame = keepLast(readFrame);
     return {
       read: (from) => readFrames(readFrame, ends.length, from),
+      readInPlace: (from) =>
+        ends.length - from / frameBytes <= fewFrames
+          ? readFrames(readFrame, ends.length, from)
+          : readByThread(file, path, key, ends, from),
       readAt: (from, length) => readStretch(recentFrame, ends.length, from, length),
       close: () => file.close(),
     };
@@ -196,6 +84,40 @@ async function* readFrames(frameAt: FrameAt, count: number, from: number): Async
     }
   } finally {
     await Promise.allSettled(coming);
+  }
+}
+
+/** Reads ahead into slots that a thread opens. */
+async function* readByThread(
+  file: OpenFile,
+  path: string,
+  key: Buffer,
+  ends: readonly number[],
+  from: number,
+): AsyncGenerator<Buffer> {
+  const thread = startFrameThread("unseal", key, slots);
+  const coming: Promise<Buffer>[] = [];
+  const open = async (number: number): Promise<Buffer> => {
+    const start = number === 0 ? 0 : (ends[number - 1] as number);
+    const length = (ends[number] as number) - start;
+    const input = thread.inputs[number % slots] as Buffer;
+    if (length > input.length) throw new Error(`${path} is damaged: frame ${number} is too long`);
+    await readFully(file, input.subarray(0, length), start, path);
+    return thread.run(number % slots, number, length);
+  };
+  try {
+    let skip = from % frameBytes;
+    for (let next = Math.floor(from / frameBytes); ; ) {
+      // One slot stays with whoever has the last piece.
+      while (coming.length < ahead && next < ends.length) coming.push(started(open(next++)));
+      const frame = await coming.shift();
+      if (frame === undefined) return;
+      if (skip < frame.length) yield skip === 0 ? frame : frame.subarray(skip);
+      skip = 0;
+    }
+  } finally {
+    await Promise.allSettled(coming);
+    await thread.close();
   }
 }
 
