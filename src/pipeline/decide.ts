@@ -8,7 +8,7 @@ const outOfScope = dispositionCode("outOfScope");
 
 /**
  * Decides for every episode that the chunk opens; the numbers of the memo are left in `decision`, one more than the
- * number so that 0 means out of scope, until `storeDecisions` puts ids in their place.
+ * number so that 0 means out of scope, until `placeDecisions` puts ids in their place.
  */
 export function decideOpened(chunk: Chunk, types: readonly RowType[], deciding: Deciding): void {
   decideEach(chunk, chunk.fresh, chunk.freshRow, types, deciding.memo);

@@ -12,7 +12,7 @@ import { frameBytes } from "../platform/frame-codec.ts";
 import type { FramedFile } from "../platform/framed-file.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { numberFindingTypes } from "../store/finding-types.ts";
-import { reserveFindingIds } from "../store/findings.ts";
+import { encodeNewFindings, reserveFindingIds } from "../store/findings.ts";
 import { ensureObservationMonth } from "../store/observations.ts";
 import { findResumePoint, sumChunks } from "../store/report-chunks.ts";
 import {
@@ -34,7 +34,7 @@ import { type Kept, keep, keepForNow, openKept } from "./keep.ts";
 import type { Basis } from "./material/basis.ts";
 import { type Chunk, makeChunk, type RowType } from "./material/chunk.ts";
 import type { PipelineContext } from "./material/context.ts";
-import { type Deciding, startDeciding, storeDecisions } from "./material/deciding.ts";
+import { assignDecisions, type Deciding, startDeciding } from "./material/deciding.ts";
 import {
   gatherKnowledge,
   type Knowledge,
@@ -199,6 +199,8 @@ type Reading = {
   readonly context: PipelineContext;
   readonly reader: RowReader;
   readonly deciding: Deciding;
+  /** Apart from `deciding`: what it stores belongs to the chunk being saved, not to the next one. */
+  readonly again: Deciding;
   readonly knowledge: Knowledge;
   readonly types: RowType[];
   readonly hasher: ReturnType<typeof makeFindingKeyHasher>;
@@ -228,6 +230,7 @@ async function readRows(
       context,
       reader: opened.reader,
       deciding,
+      again: startDeciding(basis, deciding.decidedAt),
       knowledge,
       types: [],
       hasher,
@@ -282,6 +285,7 @@ async function readChunks(
       if (chunk.batch.count + chunk.batch.quarantined.length === 0) break;
       await numberTypes(reading);
       await prepare(reading, chunk, (count) => reserveFindingIds(reading.context.sql, count));
+      await encode(reading, report, chunk);
       await saving;
       saving = saveChunkOf(reading, report, chunk);
       // Its failure is met at the next turn; nobody is to take it for unhandled until then.
@@ -313,6 +317,14 @@ async function prepare(
   decideOpened(chunk, types, deciding);
 }
 
+/** Writes the rows that will be copied while the database still saves the chunk before. */
+async function encode({ context, deciding }: Reading, report: Report, chunk: Chunk): Promise<void> {
+  chunk.decisionRows = await assignDecisions(context.sql, deciding, numbersOf(chunk));
+  placeDecisions(chunk.fresh, deciding);
+  placeDecisions(chunk.reopened, deciding);
+  chunk.freshRows = encodeNewFindings(chunk.fresh, report.number, context.clock());
+}
+
 /** Numbers the finding types that the reader met since the last chunk. */
 async function numberTypes({ context, reader, types, hasher }: Reading): Promise<void> {
   const met = reader.types.slice(types.length);
@@ -328,18 +340,13 @@ async function numberTypes({ context, reader, types, hasher }: Reading): Promise
 }
 
 function saveChunkOf(reading: Reading, report: Report, chunk: Chunk): Promise<unknown> {
-  const { context, deciding, knowledge } = reading;
+  const { context, again, knowledge } = reading;
   return save(context.sql, chunk, {
     report: report.number,
     savedAt: context.clock(),
     asOf: knowledge.asOf,
-    storeDecisions: async (sql, chunk) => {
-      await storeDecisions(sql, deciding, numbersOf(chunk));
-      placeDecisions(chunk.fresh, deciding);
-      placeDecisions(chunk.reopened, deciding);
-    },
     decideAgain: async (sql, ids) => {
-      await decideAgain(sql, context.catalogue, deciding, ids);
+      await decideAgain(sql, context.catalogue, again, ids);
     },
   });
 }
@@ -398,6 +405,7 @@ export async function preview(
         context,
         reader: opened.reader,
         deciding: startDeciding(basis, clock()),
+        again: startDeciding(basis, clock()),
         knowledge: await gatherKnowledge(sql, kept.textBytes, true),
         types: [],
         hasher: makeFindingKeyHasher(await findingKeySecret(sql)),

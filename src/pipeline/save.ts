@@ -1,7 +1,8 @@
 import { packDeltas } from "../domain/finding/packed-observations.ts";
 import { type Sql, toSqlState, transaction } from "../platform/database.ts";
+import { copyDecisions } from "../store/decisions.ts";
 import { lastEpisodeChange, lockForSaving } from "../store/episodes.ts";
-import { improveFindings, reopenFindings, saveNewFindings } from "../store/findings.ts";
+import { copyNewFindings, improveFindings, reopenFindings } from "../store/findings.ts";
 import { saveObservations } from "../store/observations.ts";
 import { type RowCounts, saveChunk } from "../store/report-chunks.ts";
 import type { Chunk } from "./material/chunk.ts";
@@ -19,8 +20,6 @@ export type SaveOptions = {
   readonly savedAt: Date;
   /** The latest change of episodes that our knowledge of findings includes. */
   readonly asOf: number;
-  /** Stores the chunk's decisions and puts their ids in place. */
-  readonly storeDecisions: (sql: Sql, chunk: Chunk) => Promise<void>;
   /** Decides anew about findings that a better observation changed. */
   readonly decideAgain: (sql: Sql, ids: readonly number[]) => Promise<void>;
 };
@@ -39,8 +38,8 @@ export async function save(sql: Sql, chunk: Chunk, options: SaveOptions): Promis
     await transaction(sql, async (sql) => {
       await lockForSaving(sql);
       if ((await lastEpisodeChange(sql)) !== options.asOf) throw new StaleKnowledge();
-      await options.storeDecisions(sql, chunk);
-      await saveNewFindings(sql, chunk.fresh, options.report, options.savedAt);
+      if (chunk.decisionRows !== null) await copyDecisions(sql, chunk.decisionRows);
+      if (chunk.freshRows !== null) await copyNewFindings(sql, chunk.freshRows);
       await reopenFindings(sql, chunk.reopened, options.report, options.savedAt);
       const changed = await improveFindings(sql, chunk.improved);
       if (changed.length > 0) await options.decideAgain(sql, changed);

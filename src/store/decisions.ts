@@ -23,30 +23,31 @@ export async function findDecisionIds(
   return new Map(rows.map((row) => [row.key, row.id]));
 }
 
-/**
- * Stores decisions whose keys are new and answers their ids in the same order. When another process stores one of them
- * first, the unique key fails the transaction, which is then repeated with what is known by then.
- */
-export async function saveDecisions(
-  sql: Sql,
-  decisions: readonly NewDecision[],
-  snapshot: SnapshotId,
-  decidedAt: Date,
-): Promise<DecisionId[]> {
-  if (decisions.length === 0) return [];
+/** Ids that nobody else gets, so many. */
+export async function reserveDecisionIds(sql: Sql, count: number): Promise<DecisionId[]> {
+  if (count === 0) return [];
   const { rows } = await sql.query<{ id: DecisionId }>(
     "select nextval(pg_get_serial_sequence('decisions', 'id')) as id from generate_series(1, $1)",
-    [decisions.length],
+    [count],
   );
-  const ids = rows.map((row) => row.id);
+  return rows.map((row) => row.id);
+}
+
+/** Rows for `copyDecisions`, written outside of the transaction that they are for. */
+export function encodeDecisions(
+  decisions: readonly (NewDecision & { readonly id: DecisionId })[],
+  snapshot: SnapshotId,
+  decidedAt: Date,
+): Buffer | null {
+  if (decisions.length === 0) return null;
   const writer = makeCopyWriter(decisions.length * 600);
   const snapshotWords = toWords(snapshot.replaceAll("-", ""));
-  for (const [i, { key, decision, trace }] of decisions.entries()) {
+  for (const { id, key, decision, trace } of decisions) {
     const { primary, held } = decision;
     const text = (value: string | null | undefined): void =>
       value == null ? writer.absent() : writer.text(value);
     writer.row(13);
-    writer.int64(ids[i] as number);
+    writer.int64(id);
     writer.uuid(toWords(key), 0);
     writer.uuid(snapshotWords, 0);
     writer.timestamp(decidedAt.getTime());
@@ -61,13 +62,20 @@ export async function saveDecisions(
     writer.bytes(jsonb(decision.informed));
     writer.text(JSON.stringify(trace));
   }
+  return writer.finish();
+}
+
+/**
+ * Stores decisions whose keys are new. When another process stores one of them first, the unique key fails the
+ * transaction, which is then repeated with what is known by then.
+ */
+export async function copyDecisions(sql: Sql, rows: Buffer): Promise<void> {
   await copyIn(
     sql,
     `copy decisions (id, key, snapshot_id, decided_at, owner, rung, organisation, address, tier, held_reason,
        held_detail, informed, trace) from stdin (format binary)`,
-    [writer.finish()],
+    [rows],
   );
-  return ids;
 }
 
 /** Jsonb on the wire: a version byte before the text. */

@@ -66,17 +66,13 @@ export async function reserveFindingIds(sql: Sql, count: number): Promise<number
 const newColumns = `id, key, opened_at, observed_at, decision_id, evidence_offset, opened_by, type_id, address, name, port,
   transport, disposition, severity, standing`;
 
-/**
- * Stores findings seen for the first time. When another process stored one of them meanwhile, the unique key fails the
- * transaction, which is then repeated with what is known by then: a conflict is rare, staging every row is not.
- */
-export async function saveNewFindings(
-  sql: Sql,
+/** Rows for `copyNewFindings`, written outside of the transaction that they are for. */
+export function encodeNewFindings(
   opened: OpenedFindings,
   openedBy: number,
   openedAt: Date,
-): Promise<void> {
-  if (opened.count === 0) return;
+): Buffer | null {
+  if (opened.count === 0) return null;
   const writer = makeCopyWriter(opened.count * 170);
   const openedAtMs = openedAt.getTime();
   for (let i = 0; i < opened.count; i++) {
@@ -107,7 +103,16 @@ export async function saveNewFindings(
     writer.int16(opened.severity[i] as number);
     writer.int16(opened.standing[i] as number);
   }
-  await copyIn(sql, `copy findings (${newColumns}) from stdin (format binary)`, [writer.finish()]);
+  return writer.finish();
+}
+
+/**
+ * Stores findings seen for the first time. When another process stored one of them meanwhile, the unique key fails the
+ * transaction, which is then repeated with what is known by then: a conflict is rare, staging every row is not (ADR
+ * 0005).
+ */
+export async function copyNewFindings(sql: Sql, rows: Buffer): Promise<void> {
+  await copyIn(sql, `copy findings (${newColumns}) from stdin (format binary)`, [rows]);
 }
 
 /** Opens the next episode of findings that were closed; the one before moves to past_episodes as it ended. */

@@ -47,6 +47,9 @@ export type Chunk = {
   improved: { [Column in keyof Improvements]: Improvements[Column][number][] };
   /** Whether a finding of an event type was seen again. */
   eventsSeenAgain: boolean;
+  /** Rows of new decisions and of `fresh`, ready to be copied; null when there are none. */
+  decisionRows: Buffer | null;
+  freshRows: Buffer | null;
 };
 
 /** An empty chunk for so many rows, to be filled again and again. */
@@ -68,6 +71,8 @@ export function makeChunk(chunkRows: number): Chunk {
     reopenedRow: new Int32Array(chunkRows),
     improved: noImprovements(),
     eventsSeenAgain: false,
+    decisionRows: null,
+    freshRows: null,
   };
 }
 

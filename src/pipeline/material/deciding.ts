@@ -4,7 +4,12 @@ import { dispositionCode, heldDisposition } from "../../domain/finding/dispositi
 import { decodeStanding } from "../../domain/finding/standing.ts";
 import type { DecisionId } from "../../domain/ids.ts";
 import type { Sql } from "../../platform/database.ts";
-import { findDecisionIds, type NewDecision, saveDecisions } from "../../store/decisions.ts";
+import {
+  copyDecisions,
+  encodeDecisions,
+  findDecisionIds,
+  reserveDecisionIds,
+} from "../../store/decisions.ts";
 import type { Basis } from "./basis.ts";
 
 const waiting = dispositionCode("heldForPerson");
@@ -35,12 +40,15 @@ export function dispositionOf(memo: DecisionMemo, number: number, standing: numb
   return dispositionCode(held === null ? "pending" : heldDisposition(held.reason));
 }
 
-/** Stores the decisions among these numbers of the memo that the database does not have; `stored` then names all. */
-export async function storeDecisions(
+/**
+ * Sees to it that `stored` names all these numbers of the memo, and answers the rows of those that the database does not
+ * have (null: it has them all). They are to be copied in the transaction that first refers to them.
+ */
+export async function assignDecisions(
   sql: Sql,
   deciding: Deciding,
   numbers: Iterable<number>,
-): Promise<void> {
+): Promise<Buffer | null> {
   const { memo, stored, basis, decidedAt } = deciding;
   const missing = new Map<string, number[]>();
   for (const number of numbers) {
@@ -50,18 +58,30 @@ export async function storeDecisions(
     if (equal === undefined) missing.set(key, [number]);
     else equal.push(number);
   }
-  if (missing.size === 0) return;
+  if (missing.size === 0) return null;
   const ids = await findDecisionIds(sql, [...missing.keys()]);
-  const fresh: NewDecision[] = [];
-  for (const [key, [number]] of missing as Map<string, [number, ...number[]]>) {
-    if (!ids.has(key))
-      fresh.push({ key, decision: memo.decisionOf(number), trace: memo.traceOf(number) });
-  }
-  const saved = await saveDecisions(sql, fresh, basis.snapshot, decidedAt);
-  for (const [i, { key }] of fresh.entries()) ids.set(key, saved[i] as DecisionId);
+  const freshKeys = [...missing.keys()].filter((key) => !ids.has(key));
+  const freshIds = await reserveDecisionIds(sql, freshKeys.length);
+  const fresh = freshKeys.map((key, i) => {
+    const [number] = missing.get(key) as [number, ...number[]];
+    const id = freshIds[i] as DecisionId;
+    ids.set(key, id);
+    return { id, key, decision: memo.decisionOf(number), trace: memo.traceOf(number) };
+  });
   for (const [key, equal] of missing) {
     for (const number of equal) stored[number] = ids.get(key) as DecisionId;
   }
+  return encodeDecisions(fresh, basis.snapshot, decidedAt);
+}
+
+/** Stores the decisions among these numbers of the memo that the database does not have. */
+export async function storeDecisions(
+  sql: Sql,
+  deciding: Deciding,
+  numbers: Iterable<number>,
+): Promise<void> {
+  const rows = await assignDecisions(sql, deciding, numbers);
+  if (rows !== null) await copyDecisions(sql, rows);
 }
 
 function keyOf(basis: Basis, identity: string): string {
