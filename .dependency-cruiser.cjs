@@ -31,8 +31,14 @@ module.exports = {
     only(
       "actions-run-the-pipeline",
       "actions/",
-      ["domain/", "platform/", "store/", "pipeline/run(-outgoing)?[.]ts$"],
-      "Single stages are strung together by run.ts, and behind the database by run-outgoing.ts.",
+      [
+        "domain/",
+        "platform/",
+        "store/",
+        "pipeline/run(-[a-z]+)?[.]ts$",
+        "pipeline/material/handover[.]ts$",
+      ],
+      "Single stages are strung together by run.ts and the other run-*.ts.",
     ),
     ...["web", "cli"].map((folder) =>
       only(
@@ -46,10 +52,10 @@ module.exports = {
       name: "stages-do-not-know-each-other",
       severity: "error",
       comment:
-        "A stage works on what lies in material/; run.ts and run-outgoing.ts string the stages together.",
+        "A stage works on what lies in material/; run.ts and the other run-*.ts string the stages together.",
       from: {
         path: "^src/pipeline/([^/]+)",
-        pathNot: `^src/pipeline/run(-outgoing)?[.]ts$|${TESTS}`,
+        pathNot: `^src/pipeline/run(-[a-z]+)?[.]ts$|${TESTS}`,
       },
       to: { path: "^src/pipeline/", pathNot: "^src/pipeline/(material/|$1)" },
     },

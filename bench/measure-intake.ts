@@ -36,6 +36,8 @@ export type Intake = {
 export type IntakeInput = {
   readonly received: AsyncIterable<Uint8Array>;
   readonly fileName: string;
+  /** As the command line knows it of a file. */
+  readonly expectedBytes: number | null;
   /** Null: the file name tells. */
   readonly typeLabel?: string;
   readonly caseName?: string;
@@ -54,10 +56,16 @@ export async function measureIntake(context: BenchContext, input: IntakeInput): 
   const elapsed = (): number => (performance.now() - from) / 1000;
   let keepSeconds = 0;
   const work = (): Promise<TakenIn> =>
-    takeIn(context, input.received, toHandover(input), ({ stage, rows }) => {
-      if (stage === "receiving") keepSeconds = elapsed();
-      else progress.push({ rows, seconds: elapsed() });
-    });
+    takeIn(
+      context,
+      input.received,
+      toHandover(input),
+      ({ stage, rows }) => {
+        if (stage === "receiving") keepSeconds = elapsed();
+        else progress.push({ rows, seconds: elapsed() });
+      },
+      input.expectedBytes,
+    );
   const { value: taken, profile } = input.isProfiled
     ? await takeProfile(work)
     : { value: await work(), profile: null };

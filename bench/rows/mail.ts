@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readFilePieces } from "../../src/platform/read-file-pieces.ts";
 import { criticalReport } from "../day-reports.ts";
 import { measured, type Outcome } from "../measure.ts";
@@ -18,6 +19,7 @@ export async function mail(bench: Bench): Promise<Outcome> {
     const fromMs = performance.now();
     const intake = await measureIntake(context, {
       received: readFilePieces(report.path),
+      expectedBytes: statSync(report.path).size,
       fileName: report.fileName,
       isProfiled: false,
     });

@@ -16,6 +16,7 @@ export async function memory(bench: Bench): Promise<Outcome> {
   try {
     const intake = await measureIntake(context, {
       received: streamReport(report.shape),
+      expectedBytes: null,
       fileName: report.fileName,
       isProfiled: bench.isProfiled,
     });

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readFilePieces } from "../../src/platform/read-file-pieces.ts";
 import { secondReport } from "../day-reports.ts";
 import { growthOf, toIntakeMeasures } from "../intake-measures.ts";
@@ -15,6 +16,7 @@ export async function secondDay(bench: Bench): Promise<Outcome> {
   try {
     const intake = await measureIntake(context, {
       received: readFilePieces(report.path),
+      expectedBytes: statSync(report.path).size,
       fileName: report.fileName,
       isProfiled: bench.isProfiled,
     });

@@ -1,4 +1,4 @@
-import { runRetention } from "../pipeline/run.ts";
+import { runRetention } from "../pipeline/run-release.ts";
 
 export type ExpireKeptReportsContext = Parameters<typeof runRetention>[0];
 

@@ -3,7 +3,8 @@ import type { Decision } from "../domain/decision/decision.ts";
 import type { HoldReason, Rung } from "../domain/decision/rung.ts";
 import { type Disposition, dispositions, heldDisposition } from "../domain/finding/disposition.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
-import { type Handover, type Preview, preview } from "../pipeline/run.ts";
+import type { Handover } from "../pipeline/material/handover.ts";
+import { type Preview, preview } from "../pipeline/run-preview.ts";
 import { readWorld } from "../store/worlds.ts";
 
 export type PreviewReportContext = Parameters<typeof preview>[0];

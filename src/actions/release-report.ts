@@ -1,5 +1,5 @@
 import type { ReportId } from "../domain/ids.ts";
-import { runRelease } from "../pipeline/run.ts";
+import { runRelease } from "../pipeline/run-release.ts";
 import { transaction } from "../platform/database.ts";
 import { liftReportRow, lockForHolds } from "../store/holds.ts";
 import { getReport } from "../store/reports.ts";

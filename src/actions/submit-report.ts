@@ -1,7 +1,10 @@
 import { type FinderId, isSlug, type ReportId } from "../domain/ids.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Format } from "../domain/report/source.ts";
-import { type Handover, type Progress, runRelease, takeIn } from "../pipeline/run.ts";
+import type { Handover } from "../pipeline/material/handover.ts";
+import { takeIn } from "../pipeline/run.ts";
+import { runRelease } from "../pipeline/run-release.ts";
+import type { Progress } from "../pipeline/run-rows.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";
 
@@ -11,6 +14,8 @@ export type SubmitReportInput = {
   /** The bytes as the finder handed them over, packed or not; read once, at the pace of the database. */
   readonly received: AsyncIterable<Uint8Array>;
   readonly handover: Omit<Handover, "releasedBy">;
+  /** How much it will be, where that is known; only makes large reports faster. */
+  readonly expectedBytes: number | null;
   /** Release it at once, also when its finder is not trusted. */
   readonly release: boolean;
   /** Who hands it over, for the record: `operator …`. */
@@ -70,6 +75,7 @@ export async function submitReport({
     input.received,
     { ...handover, releasedBy },
     input.onProgress,
+    input.expectedBytes,
   );
   let summary = await summaryOf(context, taken.report);
   // An interrupted report that goes on now was described when it first came in; the release is new.

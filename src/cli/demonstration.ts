@@ -94,6 +94,7 @@ async function play(
     input: {
       received: file.chunks,
       handover: { ...submission.handover, fileName: file.name },
+      expectedBytes: file.bytes,
       release: false,
       actor,
     },

@@ -94,6 +94,7 @@ async function submit(
   const input = {
     received: received.chunks,
     handover,
+    expectedBytes: received.bytes,
     release: options.release === true,
     actor: line.installation.actor,
     onProgress: toBar(bar, received.bytes),

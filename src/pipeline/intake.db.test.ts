@@ -16,8 +16,11 @@ import { retentionBounds } from "../domain/instance.ts";
 import { readScope, type Scope } from "../domain/report/scope.ts";
 import { saveWorld } from "../store/worlds.ts";
 import type { PipelineContext } from "./material/context.ts";
+import type { Handover } from "./material/handover.ts";
 import { readEvidence } from "./read-evidence.ts";
-import { type Handover, preview, runRelease, runRetention, type TakenIn, takeIn } from "./run.ts";
+import { type TakenIn, takeIn } from "./run.ts";
+import { preview } from "./run-preview.ts";
+import { runRelease, runRetention } from "./run-release.ts";
 
 const sql = useDatabase();
 const clock = { now: new Date("2026-11-23T12:00:00Z") };

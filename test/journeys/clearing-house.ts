@@ -84,6 +84,7 @@ export function useClearingHouse(): ClearingHouse {
             complete: complete !== undefined,
             scope: complete ?? null,
           },
+          expectedBytes: null,
           release: true,
           actor: "operator test",
         },

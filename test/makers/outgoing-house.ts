@@ -204,6 +204,7 @@ export function useOutgoingHouse(): OutgoingHouse {
             complete: false,
             scope: null,
           },
+          expectedBytes: null,
           release,
           actor: "operator test",
         },

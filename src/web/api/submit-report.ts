@@ -100,6 +100,7 @@ export function addSubmitRoute(api: Api, context: WebContext): void {
       input: {
         received,
         handover: toHandover(query),
+        expectedBytes: toLength(c.req.raw.headers.get("content-length")),
         release: query.release === "true",
         actor: c.var.actor,
       },
@@ -135,4 +136,9 @@ function toMapping(maps: readonly string[]): Readonly<Record<string, string>> {
       return [column.toLowerCase(), field];
     }),
   );
+}
+
+/** The length that the sender announces; null when it streams. */
+function toLength(header: string | null): number | null {
+  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
