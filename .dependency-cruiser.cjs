@@ -35,7 +35,7 @@ module.exports = {
         "domain/",
         "platform/",
         "store/",
-        "pipeline/run(-[a-z]+)?[.]ts$",
+        "pipeline/run[a-z-]*[.]ts$",
         "pipeline/material/handover[.]ts$",
       ],
       "Single stages are strung together by run.ts and the other run-*.ts.",
@@ -55,7 +55,7 @@ module.exports = {
         "A stage works on what lies in material/; run.ts and the other run-*.ts string the stages together.",
       from: {
         path: "^src/pipeline/([^/]+)",
-        pathNot: `^src/pipeline/run(-[a-z]+)?[.]ts$|${TESTS}`,
+        pathNot: `^src/pipeline/run[a-z-]*[.]ts$|${TESTS}`,
       },
       to: { path: "^src/pipeline/", pathNot: "^src/pipeline/(material/|$1)" },
     },
