@@ -15,8 +15,8 @@ export type Knowledge = {
 
 /** Reading all findings costs so many times less each than asking the database about one row. */
 const readingGain = 15;
-/** Findings held at most: about 120 MB. */
-const mostKnown = 4_000_000;
+/** Findings held at most: about 90 MB. */
+const mostKnown = 3_000_000;
 /** Bytes of a row, roughly; only chooses the cheaper way. */
 const usualRowBytes = 200;
 
