@@ -9,6 +9,7 @@ import type { Behaviour } from "../makers/mail-server.ts";
 import { makeMailboxes } from "../makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
 import type { PlainWorld } from "./make-world.ts";
+import { propertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 
@@ -169,6 +170,6 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
         },
       )
       .beforeEach(() => house.empty()),
-    { numRuns: 30 },
+    { ...propertySettings, numRuns: 20 },
   );
 }, 300_000);
