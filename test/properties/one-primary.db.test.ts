@@ -170,6 +170,6 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
         },
       )
       .beforeEach(() => house.empty()),
-    { ...propertySettings, numRuns: 20 },
+    { ...propertySettings, numRuns: 30 },
   );
 }, 300_000);
