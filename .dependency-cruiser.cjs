@@ -24,7 +24,7 @@ module.exports = {
       to: { pathNot: "^src/domain/" },
     },
     only("platform-knows-nothing-of-ours", "platform/", [], "It could serve any other program."),
-    ...["store", "sources", "channels", "registry"].map((folder) =>
+    ...["store", "sources", "channels", "registry", "lookups"].map((folder) =>
       only(`${folder}-knows-domain-and-platform`, `${folder}/`, ["domain/", "platform/"], ""),
     ),
     only("pipeline-knows-the-store", "pipeline/", ["domain/", "platform/", "store/"], ""),
@@ -70,6 +70,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/channels/([^/]+)/", pathNot: TESTS },
       to: { path: "^src/channels/[^/]+/", pathNot: "^src/channels/$1/" },
+    },
+    {
+      name: "one-lookup-does-not-know-another",
+      severity: "error",
+      comment: "Every one of them asks through the guard.",
+      from: { path: "^src/lookups/([^/]+)/", pathNot: TESTS },
+      to: { path: "^src/lookups/[^/]+/", pathNot: "^src/lookups/($1|guard)/" },
     },
     {
       name: "one-action-does-not-know-another",
