@@ -5,14 +5,15 @@ import type { EmailAddress } from "../src/domain/network/email-address.ts";
 import type { Words } from "../src/domain/network/ip-address.ts";
 import { prefixOf } from "../src/domain/network/prefix.ts";
 import { claimIdOf, formatAsset } from "../src/domain/world/claim-id.ts";
-import type {
-  Asset,
-  Claim,
-  Criterion,
-  Designation,
-  Organisation,
-  Relation,
-  World,
+import {
+  type Asset,
+  type Claim,
+  type Criterion,
+  type Designation,
+  type Organisation,
+  type Relation,
+  takesEverything,
+  type World,
 } from "../src/domain/world/world.ts";
 import { type DutchRanges, pickAddress, pickAddress6, readDutchRanges } from "./dutch-ranges.ts";
 import { makeRandom } from "./seeded-random.ts";
@@ -50,6 +51,8 @@ export function makeWorld(organisations: number, claims: number, seed: number): 
     organisations: [...served, ...owners],
     finders: [{ id: finder, name: null, trusted: true, tlp: "AMBER" }],
     designations: sectors.slice(0, 3).map(toDesignation),
+    mandates: [],
+    mandateRequired: [],
     suppressions: [],
     stops: [],
     securityTxt: [],
@@ -79,6 +82,7 @@ function toDesignation(sector: string, number: number): Designation {
   return {
     sector,
     intermediary: `intermediary-${number + 1}` as OrganisationId,
+    kinds: null,
     reference: null,
     since: start,
     until: Number.POSITIVE_INFINITY,
@@ -163,10 +167,13 @@ function toOrganisation(id: OrganisationId): Organisation {
     memberOf: [],
     path: null,
     filters: [],
-    accepts: { kinds: null, minSeverity: null },
+    accepts: takesEverything,
     custodyWithinMs: { now: null, day: null, week: null },
     maxTier: null,
     tlp: null,
+    ceilings: [],
+    country: null,
+    government: false,
     suspended: false,
   };
 }

@@ -23,6 +23,8 @@ export const emptyWorld: World = {
   organisations: [],
   finders: [],
   designations: [],
+  mandates: [],
+  mandateRequired: [],
   suppressions: [],
   stops: [],
   securityTxt: [],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { kinds } from "../../src/domain/finding/kind.ts";
+import { lanes } from "../../src/domain/finding/lane.ts";
 import { severities } from "../../src/domain/finding/severity.ts";
 import { tlpLabels } from "../../src/domain/finding/tlp.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
@@ -9,6 +10,8 @@ import type {
   Claim,
   Contact,
   Criterion,
+  Mandate,
+  MandateScope,
   Organisation,
   OrganisationRole,
   Relation,
@@ -88,6 +91,17 @@ const anyFilter = fc.oneof(
   fc.constantFrom(...findingTypes).map(({ id }) => ({ kind: null, type: id })),
 );
 
+const anyTier = fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const);
+
+const anyKinds = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.subarray([...kinds]) },
+);
+
+const anyCeiling = fc
+  .record({ label: fc.constantFrom(...tlpLabels), validity: anyValidity })
+  .map(({ label, validity }) => ({ label, ...validity }));
+
 const anyOrganisationDraft = fc.record({
   sector: fc.option(fc.constantFrom(...sectors), { nil: null, freq: 2 }),
   isIntermediary: fc.nat({ max: 2 }).map((die) => die > 0),
@@ -113,13 +127,29 @@ const anyOrganisationDraft = fc.record({
     { weight: 4, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.constantFrom(...severities) },
   ),
-  maxTier: fc.option(fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const), {
-    nil: null,
-  }),
+  acceptedLanes: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.subarray([...lanes]) },
+  ),
+  acceptedTypes: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.subarray(findingTypes.map(({ id }) => id)) },
+  ),
+  acceptedTier: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: anyTier },
+  ),
+  maxTier: fc.option(anyTier, { nil: null }),
   tlp: fc.oneof(
     { weight: 4, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.constantFrom(...tlpLabels) },
   ),
+  ceilings: fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(anyCeiling, { maxLength: 2 }) },
+  ),
+  country: fc.option(fc.constantFrom(...countries), { nil: null }),
+  government: fc.nat({ max: 3 }).map((die) => die === 1),
   suspended: fc.nat({ max: 9 }).map((die) => die === 1),
 });
 
@@ -130,9 +160,29 @@ const anyDesignation = fc
   .record({
     sector: fc.constantFrom(...sectors),
     intermediary: anyOrganisationId,
+    kinds: anyKinds,
     validity: anyValidity,
   })
   .map(({ validity, ...rest }) => ({ ...rest, ...validity, reference: null }));
+
+const anyMandateScope: fc.Arbitrary<MandateScope> = fc.oneof(
+  fc.constantFrom({ kind: "own" }, { kind: "members" }, { kind: "anyone" }),
+  fc.constantFrom(...sectors).map((sector) => ({ kind: "sector" as const, sector })),
+  fc.constantFrom(...countries).map((country) => ({ kind: "country" as const, country })),
+);
+
+const anyMandate: fc.Arbitrary<Mandate> = fc
+  .record({
+    organisation: anyOrganisationId,
+    about: anyMandateScope,
+    kinds: anyKinds,
+    maxTier: fc.option(anyTier, { nil: null }),
+    instrument: fc.constantFrom("Example Act", "Example Agreement"),
+    validity: anyValidity,
+  })
+  .map(({ validity, ...rest }) => ({ ...rest, ...validity }));
+
+const anyMandateDuty = anyValidity.map((validity) => ({ reference: null, ...validity }));
 
 const anySuppression = fc
   .record({ email: fc.constantFrom(...mailboxes), validity: anyValidity })
@@ -166,6 +216,14 @@ export const anyWorld: fc.Arbitrary<World> = fc
       fc.array(anyOrganisationDraft, { minLength: 4, maxLength: organisationIds.length }),
     ),
     designations: fc.array(anyDesignation, { maxLength: 4, size: "max" }),
+    mandates: fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Mandate[]>([]) },
+      { weight: 3, arbitrary: fc.array(anyMandate, { maxLength: 6, size: "max" }) },
+    ),
+    mandateRequired: fc.oneof(
+      { weight: 5, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(anyMandateDuty, { maxLength: 1 }) },
+    ),
     suppressions: fc.array(anySuppression, { maxLength: 2 }),
     stops: fc.array(anyStop, { maxLength: 6, size: "max" }),
     securityTxt: fc.uniqueArray(anySecurityTxt, {
@@ -174,7 +232,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
       selector: ({ domain }) => domain,
     }),
   })
-  .map(({ organisations: drafts, designations, stops, ...rest }) => {
+  .map(({ organisations: drafts, designations, mandates, stops, ...rest }) => {
     const ids = organisationIds.slice(0, drafts.length);
     const isKnown = (id: OrganisationId) => ids.includes(id);
     const related = drafts.flatMap(({ memberOf }) =>
@@ -189,6 +247,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
       organisations,
       finders: [],
       designations: designations.filter(({ intermediary }) => isKnown(intermediary)),
+      mandates: mandates.filter(({ organisation }) => isKnown(organisation)),
       stops: stops.filter(({ organisation }) => isKnown(organisation)),
       ...rest,
     };
@@ -219,10 +278,19 @@ function toOrganisation(
     memberOf,
     path: draft.path === "direct" || isMember ? draft.path : null,
     filters: draft.filters,
-    accepts: { kinds: draft.acceptedKinds, minSeverity: draft.minSeverity },
+    accepts: {
+      kinds: draft.acceptedKinds,
+      minSeverity: draft.minSeverity,
+      maxTier: draft.acceptedTier,
+      lanes: draft.acceptedLanes,
+      types: draft.acceptedTypes,
+    },
     custodyWithinMs: { now: null, day: null, week: null },
     maxTier: draft.maxTier,
     tlp: draft.tlp,
+    ceilings: draft.ceilings,
+    country: draft.country,
+    government: draft.government,
     suspended: draft.suspended,
   };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accountCoverage } from "../../src/domain/decision/coverage.ts";
+import { usualType } from "../../src/domain/decision/usual-question.ts";
 import { toWords } from "../../src/domain/network/prefix.ts";
 import { compileWorld } from "../../src/domain/world/compile-world.ts";
 import type { World } from "../../src/domain/world/world.ts";
@@ -46,7 +47,8 @@ function naiveCoverage(setting: Setting, family: 4 | 6, country: string, at: num
   for (const [i, start] of starts.entries()) {
     const address = { family, words: toWords(family, start) };
     if (countryOf(setting.registry, address) !== country) continue;
-    const question = { ...makeQuestion({ observedAt: at, decidedAt: at }), address };
+    const usual = { type: usualType("address"), observedAt: at, decidedAt: at };
+    const question = { ...makeQuestion(usual), address };
     const { primary, held } = decide(question);
     const isOwn = ["nobody", "declined", "stopped"].includes(held?.reason ?? "");
     const outcome = primary?.rung ?? (isOwn ? (held?.reason ?? "") : "held");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decideCase } from "./decision-case.ts";
 import { fastDecider, naiveDecider } from "./fast-decide.ts";
 import { ladderCases } from "./ladder-cases.ts";
+import { mandateCases } from "./mandate-cases.ts";
 import { ownerCases } from "./owner-cases.ts";
 import { policyCases } from "./policy-cases.ts";
 
@@ -13,6 +14,7 @@ describe.each([
     ["owner", ownerCases],
     ["ladder", ladderCases],
     ["policy", policyCases],
+    ["mandate", mandateCases],
   ])("%s", (_section, cases) => {
     test.each(cases)("%s", (_sentence, expected, given) => {
       expect(decideCase(given, toDecider)).toBe(expected);

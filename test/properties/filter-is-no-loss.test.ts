@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rungs } from "../../src/domain/decision/rung.ts";
 import { kinds } from "../../src/domain/finding/kind.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import type { Organisation, World } from "../../src/domain/world/world.ts";
+import { type Organisation, takesEverything, type World } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
@@ -66,7 +66,7 @@ describe("invariant 5: a filter is not a loss", () => {
         const primary = before.primary;
         if (primary === null || primary.organisation === null) return;
         const refusing = changed(setting, isOne(primary.organisation), {
-          accepts: { kinds: [], minSeverity: null },
+          accepts: { ...takesEverything, kinds: [] },
         });
         const after = fastDecider(refusing)(question);
         passed += 1;

@@ -4,18 +4,22 @@ import type { DomainName } from "../../src/domain/network/domain-name.ts";
 import { findAddress } from "../../src/domain/network/ip-address.ts";
 import { findPrefix, prefixRange } from "../../src/domain/network/prefix.ts";
 import type { Registry } from "../../src/domain/registry/registry.ts";
-import type {
-  Asset,
-  Claim,
-  Criterion,
-  Designation,
-  Organisation,
-  Relation,
-  SecurityTxt,
-  Stop,
-  Suppression,
-  Validity,
-  World,
+import { findMandateScope } from "../../src/domain/world/mandate-scope.ts";
+import {
+  type Asset,
+  type Claim,
+  type Criterion,
+  type Designation,
+  type Mandate,
+  type MandateDuty,
+  type Organisation,
+  type Relation,
+  type SecurityTxt,
+  type Stop,
+  type Suppression,
+  takesEverything,
+  type Validity,
+  type World,
 } from "../../src/domain/world/world.ts";
 import { formatAsset, must, toEmail } from "./arbitrary-objects.ts";
 import { makeFindingType } from "./arbitrary-question.ts";
@@ -71,10 +75,13 @@ export function makeOrganisation(id: string, plain: PlainOrganisation): Organisa
     }),
     path: null,
     filters: [],
-    accepts: { kinds: null, minSeverity: null },
+    accepts: takesEverything,
     custodyWithinMs: { now: null, day: null, week: null },
     maxTier: null,
     tlp: null,
+    ceilings: [],
+    country: null,
+    government: false,
     suspended: false,
     ...rest,
   };
@@ -104,6 +111,10 @@ export function mailboxOf(id: string) {
 export type PlainWorld = {
   readonly organisations?: Readonly<Record<string, PlainOrganisation>>;
   readonly designations?: readonly Plain<Omit<Designation, "intermediary">>[];
+  readonly mandates?: readonly (Plain<Omit<Mandate, "organisation" | "about">> & {
+    readonly about: string;
+  })[];
+  readonly mandateRequired?: readonly Partial<MandateDuty>[];
   readonly suppressions?: readonly (Partial<Suppression> & { readonly of: string })[];
   readonly stops?: readonly (Plain<Omit<Stop, "asset" | "organisation">> & {
     readonly by: string;
@@ -121,10 +132,23 @@ export function makeWorld(plain: PlainWorld): World {
     designations: (plain.designations ?? []).map(({ of, ...facts }) => ({
       intermediary: of as OrganisationId,
       sector: "education",
+      kinds: null,
       reference: null,
       ...always,
       ...facts,
     })),
+    mandates: (plain.mandates ?? []).map(({ of, about, ...facts }) => ({
+      organisation: of as OrganisationId,
+      about: must(findMandateScope(about)),
+      kinds: null,
+      maxTier: null,
+      instrument: "Example Act",
+      ...always,
+      ...facts,
+    })),
+    mandateRequired: (plain.mandateRequired ?? []).map((duty) => {
+      return { reference: null, ...always, ...duty };
+    }),
     suppressions: (plain.suppressions ?? []).map(({ of, ...facts }) => ({
       email: toEmail(of),
       reason: "asked to stop",

@@ -1,5 +1,6 @@
 import type { Decision, Informed, Primary } from "../../src/domain/decision/decision.ts";
 import { type HoldReason, type Rung, rungs } from "../../src/domain/decision/rung.ts";
+import type { Lane } from "../../src/domain/finding/lane.ts";
 import { severityRank } from "../../src/domain/finding/severity.ts";
 import type { Tier } from "../../src/domain/finding/tier.ts";
 import { tlpRank } from "../../src/domain/finding/tlp.ts";
@@ -15,8 +16,15 @@ import {
   operatorOf,
   relatedTo,
 } from "./naive-ladder.ts";
+import { mandatedTier } from "./naive-mandates.ts";
 import { covers, objectOf } from "./naive-objects.ts";
-import { type Asked, holdsAt, holdsThroughout, type Question } from "./naive-question.ts";
+import {
+  type Asked,
+  holdsAt,
+  holdsSometime,
+  holdsThroughout,
+  type Question,
+} from "./naive-question.ts";
 
 const dayMs = 86_400_000;
 
@@ -98,13 +106,13 @@ function walk(owner: Owner | null, asked: Asked): Decision {
     if (asked.question.tried.includes(rung)) continue;
     const candidate = candidateOf(rung, owner, asked);
     if (candidate === null || candidate.address === null) continue;
-    if (!isWilling(candidate, rung, owner, asked.question)) continue;
+    if (!isWilling(candidate, rung, owner, asked)) continue;
     if (!isPermitted(candidate, asked.question)) {
       kept = "tlp";
     } else if (!asked.question.gradeSuffices && unsolicitedRungs.includes(rung)) {
       if (kept === "nobody") kept = "grade";
     } else {
-      const primary = toPrimary(candidate, candidate.address, rung, owner, asked.question);
+      const primary = toPrimary(candidate, candidate.address, rung, owner, asked);
       const informed = informedOf(owner, primary, asked);
       return { owner: owner?.organisation.id ?? null, primary, informed, held: null };
     }
@@ -112,29 +120,43 @@ function walk(owner: Owner | null, asked: Asked): Decision {
   return hold(owner, asked.question.tlp === "RED" ? "tlp" : kept);
 }
 
-/** "Accepts", and "leaked credentials, which pass every rung that may not see tier 3". */
+/** "Accepts", has a mandate where it needs one, and "leaked credentials, which pass every rung that may not see tier 3". */
 function isWilling(
   { capacity, organisation }: Candidate,
   rung: Rung,
   owner: Owner | null,
-  question: Question,
+  asked: Asked,
 ): boolean {
-  if (organisation !== null && !isAccepted(organisation, question)) return false;
-  if (question.type.kind !== "leaked-credential") return true;
-  return mostTier({ capacity, organisation }, rung, owner) === 3;
+  if (organisation !== null && !isAccepted(organisation, asked.question)) return false;
+  const tier = mostTier({ capacity, organisation }, rung, owner, asked);
+  if (tier === null) return false;
+  return asked.question.type.kind !== "leaked-credential" || tier === 3;
 }
 
-/** "Kinds and least severity (info < low < medium < high < critical) of the recipient's `accepts`." */
+/** "Kinds, least severity (info < low < medium < high < critical), tiers, lanes and types of the recipient's `accepts`." */
 function isAccepted({ accepts }: Organisation, { type, severity }: Question): boolean {
   if (accepts.kinds !== null && !accepts.kinds.includes(type.kind)) return false;
+  if (accepts.maxTier !== null && type.tier > accepts.maxTier) return false;
+  if (accepts.types !== null && !accepts.types.includes(type.id)) return false;
+  if (accepts.lanes !== null && !accepts.lanes.includes(naiveLane(severity, type.exploited))) {
+    return false;
+  }
   return (
     accepts.minSeverity === null || severityRank(severity) >= severityRank(accepts.minSeverity)
   );
 }
 
+/** "Critical ones and exploited ones that are high now, high ones in the day, the rest in the week." */
+function naiveLane(severity: Question["severity"], isExploited: boolean): Lane {
+  if (severity === "critical") return "now";
+  if (severity === "high") return isExploited ? "now" : "day";
+  return "week";
+}
+
 /** The table of labels, and "an organisation's own `tlp` is a ceiling; none: no ceiling". */
-function isPermitted({ capacity, organisation }: Candidate, { tlp }: Question): boolean {
-  if (!isBelowCeiling(organisation, tlp)) return false;
+function isPermitted({ capacity, organisation }: Candidate, question: Question): boolean {
+  const { tlp } = question;
+  if (!isBelowCeiling(organisation, question)) return false;
   switch (tlp) {
     case "CLEAR":
     case "GREEN":
@@ -147,16 +169,28 @@ function isPermitted({ capacity, organisation }: Candidate, { tlp }: Question): 
   }
 }
 
-function isBelowCeiling(organisation: Organisation | null, tlp: Question["tlp"]): boolean {
-  const ceiling = organisation?.tlp ?? null;
-  return ceiling === null || tlpRank(tlp) <= tlpRank(ceiling);
+/** "The strictest of all ceilings that hold when it was observed or when it is decided." */
+function isBelowCeiling(organisation: Organisation | null, question: Question): boolean {
+  if (organisation === null) return true;
+  const dated = organisation.ceilings.filter((ceiling) => holdsSometime(ceiling, question));
+  return [organisation.tlp, ...dated.map(({ label }) => label)].every(
+    (label) => label === null || tlpRank(question.tlp) <= tlpRank(label),
+  );
 }
 
-/** The most that a recipient may see, whatever the finding holds. */
-function mostTier(candidate: Omit<Candidate, "address">, rung: Rung, owner: Owner | null): Tier {
+/** The most that a recipient may see, whatever the finding holds; null where it lacks a mandate. */
+function mostTier(
+  candidate: Omit<Candidate, "address">,
+  rung: Rung,
+  owner: Owner | null,
+  asked: Asked,
+): Tier | null {
   const tiers: Tier[] = [3];
   if (tierOneRungs.includes(rung)) tiers.push(1);
   if (candidate.organisation !== null) {
+    const mandated = mandatedTier(candidate.organisation, owner?.organisation ?? null, asked);
+    if (mandated === null) return null;
+    tiers.push(mandated);
     tiers.push(candidate.organisation.maxTier ?? (candidate.capacity === "owner" ? 3 : 2));
   }
   if (candidate.capacity === "owner" && owner !== null) tiers.push(tierOfOwner(owner));
@@ -175,13 +209,13 @@ function toPrimary(
   address: EmailAddress,
   rung: Rung,
   owner: Owner | null,
-  { type }: Question,
+  asked: Asked,
 ): Primary {
   return {
     rung,
     organisation: candidate.organisation?.id ?? null,
     address,
-    tier: least([type.tier, mostTier(candidate, rung, owner)]),
+    tier: least([asked.question.type.tier, mostTier(candidate, rung, owner, asked) ?? 0]),
   };
 }
 
@@ -208,14 +242,15 @@ function informedOf(owner: Owner | null, primary: Primary, asked: Asked): readon
     const address = liveAddressOf(organisation, asked);
     if (address === null || organisation.id === primary.organisation) continue;
     if (!isAccepted(organisation, question) || !isToldAside(organisation, question)) continue;
+    if (mandatedTier(organisation, owner?.organisation ?? null, asked) === null) continue;
     informed.push({ organisation: organisation.id, address, tier: 0 });
   }
   return informed.sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
 }
 
 /** The last column of the table: "AMBER: with a relation or an operated network", which all of them have. */
-function isToldAside(organisation: Organisation, { tlp }: Question): boolean {
-  return tlpRank(tlp) <= tlpRank("AMBER") && isBelowCeiling(organisation, tlp);
+function isToldAside(organisation: Organisation, question: Question): boolean {
+  return tlpRank(question.tlp) <= tlpRank("AMBER") && isBelowCeiling(organisation, question);
 }
 
 function hold(owner: Owner | null, reason: HoldReason): Decision {

@@ -116,6 +116,7 @@ function designated(organisation: Organisation, asked: Asked): Organisation | nu
     asked.world.designations.some(
       (designation) =>
         designation.intermediary === id &&
+        (designation.kinds === null || designation.kinds.includes(asked.question.type.kind)) &&
         designation.sector === organisation.sector &&
         holdsThroughout(designation, asked.question),
     );

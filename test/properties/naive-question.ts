@@ -39,6 +39,11 @@ export function holdsAt(validity: Validity, at: number): boolean {
   return validity.since <= at && at < validity.until;
 }
 
+/** "A limit counts if it holds when it was observed or when it is decided." */
+export function holdsSometime(validity: Validity, question: Question): boolean {
+  return holdsAt(validity, question.observedAt) || holdsAt(validity, question.decidedAt);
+}
+
 /** "Must hold both when it was observed and when it is decided." */
 export function holdsThroughout(validity: Validity, question: Question): boolean {
   return holdsAt(validity, question.observedAt) && holdsAt(validity, question.decidedAt);

@@ -1,3 +1,4 @@
+import { takesEverything } from "../../src/domain/world/world.ts";
 import {
   address,
   at,
@@ -91,8 +92,8 @@ export const policyCases: readonly Case[] = [
       registry: { contacts: [["192.0.2.0/24", "abuse@net.example"]] },
       world: {
         organisations: {
-          uni: { ...member, accepts: { kinds: ["compromise"], minSeverity: null } },
-          cert: { accepts: { kinds: null, minSeverity: "critical" } },
+          uni: { ...member, accepts: { ...takesEverything, kinds: ["compromise"] } },
+          cert: { accepts: { ...takesEverything, minSeverity: "critical" } },
         },
       },
     },

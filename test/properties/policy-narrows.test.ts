@@ -65,7 +65,7 @@ describe("invariant 6: policy only narrows", () => {
           if (expectNarrower(strict, decide, graded)) compared += 1;
         }
       }),
-      { ...propertySettings, numRuns: 300 },
+      { ...propertySettings, numRuns: 450 },
     );
     expect(compared).toBeGreaterThan(1000);
   });

@@ -11,6 +11,7 @@ import {
 } from "../../../test/properties/make-world.ts";
 import type { FindingTypeId, OrganisationId } from "../ids.ts";
 import { classOfAddress4, classOfName, compileWorld } from "../world/compile-world.ts";
+import { takesEverything } from "../world/world.ts";
 import { decide } from "./decide.ts";
 import type { TraceStep } from "./decision.ts";
 
@@ -86,10 +87,61 @@ describe("the trace", () => {
     expect(lines.filter((line) => line.startsWith("claim"))).toEqual([
       "claim | tenant 192.0.2.0/28 attested | waits: inside a proved claim of another organisation",
       "claim | blocked 192.0.2.0/27 proved | organisation not in good standing",
-      "claim | former 192.0.2.0/26 proved | not valid at both instants",
+      "claim | former 192.0.2.0/26 proved | not valid when observed: until 1970-01-01T00:00:00Z",
       "claim | holder 192.0.2.0/24 proved | owner",
       "claim | wide 192.0.0.0/16 proved | outranked",
       "claim | network operate 192.0.2.0/24 registry | operator",
+    ]);
+  });
+
+  test("names the instrument under which somebody may have it, and the one that ended", () => {
+    const uni = { claims: ["192.0.2.0/24"], sector: "education", memberOf: ["cert", "hub"] };
+    const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
+    const { lines } = explain({
+      address,
+      observedAt: day("2026-07-01"),
+      decidedAt: day("2026-07-05"),
+      world: {
+        organisations: { uni, cert: {}, hub: {}, net: {}, ops: { serves: ["192.0.2.0/24"] } },
+        designations: [
+          { of: "cert", reference: "Old Act, article 3", until: day("2026-07-03") },
+          { of: "hub", reference: "New Act, article 9" },
+        ],
+        mandates: [
+          { of: "hub", about: "members", instrument: "Decree 7", until: day("2026-07-04") },
+          { of: "ops", about: "country:NL", instrument: "Agreement 12", kinds: ["vulnerability"] },
+          { of: "cert", about: "members", instrument: "Decree 8" },
+        ],
+      },
+      tried: ["owner"],
+    });
+    expect(lines).toEqual([
+      "claim | uni 192.0.2.0/24 proved | owner",
+      "rung | chosen-path |  | no candidate",
+      "designation | cert for education | not valid when decided: until 2026-07-03",
+      "designation | hub for education | New Act, article 9",
+      "rung | designated | hub | no mandate: Decree 7 is not valid when decided: until 2026-07-04",
+      "rung | sole-intermediary |  | several relations",
+      "rung | owner |  | tried",
+      "rung | constituency | ops | no mandate: Agreement 12 covers country:NL (vulnerability)",
+      "rung | security-txt |  | no candidate",
+      "rung | network-operator |  | no candidate",
+      "rung | network-constituency |  | no candidate",
+      "rung | abuse-contact |  | no candidate",
+      "rung | catch-all |  | no candidate",
+      "rung | foreign-csirt |  | no candidate",
+    ]);
+    const chosen = explain({
+      address,
+      world: {
+        organisations: { uni: { ...uni, path: "cert" as OrganisationId }, cert: {}, hub: {} },
+        mandates: [{ of: "cert", about: "members", instrument: "Decree 8" }],
+      },
+    });
+    expect(chosen.lines).toEqual([
+      "claim | uni 192.0.2.0/24 proved | owner",
+      "mandate | cert about members | Decree 8",
+      "rung | chosen-path | cert | taken",
     ]);
   });
 
@@ -105,7 +157,7 @@ describe("the trace", () => {
             claims: ["192.0.2.0/24"],
             path: "gone" as OrganisationId,
             memberOf: ["cert"],
-            accepts: { kinds: null, minSeverity: "low" },
+            accepts: { ...takesEverything, minSeverity: "low" },
           },
           gone: {},
           cert: { serves: ["192.0.2.0/24"] },

@@ -35,10 +35,10 @@ export function decideAbout(
   const word = owner === null ? null : findOwnersWord(question, owner.organisation);
   const ownerId = owner?.organisation.id ?? null;
   if (word !== null) return toHeldDecision(ownerId, word);
-  const operator = findOperator(question);
-  const outcome = walkLadder(question, owner, operator);
+  const parties = { owner, operator: findOperator(question) };
+  const outcome = walkLadder(question, parties);
   if ("reason" in outcome) return toHeldDecision(ownerId, outcome);
-  const informed = listInformed(question, owner, operator, outcome);
+  const informed = listInformed(question, parties, outcome);
   return { owner: ownerId, informed, primary: outcome, held: null };
 }
 

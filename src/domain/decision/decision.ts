@@ -48,7 +48,14 @@ export type Held = { readonly reason: HoldReason; readonly detail: string };
 /** One candidate or rung that the decision looked at, and what became of it, in the order looked at. */
 export type TraceStep =
   | {
-      readonly step: "subject" | "claim" | "filter" | "stop" | "informed";
+      readonly step:
+        | "subject"
+        | "claim"
+        | "filter"
+        | "stop"
+        | "designation"
+        | "mandate"
+        | "informed";
       readonly candidate: string;
       readonly outcome: string;
     }

@@ -1,6 +1,6 @@
 import type { AssetNode, CompiledClaim, CompiledOrganisation } from "../world/compiled-world.ts";
 import { trustRank, trusts } from "../world/trust.ts";
-import { isValidForBoth } from "../world/validity.ts";
+import { describeOutside, isValidForBoth } from "../world/validity.ts";
 import type { ClaimUse } from "../world/world.ts";
 import type { Question } from "./question.ts";
 
@@ -95,7 +95,7 @@ function isTied(first: Holding, claim: CompiledClaim, node: AssetNode): boolean 
 
 function findClaimFault(claim: CompiledClaim, node: AssetNode, question: Question): string | null {
   if (claim.organisation.suspended) return "organisation not in good standing";
-  if (!isValidForBoth(claim, question)) return "not valid at both instants";
+  if (!isValidForBoth(claim, question)) return describeOutside(claim, question);
   if (waits(claim, node, question)) return "waits: inside a proved claim of another organisation";
   return null;
 }

@@ -3,7 +3,7 @@ import { findDeclined, findUsableAddress } from "../world/accepts.ts";
 import type { CompiledOrganisation } from "../world/compiled-world.ts";
 import { isValidForBoth } from "../world/validity.ts";
 import type { Informed, Primary } from "./decision.ts";
-import type { Holding } from "./effective-claims.ts";
+import { findEntitlement, type Parties } from "./mandates.ts";
 import { findLabelFault } from "./permitted.ts";
 import type { Question } from "./question.ts";
 
@@ -14,14 +14,14 @@ const nobody: readonly Informed[] = [];
  * owner, and the operator of the network (the most specific `operate` claim), where both consents are recorded.
  *
  * In order of id, each once, never the primary. To be told is to be a recipient: the label, the ceiling, what the
- * organisation accepts and a usable address count for it as for anybody.
+ * organisation accepts, its mandate and a usable address count for it as for anybody.
  */
 export function listInformed(
   question: Question,
-  owner: Holding | null,
-  operator: Holding | null,
+  parties: Parties,
   primary: Primary,
 ): readonly Informed[] {
+  const { owner, operator } = parties;
   const entitled = new Set<CompiledOrganisation>();
   for (const relation of owner?.organisation.relations ?? []) {
     if (relation.informed && isValidForBoth(relation, question))
@@ -31,7 +31,7 @@ export function listInformed(
   if (entitled.size === 0) return nobody;
   const informed: Informed[] = [];
   for (const organisation of entitled) {
-    const fault = findInformedFault(question, organisation, primary);
+    const fault = findInformedFault(question, organisation, parties, primary);
     const address = findUsableAddress(organisation.addresses, question.decidedAt);
     const outcome = fault ?? (address === null ? "no usable address" : "informed");
     question.trace?.push({ step: "informed", candidate: organisation.id, outcome });
@@ -44,11 +44,13 @@ export function listInformed(
 function findInformedFault(
   question: Question,
   organisation: CompiledOrganisation,
+  parties: Parties,
   primary: Primary,
 ): string | null {
   if (organisation.id === primary.organisation) return "is asked to act";
+  const entitlement = findEntitlement(question, organisation, parties);
+  if (entitlement.kind === "barred") return entitlement.outcome;
   return (
-    findLabelFault(question.labelRank, "informed", organisation) ??
-    findDeclined(organisation, question.input)
+    findLabelFault(question, "informed", organisation) ?? findDeclined(organisation, question.input)
   );
 }

@@ -1,9 +1,9 @@
 import { tlpLabels } from "../finding/tlp.ts";
 import { describeUnusable, findAcceptFault, findUsableAddress } from "../world/accepts.ts";
-import { type Candidate, lesserTier, type Miss } from "./candidate.ts";
+import { type Candidate, lesserTier, type Miss, toMiss } from "./candidate.ts";
 import { catchAll, constituency, foreignCsirt, networkConstituency } from "./constituency-rungs.ts";
 import type { Held, Primary } from "./decision.ts";
-import type { Holding } from "./effective-claims.ts";
+import { findEntitlement, type Parties } from "./mandates.ts";
 import { abuseContact, networkOperator, securityTxt } from "./network-rungs.ts";
 import { chosenPath, designated, owner, soleIntermediary } from "./owner-rungs.ts";
 import { findLabelFault, needsGrade } from "./permitted.ts";
@@ -14,18 +14,14 @@ import { type Rung, rungs } from "./rung.ts";
 type Refused = { label: string | null; grade: string | null };
 
 /** Walks the ladder: the first rung, not tried, whose candidate is permitted and accepts; else why nobody gets it. */
-export function walkLadder(
-  question: Question,
-  holder: Holding | null,
-  operator: Holding | null,
-): Primary | Held {
+export function walkLadder(question: Question, parties: Parties): Primary | Held {
   const refused: Refused = { label: null, grade: null };
   for (const rung of rungs) {
     if (question.input.tried.includes(rung)) {
       question.trace?.push({ step: "rung", rung, candidate: null, outcome: "tried" });
       continue;
     }
-    const candidate = findCandidate(rung, question, holder, operator);
+    const candidate = findEntitled(findCandidate(rung, question, parties), question, parties);
     if (candidate.kind === "miss") {
       const { candidate: name, outcome } = candidate;
       question.trace?.push({ step: "rung", rung, candidate: name, outcome });
@@ -38,11 +34,22 @@ export function walkLadder(
   return toHeld(question, refused);
 }
 
+/** The candidate with what it may see under its mandate; a miss where it lacks one. */
+function findEntitled(
+  candidate: Candidate | Miss,
+  question: Question,
+  parties: Parties,
+): Candidate | Miss {
+  if (candidate.kind === "miss" || candidate.organisation === null) return candidate;
+  const entitlement = findEntitlement(question, candidate.organisation, parties);
+  if (entitlement.kind === "barred") return toMiss(candidate.organisation.id, entitlement.outcome);
+  return { ...candidate, maxTier: lesserTier(candidate.maxTier, entitlement.maxTier) };
+}
+
 function findCandidate(
   rung: Rung,
   question: Question,
-  holder: Holding | null,
-  operator: Holding | null,
+  { owner: holder, operator }: Parties,
 ): Candidate | Miss {
   switch (rung) {
     case "chosen-path":
@@ -79,7 +86,7 @@ function findFault(
 ): string | null {
   const { input } = question;
   const acceptFault = findAcceptFault(candidate, input);
-  const labelFault = findLabelFault(question.labelRank, candidate.audience, candidate.organisation);
+  const labelFault = findLabelFault(question, candidate.audience, candidate.organisation);
   const isGradeShort = !input.gradeSuffices && needsGrade(rung);
   if (acceptFault === null && (labelFault !== null || isGradeShort)) {
     const described = `${nameOf(candidate)} (${rung})`;

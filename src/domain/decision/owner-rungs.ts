@@ -1,7 +1,7 @@
 import type { Tier } from "../finding/tier.ts";
 import type { OrganisationId } from "../ids.ts";
 import type { CompiledOrganisation, CompiledRelation } from "../world/compiled-world.ts";
-import { isValidForBoth } from "../world/validity.ts";
+import { describeOutside, isValidForBoth } from "../world/validity.ts";
 import {
   type Candidate,
   lesserTier,
@@ -31,14 +31,23 @@ export function designated(question: Question, owner: Holding | null): Candidate
   if (owner === null) return noCandidate;
   let unrelated: CompiledOrganisation | null = null;
   for (const designation of owner.organisation.designations) {
-    if (!isValidForBoth(designation, question)) continue;
-    const { intermediary } = designation;
+    const { intermediary, kinds, reference } = designation;
+    if (kinds !== null && !kinds.includes(question.input.type.kind)) continue;
+    const isValid = isValidForBoth(designation, question);
+    if (question.trace !== null && (reference !== null || !isValid)) {
+      const candidate = `${intermediary.id} for ${owner.organisation.sector}`;
+      const outcome = isValid ? reference : describeOutside(designation, question);
+      question.trace.push({ step: "designation", candidate, outcome: outcome ?? "" });
+    }
+    if (!isValid) continue;
     if (findRelation(question, owner.organisation, intermediary.id)) {
       return toIntermediary(intermediary);
     }
     unrelated ??= intermediary;
   }
-  return unrelated === null ? noCandidate : toMiss(unrelated.id, "no relation");
+  return unrelated === null
+    ? noCandidate
+    : missRelation(question, owner.organisation, unrelated.id);
 }
 
 /** sole-intermediary: of the only live relation. */
@@ -65,7 +74,16 @@ export function throughIntermediary(
   id: OrganisationId,
 ): Candidate | Miss {
   const relation = findRelation(question, member, id);
-  return relation === null ? toMiss(id, "no relation") : toIntermediary(relation.intermediary);
+  return relation === null
+    ? missRelation(question, member, id)
+    : toIntermediary(relation.intermediary);
+}
+
+/** Without a relation that holds; where there is one at other times, the date that is in the way. */
+function missRelation(question: Question, member: CompiledOrganisation, id: OrganisationId): Miss {
+  const other = member.relations.find((relation) => relation.intermediary.id === id);
+  if (question.trace === null || other === undefined) return toMiss(id, "no relation");
+  return toMiss(id, `no relation: ${describeOutside(other, question)}`);
 }
 
 function ownerItself({ organisation, claim }: Holding): Candidate {

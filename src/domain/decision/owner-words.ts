@@ -1,4 +1,4 @@
-import type { FindingType } from "../finding/finding-type.ts";
+import { type FindingType, isCalled } from "../finding/finding-type.ts";
 import type { CompiledOrganisation, CompiledStop } from "../world/compiled-world.ts";
 import { isValidAt } from "../world/validity.ts";
 import type { Filter } from "../world/world.ts";
@@ -42,7 +42,7 @@ export function findOwnersWord(question: Question, owner: CompiledOrganisation):
 function declines(filter: Filter, type: FindingType): boolean {
   if (filter.kind === null && filter.type === null) return false;
   if (filter.kind !== null && filter.kind !== type.kind) return false;
-  return filter.type === null || filter.type === type.id || type.aliases.includes(filter.type);
+  return filter.type === null || isCalled(type, filter.type);
 }
 
 function findStopFault(stop: CompiledStop, question: Question): string | null {

@@ -1,6 +1,8 @@
 import { tlpLabels, tlpRank } from "../finding/tlp.ts";
 import type { CompiledOrganisation } from "../world/compiled-world.ts";
+import { isValidForEither } from "../world/validity.ts";
 import type { Audience } from "./candidate.ts";
+import type { Question } from "./question.ts";
 import type { Rung } from "./rung.ts";
 
 /**
@@ -16,15 +18,24 @@ const limits: Readonly<Record<Audience | "informed", number>> = {
 
 /** Why the label does not let this audience have it; null when it does. An organisation's own `tlp` is a ceiling. */
 export function findLabelFault(
-  labelRank: number,
+  question: Question,
   audience: Audience | "informed",
   organisation: CompiledOrganisation | null,
 ): string | null {
+  const { labelRank } = question;
   if (labelRank > limits[audience]) return `not permitted by ${tlpLabels[labelRank]}`;
-  if (organisation !== null && labelRank > organisation.tlpCeiling) {
-    return `above its ceiling ${tlpLabels[organisation.tlpCeiling]}`;
+  if (organisation === null) return null;
+  const ceiling = findCeiling(question, organisation);
+  return labelRank > ceiling ? `above its ceiling ${tlpLabels[ceiling]}` : null;
+}
+
+/** The strictest of its ceilings that hold when the finding was observed or when it is decided. */
+function findCeiling(question: Question, organisation: CompiledOrganisation): number {
+  let strictest = organisation.tlpCeiling;
+  for (const ceiling of organisation.ceilings) {
+    if (ceiling.rank < strictest && isValidForEither(ceiling, question)) strictest = ceiling.rank;
   }
-  return null;
+  return strictest;
 }
 
 /** Rungs that never asked for anything: they get only what was verified, comes from a trusted finder or was released. */

@@ -41,6 +41,11 @@ export type FindingType = {
   readonly advice: string;
 };
 
+/** Whether the type goes by this name: its id or an alias. */
+export function isCalled(type: FindingType, name: string): boolean {
+  return name === type.id || type.aliases.includes(name);
+}
+
 /** All finding types, found by any of their names. */
 export type Catalogue = {
   /** In order of id. */

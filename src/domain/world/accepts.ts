@@ -1,5 +1,7 @@
 import type { Candidate } from "../decision/candidate.ts";
 import type { Circumstances } from "../decision/decision.ts";
+import { isCalled } from "../finding/finding-type.ts";
+import { laneOf } from "../finding/lane.ts";
 import { severityRank } from "../finding/severity.ts";
 import type { CompiledAddress, CompiledOrganisation } from "./compiled-world.ts";
 import { isValidAt } from "./validity.ts";
@@ -32,11 +34,15 @@ export function findDeclined(
   organisation: CompiledOrganisation,
   input: Circumstances,
 ): string | null {
-  if (organisation.kinds !== null && !organisation.kinds.includes(input.type.kind)) {
-    return `declines ${input.type.kind}`;
-  }
-  const isMinor = severityRank(input.severity) < organisation.minSeverityRank;
-  return isMinor ? `declines ${input.severity}` : null;
+  const { kinds, maxTier, lanes, types } = organisation.accepts;
+  const { type, severity } = input;
+  if (kinds !== null && !kinds.includes(type.kind)) return `declines ${type.kind}`;
+  if (severityRank(severity) < organisation.minSeverityRank) return `declines ${severity}`;
+  if (maxTier !== null && type.tier > maxTier) return `declines tier ${type.tier}`;
+  const lane = laneOf(severity, type.exploited);
+  if (lanes !== null && !lanes.includes(lane)) return `declines the lane ${lane}`;
+  if (types !== null && !types.some((id) => isCalled(type, id))) return `declines ${type.id}`;
+  return null;
 }
 
 /** Why none of the addresses can be written to. */

@@ -1,3 +1,4 @@
+import { compareInstants } from "../compare-instants.ts";
 import { compareText } from "../compare-text.ts";
 import type { OrganisationId } from "../ids.ts";
 import type { AsNumber } from "../network/as-number.ts";
@@ -146,12 +147,6 @@ function compareStops(a: CompiledStop, b: CompiledStop): number {
     compareInstants(a.until, b.until) ||
     compareText(a.reason, b.reason)
   );
-}
-
-/** Instants may be infinite, and ∞ − ∞ is no number. */
-function compareInstants(a: number, b: number): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function linkNames(names: ReadonlyMap<DomainName, Draft>): void {

@@ -1,3 +1,4 @@
+import { compareInstants } from "../compare-instants.ts";
 import { compareText } from "../compare-text.ts";
 import { severityRank } from "../finding/severity.ts";
 import { tlpLabels, tlpRank } from "../finding/tlp.ts";
@@ -9,7 +10,7 @@ import type {
   CompiledOrganisation,
   CompiledRelation,
 } from "./compiled-world.ts";
-import type { Criterion, Filter, Organisation, World } from "./world.ts";
+import type { Criterion, Filter, Mandate, Organisation, World } from "./world.ts";
 
 /** Organisations by id, made in order of their id, so that the order of the world file never matters. */
 export type CompiledOrganisations = {
@@ -32,11 +33,13 @@ export function compileOrganisations(
   const byId = new Map<OrganisationId, Draft>();
   for (const source of sources) byId.set(source.id, toDraft(source, toAddress));
   const designations = groupDesignations(world, byId);
+  const mandates = Map.groupBy(world.mandates, (mandate) => mandate.organisation);
   const sectors = firstByCriterion(sources, byId, servesByCriterion, "sector");
   for (const source of sources) {
     const draft = byId.get(source.id);
     if (draft === undefined) continue;
     draft.relations = toRelations(source, byId);
+    draft.mandates = mandates.get(source.id)?.toSorted(compareMandates) ?? none;
     if (source.sector === null) continue;
     draft.designations = designations.get(source.sector) ?? none;
     draft.sectorIntermediary = sectors.get(source.sector) ?? null;
@@ -92,11 +95,29 @@ function toDraft(source: Organisation, toAddress: (email: EmailAddress) => Compi
     sectorIntermediary: null,
     path: source.path,
     filters: source.filters.toSorted(compareFilters),
-    kinds: accepts.kinds,
+    accepts,
     minSeverityRank: accepts.minSeverity === null ? 0 : severityRank(accepts.minSeverity),
     maxTier: source.maxTier,
     tlpCeiling: source.tlp === null ? tlpLabels.length : tlpRank(source.tlp),
+    ceilings: source.ceilings.map(({ label, since, until }) => {
+      return { rank: tlpRank(label), since, until };
+    }),
+    country: source.country,
+    government: source.government,
+    mandates: none,
   };
+}
+
+/** So that the first that covers a finding is the one that shows most, and of equal ones always the same is named. */
+function compareMandates(a: Mandate, b: Mandate): number {
+  return (
+    (b.maxTier ?? 3) - (a.maxTier ?? 3) ||
+    compareText(a.instrument, b.instrument) ||
+    compareText(JSON.stringify(a.about), JSON.stringify(b.about)) ||
+    compareInstants(a.since, b.since) ||
+    compareInstants(a.until, b.until) ||
+    compareText(a.kinds?.join() ?? "", b.kinds?.join() ?? "")
+  );
 }
 
 /** So that of two filters that match the same one is named, whatever their order. */
@@ -116,7 +137,12 @@ function toRelations(
     if (intermediary === undefined || intermediary.suspended) continue;
     relations.push({ intermediary, informed, since, until });
   }
-  return relations.sort((a, b) => compareText(a.intermediary.id, b.intermediary.id));
+  return relations.sort(
+    (a, b) =>
+      compareText(a.intermediary.id, b.intermediary.id) ||
+      compareInstants(a.since, b.since) ||
+      compareInstants(a.until, b.until),
+  );
 }
 
 function groupDesignations(
@@ -124,17 +150,27 @@ function groupDesignations(
   byId: ReadonlyMap<OrganisationId, CompiledOrganisation>,
 ): Map<string, CompiledDesignation[]> {
   const groups = new Map<string, CompiledDesignation[]>();
-  for (const { sector, intermediary: id, since, until } of world.designations) {
+  for (const designation of world.designations) {
+    const { sector, intermediary: id, kinds, reference, since, until } = designation;
     const intermediary = byId.get(id);
     if (intermediary === undefined || intermediary.suspended) continue;
     const group = groups.get(sector) ?? [];
-    group.push({ intermediary, since, until });
+    group.push({ intermediary, kinds, reference, since, until });
     groups.set(sector, group);
   }
   for (const group of groups.values()) {
-    group.sort((a, b) => compareText(a.intermediary.id, b.intermediary.id));
+    group.sort(compareDesignations);
   }
   return groups;
+}
+
+/** Those of one intermediary in an order of their own, so that always the same reference is named. */
+function compareDesignations(a: CompiledDesignation, b: CompiledDesignation): number {
+  return (
+    compareText(a.intermediary.id, b.intermediary.id) ||
+    compareText(a.reference ?? "", b.reference ?? "") ||
+    compareInstants(a.since, b.since)
+  );
 }
 
 /** By sector or country, the first organisation in order of id that qualifies and has the criterion. */

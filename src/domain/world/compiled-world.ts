@@ -4,7 +4,7 @@ import type { OrganisationId } from "../ids.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import type { RangeIndex4, RangeIndex6 } from "../network/range-index.ts";
-import type { Asset, ClaimUse, Filter, Validity, World } from "./world.ts";
+import type { Accepts, Asset, ClaimUse, Filter, Mandate, Validity, World } from "./world.ts";
 
 /** An address with what can silence it. */
 export type CompiledAddress = {
@@ -19,7 +19,16 @@ export type CompiledRelation = Validity & {
   readonly informed: boolean;
 };
 
-export type CompiledDesignation = Validity & { readonly intermediary: CompiledOrganisation };
+export type CompiledDesignation = Validity & {
+  readonly intermediary: CompiledOrganisation;
+  readonly kinds: readonly Kind[] | null;
+  readonly reference: string | null;
+};
+
+export type CompiledCeiling = Validity & {
+  /** `tlpRank` of the strictest label while it holds. */
+  readonly rank: number;
+};
 
 /** An organisation with everything that the decision asks of it, resolved. */
 export type CompiledOrganisation = {
@@ -36,13 +45,17 @@ export type CompiledOrganisation = {
   readonly sectorIntermediary: CompiledOrganisation | null;
   readonly path: "direct" | OrganisationId | null;
   readonly filters: readonly Filter[];
-  /** Null: every kind. */
-  readonly kinds: readonly Kind[] | null;
+  readonly accepts: Accepts;
   /** `severityRank` of the least severity it takes. */
   readonly minSeverityRank: number;
   readonly maxTier: Tier | null;
-  /** `tlpRank` of the strictest label it may get. */
+  /** `tlpRank` of the strictest label it may get, whenever. */
   readonly tlpCeiling: number;
+  readonly ceilings: readonly CompiledCeiling[];
+  readonly country: string | null;
+  readonly government: boolean;
+  /** All that it ever had, those of the highest tier first, then by instrument. */
+  readonly mandates: readonly Mandate[];
 };
 
 export type CompiledClaim = Validity & {
@@ -127,7 +140,7 @@ export type CompiledWorld = {
   readonly nationalCsirts: ReadonlyMap<string, CompiledOrganisation>;
   /** All instants at which some answer may change, ascending, each once. */
   readonly breakpoints: Float64Array;
-  /** Those of them that may matter to any object: of suppressions and designations. */
+  /** Those of them that may matter to any object: of suppressions, and of what the law says of organisations. */
   readonly sharedBreakpoints: Float64Array;
   /** Worked out when first asked for, by class. */
   readonly addressBreakpoints: (Float64Array | undefined)[];

@@ -14,6 +14,11 @@ export function compileBreakpoints(
   const shared = new Set<number>();
   for (const validity of world.suppressions) addDates(shared, validity);
   for (const validity of world.designations) addDates(shared, validity);
+  for (const validity of world.mandates) addDates(shared, validity);
+  for (const validity of world.mandateRequired) addDates(shared, validity);
+  for (const { ceilings } of world.organisations) {
+    for (const validity of ceilings) addDates(shared, validity);
+  }
   const all = new Set(shared);
   for (const organisation of world.organisations) {
     for (const claim of organisation.claims) addDates(all, claim);

@@ -19,6 +19,8 @@ export type WorldDifference = {
   readonly claims: CountedChange;
   readonly relations: CountedChange;
   readonly designations: CountedChange;
+  readonly mandates: CountedChange;
+  readonly mandateRequired: CountedChange;
   readonly suppressions: CountedChange;
   readonly stops: CountedChange;
   readonly securityTxt: CountedChange;
@@ -37,6 +39,8 @@ export function compareWorlds(before: World, after: World): WorldDifference {
     claims: compareCounted(inner(old, "claims"), inner(now, "claims")),
     relations: compareCounted(inner(old, "memberOf"), inner(now, "memberOf")),
     designations: compareCounted(old.designations, now.designations),
+    mandates: compareCounted(old.mandates, now.mandates),
+    mandateRequired: compareCounted(old.mandateRequired, now.mandateRequired),
     suppressions: compareCounted(old.suppressions, now.suppressions),
     stops: compareCounted(old.stops, now.stops),
     securityTxt: compareCounted(old.securityTxt, now.securityTxt),

@@ -4,7 +4,17 @@ import type { AsNumber } from "../network/as-number.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import { findPrefix, type Prefix } from "../network/prefix.ts";
 import { claimIdOf, formatAsset } from "./claim-id.ts";
-import type { Asset, Claim, Criterion, Organisation, Validity, World } from "./world.ts";
+import { findMandateScope, formatMandateScope } from "./mandate-scope.ts";
+import {
+  type Accepts,
+  type Asset,
+  type Claim,
+  type Criterion,
+  type Organisation,
+  takesEverything,
+  type Validity,
+  type World,
+} from "./world.ts";
 
 /** A world as JSON can say it: prefixes as text, open ends of time left out, and so is what has its default. */
 type Plain = Record<string, unknown>;
@@ -12,13 +22,23 @@ type Plain = Record<string, unknown>;
 /** A world in one order, section by section; organisations and finders have their `id`. */
 export type PlainWorld = { readonly [Section in keyof World]: readonly Plain[] };
 
+/** A world as some version of the program wrote it. */
+type StoredWorld = Omit<PlainWorld, "mandates" | "mandateRequired"> &
+  Partial<Pick<PlainWorld, "mandates" | "mandateRequired">>;
+
 /**
  * The one text of a world: equal for equal worlds, whatever the order in which their files name things.
  *
  * Order is kept where it means something: contacts, filters, and security.txt contacts of one name.
  */
 export function toWorldText(world: World): string {
-  return JSON.stringify(toPlainWorld(world));
+  const plain = toPlainWorld(world);
+  return JSON.stringify({
+    ...plain,
+    // What worlds had not always is left out where there is none: the text of such a world stays what it was.
+    mandates: plain.mandates.length === 0 ? undefined : plain.mandates,
+    mandateRequired: plain.mandateRequired.length === 0 ? undefined : plain.mandateRequired,
+  });
 }
 
 /** What `toWorldText` writes. */
@@ -28,7 +48,16 @@ export function toPlainWorld(world: World): PlainWorld {
       .toSorted((a, b) => compareText(a.id, b.id))
       .map(toPlainOrganisation),
     finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)),
-    designations: sortPlain(world.designations.map(toPlainValidity)),
+    designations: sortPlain(
+      world.designations.map((designation) => withoutNull(toPlainValidity(designation), "kinds")),
+    ),
+    mandates: sortPlain(
+      world.mandates.map((mandate) => ({
+        ...withoutNull(toPlainValidity(mandate), "kinds", "maxTier"),
+        about: formatMandateScope(mandate.about),
+      })),
+    ),
+    mandateRequired: sortPlain(world.mandateRequired.map(toPlainValidity)),
     suppressions: sortPlain(world.suppressions.map(toPlainValidity)),
     stops: sortPlain(
       world.stops.map((stop) => ({ ...toPlainValidity(stop), asset: formatAsset(stop.asset) })),
@@ -44,11 +73,23 @@ export function toPlainWorld(world: World): PlainWorld {
  * to be there in half a second.
  */
 export function fromWorldText(text: string): World {
-  const plain = JSON.parse(text) as PlainWorld;
+  const plain = JSON.parse(text) as StoredWorld;
   return {
     organisations: plain.organisations.map(fromPlainOrganisation),
     finders: plain.finders as unknown as World["finders"],
-    designations: plain.designations.map(fromPlainValidity) as unknown as World["designations"],
+    designations: plain.designations.map((designation) => ({
+      ...fromPlainValidity(designation),
+      kinds: designation.kinds ?? null,
+    })) as unknown as World["designations"],
+    mandates: (plain.mandates ?? []).map((mandate) => ({
+      ...fromPlainValidity(mandate),
+      kinds: mandate.kinds ?? null,
+      maxTier: mandate.maxTier ?? null,
+      about: findMandateScope(mandate.about as string),
+    })) as unknown as World["mandates"],
+    mandateRequired: (plain.mandateRequired ?? []).map(
+      fromPlainValidity,
+    ) as unknown as World["mandateRequired"],
     suppressions: plain.suppressions.map(fromPlainValidity) as unknown as World["suppressions"],
     stops: plain.stops.map((stop) => ({
       ...fromPlainValidity(stop),
@@ -59,11 +100,17 @@ export function fromWorldText(text: string): World {
 }
 
 function toPlainOrganisation(organisation: Organisation): Plain {
+  const { ceilings, country, government, accepts } = organisation;
   return {
     ...organisation,
     constituency: organisation.constituency.map(toPlainCriterion).sort(compareText),
     claims: organisation.claims.toSorted(compareById).map(toPlainClaim),
     memberOf: sortPlain(organisation.memberOf.map(toPlainValidity)),
+    accepts: withoutNull(accepts, "maxTier", "lanes", "types"),
+    // Undefined is not written: see `toWorldText`.
+    ceilings: ceilings.length === 0 ? undefined : sortPlain(ceilings.map(toPlainValidity)),
+    country: country ?? undefined,
+    government: government || undefined,
   };
 }
 
@@ -76,6 +123,12 @@ function fromPlainOrganisation(plain: Plain): Organisation {
     memberOf: (plain.memberOf as Plain[]).map(
       fromPlainValidity,
     ) as unknown as Organisation["memberOf"],
+    accepts: { ...takesEverything, ...(plain.accepts as Partial<Accepts>) },
+    ceilings: ((plain.ceilings ?? []) as Plain[]).map(
+      fromPlainValidity,
+    ) as unknown as Organisation["ceilings"],
+    country: (plain.country as string | undefined) ?? null,
+    government: plain.government === true,
   };
 }
 
@@ -132,6 +185,13 @@ function fromPlainCriterion(text: string): Criterion {
   if (text.startsWith("sector:")) return { kind: "sector", sector: text.slice(7) };
   if (text.startsWith("country:")) return { kind: "country", country: text.slice(8) };
   return fromPlainAsset(text);
+}
+
+/** Without these keys where they say nothing: what was added later changes no text that does not use it. */
+function withoutNull(plain: Plain, ...keys: readonly string[]): Plain {
+  return Object.fromEntries(
+    Object.entries(plain).filter(([key, value]) => value !== null || !keys.includes(key)),
+  );
 }
 
 function toPlainValidity<Dated extends Validity>({ since, until, ...rest }: Dated): Plain {

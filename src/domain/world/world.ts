@@ -1,5 +1,6 @@
 import type { Language } from "../finding/finding-type.ts";
 import type { Kind } from "../finding/kind.ts";
+import type { Lane } from "../finding/lane.ts";
 import type { Severity } from "../finding/severity.ts";
 import type { Tier } from "../finding/tier.ts";
 import type { Tlp } from "../finding/tlp.ts";
@@ -79,11 +80,26 @@ export type Filter = {
   readonly type: FindingTypeId | null;
 };
 
-/** What a recipient takes; absent means everything. */
+/** What a recipient takes: only what it can act on. Null means everything. */
 export type Accepts = {
   readonly kinds: readonly Kind[] | null;
   readonly minSeverity: Severity | null;
+  /** Takes no finding of a higher tier, not even shortened to it. */
+  readonly maxTier: Tier | null;
+  readonly lanes: readonly Lane[] | null;
+  readonly types: readonly FindingTypeId[] | null;
 };
+
+export const takesEverything: Accepts = {
+  kinds: null,
+  minSeverity: null,
+  maxTier: null,
+  lanes: null,
+  types: null,
+};
+
+/** The highest label that an organisation may get during some time. */
+export type Ceiling = Validity & { readonly label: Tlp };
 
 export type Organisation = {
   readonly id: OrganisationId;
@@ -107,8 +123,14 @@ export type Organisation = {
     readonly week: number | null;
   };
   readonly maxTier: Tier | null;
-  /** The highest label it may get; null: no ceiling. */
+  /** The highest label it may get, whenever; null: no ceiling. */
   readonly tlp: Tlp | null;
+  /** The same with dates; the strictest of all that hold counts. */
+  readonly ceilings: readonly Ceiling[];
+  /** ISO 3166-1 alpha-2; null: that of the installation. */
+  readonly country: string | null;
+  /** A public authority, or runs for one; finders may say that these get nothing of theirs. */
+  readonly government: boolean;
   /** Not in good standing: none of its claims, relations or criteria is effective. */
   readonly suspended: boolean;
 };
@@ -124,8 +146,36 @@ export type Finder = {
 export type Designation = Validity & {
   readonly sector: string;
   readonly intermediary: OrganisationId;
+  /** Null: for every kind. */
+  readonly kinds: readonly Kind[] | null;
   readonly reference: string | null;
 };
+
+/** About whom an organisation may receive something. */
+export type MandateScope =
+  /** What it claims itself, of either use. */
+  | { readonly kind: "own" }
+  /** What those claim that it has a relation with. */
+  | { readonly kind: "members" }
+  /** What owners of the sector claim. */
+  | { readonly kind: "sector"; readonly sector: string }
+  /** Addresses of the country. */
+  | { readonly kind: "country"; readonly country: string }
+  | { readonly kind: "anyone" };
+
+/** What an organisation may receive about whom, by which law, designation or agreement (ADR 9). */
+export type Mandate = Validity & {
+  readonly organisation: OrganisationId;
+  readonly about: MandateScope;
+  /** Null: of every kind. */
+  readonly kinds: readonly Kind[] | null;
+  /** The highest tier of what it may be shown under it; null: no limit. */
+  readonly maxTier: Tier | null;
+  readonly instrument: string;
+};
+
+/** While it holds, nobody but owners and published contacts gets anything without a mandate. */
+export type MandateDuty = Validity & { readonly reference: string | null };
 
 /** Silences an address; the walk goes on. */
 export type Suppression = Validity & { readonly email: EmailAddress; readonly reason: string };
@@ -149,6 +199,8 @@ export type World = {
   readonly organisations: readonly Organisation[];
   readonly finders: readonly Finder[];
   readonly designations: readonly Designation[];
+  readonly mandates: readonly Mandate[];
+  readonly mandateRequired: readonly MandateDuty[];
   readonly suppressions: readonly Suppression[];
   readonly stops: readonly Stop[];
   readonly securityTxt: readonly SecurityTxt[];

@@ -118,6 +118,55 @@ describe("what is read", () => {
     expect(stops[0]?.asset).toMatchObject({ kind: "prefix", prefix: { text: "192.0.2.7/32" } });
   });
 
+  test("mandates, dated ceilings, and what a recipient can act on", () => {
+    const read = worldOf(`organisations:
+  - id: cert-x
+    name: CERT X
+    roles: [intermediary]
+    country: BE
+    government: true
+    tlp: [{label: AMBER}, {label: GREEN, since: 2026-10-01, until: 2027-01-01}]
+    accepts: {kinds: [compromise], maxTier: 1, lanes: [now, day], types: [open-rdp]}
+designations: [{sector: education, intermediary: cert-x, kinds: [compromise], since: 2026-01-01}]
+mandates:
+  - {organisation: cert-x, about: members, instrument: "Example Act, article 2", since: 2026-01-01}
+  - {organisation: cert-x, about: "sector:education", kinds: [vulnerability], maxTier: 1, instrument: x, since: 2026-01-01, until: 2026-07-01}
+mandateRequired: [{since: 2026-10-01, reference: "Example Act, article 9"}]
+`);
+    expect(read.organisations[0]).toMatchObject({
+      country: "BE",
+      government: true,
+      tlp: null,
+      ceilings: [
+        { label: "AMBER", since: -Infinity, until: Infinity },
+        { label: "GREEN", since: Date.parse("2026-10-01"), until: Date.parse("2027-01-01") },
+      ],
+      accepts: {
+        kinds: ["compromise"],
+        minSeverity: null,
+        maxTier: 1,
+        lanes: ["now", "day"],
+        types: ["open-rdp"],
+      },
+    });
+    expect(read.designations[0]?.kinds).toEqual(["compromise"]);
+    expect(read.mandates.map(({ about, kinds, maxTier }) => [about, kinds, maxTier])).toEqual([
+      [{ kind: "members" }, null, null],
+      [{ kind: "sector", sector: "education" }, ["vulnerability"], 1],
+    ]);
+    expect(read.mandateRequired).toEqual([
+      {
+        reference: "Example Act, article 9",
+        since: Date.parse("2026-10-01"),
+        until: Infinity,
+      },
+    ]);
+    expect(worldOf("mandateRequired: true").mandateRequired).toEqual([
+      { reference: null, since: -Infinity, until: Infinity },
+    ]);
+    expect(worldOf("mandateRequired: false").mandateRequired).toEqual([]);
+  });
+
   test("JSON is the same world", () => {
     const json = `{"organisations":[{"id":"uni-x","name":"Universiteit X","roles":["owner"],
       "claims":[{"prefix":"192.0.2.0/24","basis":"proved","since":"2026-01-01"}],
@@ -147,6 +196,9 @@ describe("what is refused", () => {
     ["maxTier: 4", 5, 14, "not such a number"],
     ["contacts: [{role: findings, email: a@b.example, pgp: ../key.asc}]", 5, 58, "no file below"],
     ["custodyWithin: {now: P1M}", 5, 26, "not a duration"],
+    ["accepts: {lanes: [soon]}", 5, 23, "no lane"],
+    ["country: nl", 5, 14, "not a country code"],
+    ["tlp: [{since: 2026-01-01}]", 5, 11, "label is missing"],
     ["suspended: yes", 5, 16, "neither true nor false"],
     ["sector: &s education", 0, 0, ""],
   ])("%s", (line, atLine, atColumn, message) => {
@@ -168,6 +220,29 @@ describe("what is refused", () => {
     ],
     ["securityTxt: [{domain: a.example, contact: a@b.example, expires: 2027-01-01}]", "no mailto:"],
     ["suppressions: [{email: a@b.example, until: 2027-01-01}]", "reason is missing"],
+    ["mandates: [{organisation: uni-x, about: members, instrument: x}]", "since is missing"],
+    [
+      "mandates: [{organisation: uni-x, about: members, since: 2026-01-01}]",
+      "instrument is missing",
+    ],
+    [
+      "mandates: [{organisation: uni-x, about: everybody, instrument: x, since: 2026-01-01}]",
+      "not whom a mandate can be about",
+    ],
+    [
+      'mandates: [{organisation: uni-x, about: "country:nl", instrument: x, since: 2026-01-01}]',
+      "not whom a mandate can be about",
+    ],
+    [
+      "mandates: [{organisation: who, about: own, instrument: x, since: 2026-01-01}]",
+      'no organisation "who"',
+    ],
+    [
+      "mandates: [{organisation: uni-x, about: own, instrument: x, since: 2026-01-01, until: 2025-01-01}]",
+      "until is not after since",
+    ],
+    ["mandateRequired: [{until: 2027-01-01}]", "since is missing"],
+    ["mandateRequired: soon", "a list is expected"],
     ['suppressions: [{email: a@b.example, reason: "x\\u202ey"}]', "not a line of text"],
   ])("%s", (section, message) => {
     const problems = problemsOf(withOrganisation("sector: education", section));

@@ -9,6 +9,7 @@ import {
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { checkIds, checkWorld } from "./check-world.ts";
+import { readMandate, readMandateRequired } from "./read-mandates.ts";
 import { readOrganisation } from "./read-organisation.ts";
 import {
   readDesignation,
@@ -23,6 +24,8 @@ const sections = [
   "organisations",
   "finders",
   "designations",
+  "mandates",
+  "mandateRequired",
   "suppressions",
   "stops",
   "securityTxt",
@@ -70,6 +73,8 @@ function readWorldSections(reading: WorldReading, value: unknown): World | null 
     organisations: organisations.filter((organisation) => organisation !== null),
     finders: finders.filter((finder) => finder !== null),
     designations: readSection("designations", readDesignation).filter((item) => item !== null),
+    mandates: readSection("mandates", readMandate).filter((item) => item !== null),
+    mandateRequired: readMandateRequired(reading, root),
     suppressions: readSection("suppressions", readSuppression).filter((item) => item !== null),
     stops: readSection("stops", readStop).filter((item) => item !== null),
     securityTxt: readSection("securityTxt", readSecurityTxt).filter((item) => item !== null),

@@ -1,9 +1,10 @@
-import { kinds } from "../../domain/finding/kind.ts";
+import { lanes } from "../../domain/finding/lane.ts";
 import { severities } from "../../domain/finding/severity.ts";
 import type { Tier } from "../../domain/finding/tier.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
 import {
   type Accepts,
+  type Ceiling,
   type Contact,
   type Criterion,
   contactRoles,
@@ -12,11 +13,13 @@ import {
   type OrganisationRole,
   organisationRoles,
   type Relation,
+  takesEverything,
 } from "../../domain/world/world.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
   checkOrder,
   readBoolean,
+  readCountry,
   readEmail,
   readInstant,
   readLine,
@@ -38,6 +41,7 @@ import {
 } from "../structured-file/reading.ts";
 import { criterionKeys, readCriterion } from "./read-asset.ts";
 import { readClaim } from "./read-claim.ts";
+import { readKind, readKinds } from "./read-kinds.ts";
 import { readIntermediaryId, type WorldReading } from "./world-reading.ts";
 
 const keys = [
@@ -56,12 +60,14 @@ const keys = [
   "custodyWithin",
   "maxTier",
   "tlp",
+  "country",
+  "government",
   "suspended",
 ];
 const readRole = readOneOf(organisationRoles, "role of an organisation");
 const readContactRole = readOneOf(contactRoles, "role of a contact");
 const readLanguage = readOneOf(["nl", "en"] as const, "language");
-const readKind = readOneOf(kinds, "kind");
+const readLane = readOneOf(lanes, "lane");
 const readSeverity = readOneOf(severities, "severity");
 const readTier = readWhole(0, 3) as Read<Tier>;
 
@@ -86,16 +92,17 @@ export const readOrganisation: Read<Organisation, WorldReading> = (reading, entr
     memberOf: readList(reading, mapping, "memberOf", readRelation),
     path: readOptional(reading, mapping, "path", readPath, null),
     filters: readList(reading, mapping, "filters", readFilter),
-    accepts: readOptional(reading, mapping, "accepts", readAccepts, everything),
+    accepts: readOptional(reading, mapping, "accepts", readAccepts, takesEverything),
     custodyWithinMs: readOptional(reading, mapping, "custodyWithin", readCustody, undecided),
     maxTier: readOptional(reading, mapping, "maxTier", readTier, null),
-    tlp: readOptional(reading, mapping, "tlp", readTlp, null),
+    ...readCeilings(reading, mapping),
+    country: readOptional(reading, mapping, "country", readCountry, null),
+    government: readOptional(reading, mapping, "government", readBoolean, false),
     suspended: readOptional(reading, mapping, "suspended", readBoolean, false),
   };
   return id === null ? null : organisation;
 };
 
-const everything: Accepts = { kinds: null, minSeverity: null };
 const undecided: Organisation["custodyWithinMs"] = { now: null, day: null, week: null };
 
 const readRoles: Read<readonly OrganisationRole[]> = (reading, entry) => {
@@ -186,13 +193,41 @@ const readDeclined: Read<Filter> = (reading, entry) => {
   };
 };
 
+const acceptsKeys = ["kinds", "minSeverity", "maxTier", "lanes", "types"];
+
 const readAccepts: Read<Accepts> = (reading, entry) => {
-  const mapping = readMapping(reading, entry, ["kinds", "minSeverity"]);
+  const mapping = readMapping(reading, entry, acceptsKeys);
   if (mapping === null) return null;
   return {
-    kinds: findEntry(mapping, "kinds") && readList(reading, mapping, "kinds", readKind),
+    kinds: readKinds(reading, mapping),
     minSeverity: readOptional(reading, mapping, "minSeverity", readSeverity, null),
+    maxTier: readOptional(reading, mapping, "maxTier", readTier, null),
+    lanes: findEntry(mapping, "lanes") && readList(reading, mapping, "lanes", readLane),
+    types: (findEntry(mapping, "types") &&
+      readList(reading, mapping, "types", readSlug)) as Accepts["types"],
   };
+};
+
+/** `tlp` is one label for ever, or a list of labels with dates. */
+function readCeilings(
+  reading: WorldReading,
+  mapping: Mapping,
+): Pick<Organisation, "tlp" | "ceilings"> {
+  if (Array.isArray(findEntry(mapping, "tlp")?.value)) {
+    return { tlp: null, ceilings: readList(reading, mapping, "tlp", readCeiling) };
+  }
+  return { tlp: readOptional(reading, mapping, "tlp", readTlp, null), ceilings: [] };
+}
+
+const readCeiling: Read<Ceiling> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["label", "since", "until"]);
+  if (mapping === null) return null;
+  const label = readRequired(reading, mapping, "label", readTlp);
+  const since = readOptional(reading, mapping, "since", readInstant, -Infinity);
+  const until = readOptional(reading, mapping, "until", readInstant, Infinity);
+  if (label === null) return null;
+  checkOrder(reading, findEntry(mapping, "until"), since, until);
+  return { label, since, until };
 };
 
 const readCustody: Read<Organisation["custodyWithinMs"]> = (reading, entry) => {

@@ -30,6 +30,7 @@ import {
   readRequired,
 } from "../structured-file/reading.ts";
 import { assetKeys, readAsset } from "./read-asset.ts";
+import { readKinds } from "./read-kinds.ts";
 import { readIntermediaryId, readOrganisationId, type WorldReading } from "./world-reading.ts";
 
 const stopDays = longestStopMs / 86_400_000;
@@ -47,7 +48,7 @@ export const readFinder: Read<Finder> = (reading, entry) => {
 
 /** The law designates an intermediary for a sector. */
 export const readDesignation: Read<Designation, WorldReading> = (reading, entry) => {
-  const keys = ["sector", "intermediary", "since", "until", "reference"];
+  const keys = ["sector", "intermediary", "kinds", "since", "until", "reference"];
   const mapping = readMapping(reading, entry, keys);
   if (mapping === null) return null;
   const sector = readRequired(reading, mapping, "sector", readSlug);
@@ -55,9 +56,10 @@ export const readDesignation: Read<Designation, WorldReading> = (reading, entry)
   const since = readRequired(reading, mapping, "since", readInstant);
   const until = readOptional(reading, mapping, "until", readInstant, Infinity);
   const reference = readOptional(reading, mapping, "reference", readLine, null);
+  const kinds = readKinds(reading, mapping);
   if (sector === null || intermediary === null || since === null) return null;
   checkOrder(reading, findEntry(mapping, "until"), since, until);
-  return { sector, intermediary, reference, since, until };
+  return { sector, intermediary, kinds, reference, since, until };
 };
 
 /** An address that is silenced, until somebody withdraws it where no end is given. */

@@ -335,6 +335,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   "step.claim": "claim",
   "step.filter": "filter",
   "step.stop": "stop",
+  "step.designation": "designation",
+  "step.mandate": "mandate",
   "step.informed": "informed",
   "step.rung": "rung",
 };

@@ -338,6 +338,8 @@ export const nl = {
   "step.claim": "claim",
   "step.filter": "filter",
   "step.stop": "stop",
+  "step.designation": "aanwijzing",
+  "step.mandate": "grondslag",
   "step.informed": "op de hoogte",
   "step.rung": "trede",
 } as const;
