@@ -1,8 +1,53 @@
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.acting_finder()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN NULLIF(current_setting('meldpunt.finder'::text, true), ''::text);
+
+CREATE OR REPLACE FUNCTION public.acting_organisation()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN NULLIF(current_setting('meldpunt.organisation'::text, true), ''::text);
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and new.salt is null and old.salt is not null
+     and (new.id, new.at, new.act, new.about, new.content_hash, new.hash)
+         is not distinct from (old.id, old.at, old.act, old.about, old.content_hash, old.hash) then
+    return new;
+  end if;
+  raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
+end $function$;
+
 -- Sequences
 
 create sequence public.finding_ids as bigint;
 
 -- Tables
+
+create table public.access_tokens (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  party text,
+  roles text[] not null,
+  body text,
+  scopes text[],
+  token_hash bytea not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  replaces uuid,
+  last_used_at timestamp with time zone
+);
 
 create table public.address_states (
   id bigint generated always as identity not null,
@@ -12,6 +57,41 @@ create table public.address_states (
   reason text not null,
   delivery_id uuid,
   alters_deadness boolean not null
+);
+
+create table public.approval_answers (
+  request_id uuid not null,
+  actor text not null,
+  body text,
+  answered_at timestamp with time zone not null,
+  approves boolean not null,
+  reason text
+);
+
+create table public.approval_requests (
+  id uuid not null,
+  act text not null,
+  digest bytea not null,
+  summary jsonb not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  asked_body text,
+  people smallint not null,
+  bodies smallint not null,
+  expires_at timestamp with time zone not null,
+  refused_at timestamp with time zone,
+  used_at timestamp with time zone
+);
+
+create table public.audit_entries (
+  id bigint not null,
+  at timestamp with time zone not null,
+  act text not null,
+  about text,
+  content jsonb not null,
+  salt bytea,
+  content_hash bytea not null,
+  hash bytea not null
 );
 
 create table public.decisions (
@@ -213,6 +293,13 @@ create table public.past_episodes (
   standing smallint not null
 );
 
+create table public.portal_sessions (
+  id_hash bytea not null,
+  word_hash bytea not null,
+  began_at timestamp with time zone not null,
+  used_at timestamp with time zone not null
+);
+
 create table public.quarantined_rows (
   report integer not null,
   "row" integer not null,
@@ -342,9 +429,56 @@ create table public.worlds (
 
 -- Constraints
 
+alter table public.access_tokens add constraint access_tokens_check CHECK ((expires_at > made_at));
+
+alter table public.access_tokens add constraint access_tokens_check1 CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)));
+
+alter table public.access_tokens add constraint access_tokens_check2 CHECK (((kind = 'house'::text) = (party IS NULL)));
+
+alter table public.access_tokens add constraint access_tokens_check3 CHECK (((body IS NULL) OR (kind = 'house'::text)));
+
+alter table public.access_tokens add constraint access_tokens_check4 CHECK (
+CASE kind
+    WHEN 'house'::text THEN ((cardinality(roles) > 0) AND (roles <@ ARRAY['operator'::text, 'vetter'::text, 'privacy-officer'::text, 'auditor'::text]))
+    WHEN 'member'::text THEN ((cardinality(roles) = 1) AND (roles <@ ARRAY['reader'::text, 'handler'::text, 'administrator'::text]))
+    ELSE (roles = ARRAY['finder'::text])
+END);
+
+alter table public.access_tokens add constraint access_tokens_kind_check CHECK ((kind = ANY (ARRAY['house'::text, 'member'::text, 'finder'::text])));
+
+alter table public.access_tokens add constraint access_tokens_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)));
+
+alter table public.access_tokens add constraint access_tokens_pkey PRIMARY KEY (id);
+
+alter table public.access_tokens add constraint access_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32));
+
+alter table public.access_tokens add constraint access_tokens_token_hash_key UNIQUE (token_hash);
+
 alter table public.address_states add constraint address_states_pkey PRIMARY KEY (id);
 
 alter table public.address_states add constraint address_states_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'soft'::text, 'dead'::text])));
+
+alter table public.approval_answers add constraint approval_answers_pkey PRIMARY KEY (request_id, actor);
+
+alter table public.approval_requests add constraint approval_requests_check CHECK (((bodies >= 1) AND (bodies <= people)));
+
+alter table public.approval_requests add constraint approval_requests_check1 CHECK ((expires_at > asked_at));
+
+alter table public.approval_requests add constraint approval_requests_digest_check CHECK ((octet_length(digest) = 32));
+
+alter table public.approval_requests add constraint approval_requests_people_check CHECK ((people > 1));
+
+alter table public.approval_requests add constraint approval_requests_pkey PRIMARY KEY (id);
+
+alter table public.audit_entries add constraint audit_entries_content_hash_check CHECK ((octet_length(content_hash) = 32));
+
+alter table public.audit_entries add constraint audit_entries_hash_check CHECK ((octet_length(hash) = 32));
+
+alter table public.audit_entries add constraint audit_entries_id_check CHECK ((id > 0));
+
+alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (id);
+
+alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
 alter table public.decisions add constraint decisions_check CHECK (((rung IS NULL) = (held_reason IS NOT NULL)));
 
@@ -472,6 +606,14 @@ alter table public.owed_observations add constraint owed_observations_pkey PRIMA
 
 alter table public.past_episodes add constraint past_episodes_pkey PRIMARY KEY (finding_id, episode);
 
+alter table public.portal_sessions add constraint portal_sessions_check CHECK ((used_at >= began_at));
+
+alter table public.portal_sessions add constraint portal_sessions_id_hash_check CHECK ((octet_length(id_hash) = 32));
+
+alter table public.portal_sessions add constraint portal_sessions_pkey PRIMARY KEY (id_hash);
+
+alter table public.portal_sessions add constraint portal_sessions_word_hash_check CHECK ((octet_length(word_hash) = 32));
+
 alter table public.quarantined_rows add constraint quarantined_rows_pkey PRIMARY KEY (report, "row");
 
 alter table public.quarantined_rows add constraint quarantined_rows_value_check CHECK ((length(value) <= 200));
@@ -540,6 +682,10 @@ alter table public.worlds add constraint worlds_pkey PRIMARY KEY (id);
 
 alter table public.worlds add constraint worlds_sha256_check CHECK ((octet_length(sha256) = 32));
 
+alter table public.access_tokens add constraint access_tokens_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.access_tokens(id);
+
+alter table public.approval_answers add constraint approval_answers_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.approval_requests(id);
+
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
 
 alter table public.deliveries add constraint deliveries_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
@@ -560,9 +706,15 @@ alter table public.snapshots add constraint snapshots_world_id_fkey FOREIGN KEY 
 
 -- Indexes
 
+CREATE INDEX access_tokens_party ON public.access_tokens USING btree (party) WHERE (party IS NOT NULL);
+
 CREATE INDEX address_states_address ON public.address_states USING btree (address, id);
 
 CREATE INDEX address_states_deadness ON public.address_states USING btree (id) WHERE alters_deadness;
+
+CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btree (act, digest) WHERE ((used_at IS NULL) AND (refused_at IS NULL));
+
+CREATE INDEX audit_entries_about ON public.audit_entries USING btree (about, id) WHERE (about IS NOT NULL);
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
@@ -598,6 +750,8 @@ CREATE INDEX owed_observations_finding ON public.owed_observations USING btree (
 
 CREATE INDEX past_episodes_opened_by ON public.past_episodes USING btree (opened_by);
 
+CREATE INDEX portal_sessions_used_at ON public.portal_sessions USING btree (used_at);
+
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 
 CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
@@ -619,6 +773,191 @@ create view public.present_address_states as
     reason
    FROM public.address_states s
   ORDER BY address, id DESC;
+
+-- Triggers
+
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_audit_change();
+
+CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_audit_change();
+
+-- Row-level security
+
+alter table public.decisions enable row level security;
+
+alter table public.deliveries enable row level security;
+
+alter table public.delivery_attempts enable row level security;
+
+alter table public.findings enable row level security;
+
+alter table public.notification_findings enable row level security;
+
+alter table public.notifications enable row level security;
+
+alter table public.past_episodes enable row level security;
+
+alter table public.quarantined_rows enable row level security;
+
+alter table public.report_chunks enable row level security;
+
+alter table public.reports enable row level security;
+
+create policy house on public.decisions as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.deliveries as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.delivery_attempts as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.notification_findings as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.notifications as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.past_episodes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.quarantined_rows as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.reports as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy opened_own on public.reports as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.findings f
+  WHERE (f.opened_by = reports.number))));
+
+create policy own on public.decisions as PERMISSIVE for SELECT to meldpunt_member
+  using (((owner = public.acting_organisation()) OR (organisation = public.acting_organisation())));
+
+create policy own on public.deliveries as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.notifications n
+  WHERE (n.id = deliveries.notification_id))));
+
+create policy own on public.delivery_attempts as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.deliveries d
+  WHERE (d.id = delivery_attempts.delivery_id))));
+
+create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
+  using (((disposition <> ALL (ARRAY[0, 8, 9])) AND (EXISTS ( SELECT
+   FROM public.decisions d
+  WHERE (d.id = findings.decision_id)))));
+
+create policy own on public.notification_findings as PERMISSIVE for SELECT to meldpunt_member
+  using (((role <> 'withdrawn'::text) AND (EXISTS ( SELECT
+   FROM public.notifications n
+  WHERE (n.id = notification_findings.notification_id)))));
+
+create policy own on public.notifications as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
+create policy own on public.past_episodes as PERMISSIVE for SELECT to meldpunt_member
+  using (((disposition <> ALL (ARRAY[0, 8, 9])) AND (EXISTS ( SELECT
+   FROM public.decisions d
+  WHERE (d.id = past_episodes.decision_id))) AND (EXISTS ( SELECT
+   FROM public.findings f
+  WHERE (f.id = past_episodes.finding_id)))));
+
+create policy own on public.quarantined_rows as PERMISSIVE for SELECT to meldpunt_finder
+  using ((EXISTS ( SELECT
+   FROM public.reports r
+  WHERE (r.number = quarantined_rows.report))));
+
+create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_finder
+  using ((EXISTS ( SELECT
+   FROM public.reports r
+  WHERE (r.number = report_chunks.report))));
+
+create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
+  using ((finder = public.acting_finder()));
+
+-- Grants
+
+grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
+
+grant select on public.address_states to meldpunt_house;
+
+grant select on public.audit_entries to meldpunt_house;
+
+grant select on public.decisions to meldpunt_house;
+
+grant select on public.decisions to meldpunt_member;
+
+grant select on public.deliveries to meldpunt_house;
+
+grant select on public.deliveries to meldpunt_member;
+
+grant select on public.delivery_attempts to meldpunt_house;
+
+grant select on public.delivery_attempts to meldpunt_member;
+
+grant select on public.episode_changes to meldpunt_house;
+
+grant select on public.finder_holds to meldpunt_house;
+
+grant select on public.finding_types to meldpunt_finder;
+
+grant select on public.finding_types to meldpunt_house;
+
+grant select on public.finding_types to meldpunt_member;
+
+grant select on public.findings to meldpunt_house;
+
+grant select on public.findings to meldpunt_member;
+
+grant select on public.informed_due to meldpunt_house;
+
+grant select on public.lane_stops to meldpunt_house;
+
+grant select on public.notification_findings to meldpunt_house;
+
+grant select on public.notification_findings to meldpunt_member;
+
+grant select on public.notifications to meldpunt_house;
+
+grant select on public.notifications to meldpunt_member;
+
+grant select on public.observations to meldpunt_house;
+
+grant select on public.owed_observations to meldpunt_house;
+
+grant select on public.past_episodes to meldpunt_house;
+
+grant select on public.past_episodes to meldpunt_member;
+
+grant select on public.present_address_states to meldpunt_house;
+
+grant select on public.quarantined_rows to meldpunt_finder;
+
+grant select on public.quarantined_rows to meldpunt_house;
+
+grant select on public.registry_versions to meldpunt_house;
+
+grant select on public.report_chunks to meldpunt_finder;
+
+grant select on public.report_chunks to meldpunt_house;
+
+grant select on public.reports to meldpunt_finder;
+
+grant select on public.reports to meldpunt_house;
+
+grant select on public.snapshots to meldpunt_house;
+
+grant select on public.volume_brakes to meldpunt_house;
+
+grant select on public.worlds to meldpunt_house;
 
 -- Comments
 

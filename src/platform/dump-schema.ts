@@ -167,6 +167,26 @@ const queries: readonly (readonly [title: string, query: string])[] = [
       order by 1`,
   ],
   [
+    "Grants",
+    `select format('grant %s on %s to %I', string_agg(lower(a.privilege_type), ', ' order by a.privilege_type),
+        c.oid::regclass, g.rolname) as statement
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      cross join lateral aclexplode(c.relacl) a
+      join pg_roles g on g.oid = a.grantee
+      where ${ours("n.nspname")} and a.grantee <> c.relowner
+      group by c.oid, n.nspname, g.rolname
+      union all
+      select format('grant select (%s) on %s to %I', string_agg(t.attname, ', ' order by t.attnum),
+        c.oid::regclass, g.rolname)
+      from pg_attribute t join pg_class c on c.oid = t.attrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      cross join lateral aclexplode(t.attacl) a
+      join pg_roles g on g.oid = a.grantee
+      where ${ours("n.nspname")} and a.privilege_type = 'SELECT'
+      group by c.oid, n.nspname, g.rolname
+      order by 1`,
+  ],
+  [
     "Comments",
     `select format('comment on %s is %L', case when d.objsubid = 0
           then format('table %s', c.oid::regclass)
