@@ -6,6 +6,7 @@ import { openDatabase } from "../src/platform/open-database.ts";
 import { csvRanges } from "../src/registry/csv-ranges.ts";
 import { rpsl } from "../src/registry/rpsl.ts";
 import { lockWorlds, saveWorld } from "../src/store/worlds.ts";
+import { operator } from "../test/makers/actors.ts";
 import { makeWorld } from "./make-world.ts";
 
 const layers: readonly { readonly layer: RegistryLayer; readonly file: string }[] = [
@@ -28,7 +29,10 @@ export async function prepareDatabase(
   try {
     for (const { layer, file } of layers) {
       const paths = [fileURLToPath(new URL(`../data/${file}`, import.meta.url))];
-      await loadRegistry({ context, input: { layer, paths, country: "NL", force: true } });
+      await loadRegistry({
+        context,
+        input: { layer, paths, country: "NL", force: true, actor: operator },
+      });
     }
     await transaction(sql, async (held) => {
       await lockWorlds(held);

@@ -12,6 +12,7 @@ import type {
 } from "./cli/installation.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
+import { toShellActor } from "./domain/access/actor.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/notification/mail-sink.ts";
 import { formatProblem } from "./domain/world/problem.ts";
@@ -54,7 +55,7 @@ function makeInstallation(): Installation {
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
   return {
-    actor: `operator ${findUserName()}`,
+    actor: toShellActor(findUserName()),
     readConfig: config,
     openDatabase: database,
     open: context,

@@ -8,6 +8,7 @@ import { csvRanges } from "../src/registry/csv-ranges.ts";
 import { delegatedStatistics } from "../src/registry/delegated-statistics.ts";
 import { risDump } from "../src/registry/ris-dump.ts";
 import { rpsl } from "../src/registry/rpsl.ts";
+import { operator } from "./makers/actors.ts";
 
 export const registrySources = [csvRanges, delegatedStatistics, risDump, rpsl];
 
@@ -32,7 +33,7 @@ export function useRegistryLoader(sql: Sql) {
       const { now = new Date("2026-01-01T00:00:00Z"), ...input } = options;
       return loadRegistry({
         context: { sql, clock: () => now, registrySources },
-        input: { layer, paths, country: null, force: false, ...input },
+        input: { actor: operator, layer, paths, country: null, force: false, ...input },
       });
     },
   };

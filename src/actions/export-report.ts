@@ -1,11 +1,15 @@
+import type { Actor } from "../domain/access/actor.ts";
 import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
 import type { ReportId } from "../domain/ids.ts";
 import type { ExportedReport, ExportFormat } from "../domain/report/export-format.ts";
+import type { Clock } from "../platform/clock.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { readObservations } from "../store/observations.ts";
 import { getReport, type Report } from "../store/reports.ts";
 import { listObservedFindings } from "../store/views/observed-findings.ts";
+import { permit } from "./access/permit.ts";
+import { recordAct } from "./access/record-act.ts";
 
 /** All columns of each row; null where the report is no longer kept. */
 type ReadEvidence = (
@@ -14,12 +18,17 @@ type ReadEvidence = (
 
 export type ExportReportContext = {
   readonly sql: Sql;
+  readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly exportFormats: readonly ExportFormat[];
   readonly readEvidence: ReadEvidence;
 };
 
-export type ExportReportInput = { readonly report: ReportId; readonly format: string };
+export type ExportReportInput = {
+  readonly report: ReportId;
+  readonly format: string;
+  readonly actor: Actor;
+};
 
 /** Rows read back together: they are in memory with all their columns. */
 const rowsAtOnce = 2048;
@@ -47,6 +56,11 @@ export async function* exportReport({
 }): AsyncGenerator<string> {
   const format = getFormat(context.exportFormats, input.format);
   const report = await getReport(context.sql, input.report);
+  const { actor } = input;
+  const { finder, id: subject } = report;
+  permit(actor, "report.export", { finder });
+  const detail = { format: format.name };
+  await recordAct(context, { actor, act: "report.export", about: finder, subject, detail });
   const columns = format.needsColumns ? await collectColumns(context, report) : [];
   const writer = format.open(toExportedReport(report), columns);
   if (writer.head !== "") yield writer.head;

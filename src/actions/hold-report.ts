@@ -1,8 +1,11 @@
+import type { Actor } from "../domain/access/actor.ts";
 import type { ReportId } from "../domain/ids.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
+import { appendAudit } from "../store/audit.ts";
 import { holdReportRow, lockForHolds, withdrawHeld } from "../store/holds.ts";
 import { getReport } from "../store/reports.ts";
+import { permit } from "./access/permit.ts";
 
 /**
  * Throws the kill switch of a report: nothing of it goes out any more, and notifications with rows of it that were not
@@ -13,16 +16,28 @@ export async function holdReport({
   input,
 }: {
   readonly context: { readonly sql: Sql; readonly clock: Clock };
-  readonly input: { readonly report: ReportId; readonly reason: string };
+  readonly input: { readonly report: ReportId; readonly reason: string; readonly actor: Actor };
 }): Promise<{ readonly held: boolean; readonly withdrawn: number }> {
+  const { actor, reason } = input;
+  permit(actor, "report.hold");
   const report = await getReport(context.sql, input.report);
   const now = context.clock();
   return transaction(
     context.sql,
     async (sql) => {
       await lockForHolds(sql);
-      const held = await holdReportRow(sql, report.number, now, input.reason);
-      return { held, withdrawn: await withdrawHeld(sql, now) };
+      const held = await holdReportRow(sql, report.number, now, reason);
+      const withdrawn = await withdrawHeld(sql, now);
+      const detail = { held, withdrawn, reason };
+      await appendAudit(sql, {
+        at: now,
+        actor,
+        act: "report.hold",
+        about: report.finder,
+        subject: report.id,
+        detail,
+      });
+      return { held, withdrawn };
     },
     { attempts: 3 },
   );

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { Actor } from "../domain/access/actor.ts";
 import type { RegistryLayer } from "../domain/registry/registry.ts";
 import {
   areSameRanges,
@@ -10,6 +11,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
+import { appendAudit } from "../store/audit.ts";
 import { findRegistryVersions, readNamedRanges } from "../store/registry.ts";
 import { type ResolvedRegistry, resolveStaging } from "../store/registry-resolution.ts";
 import { createRegistryStaging } from "../store/registry-staging.ts";
@@ -20,6 +22,7 @@ import {
   lockRegistryLayer,
   replaceRegistryVersion,
 } from "../store/registry-versions.ts";
+import { permit } from "./access/permit.ts";
 import { stageRegistryFile } from "./staging/stage-registry-file.ts";
 
 export type LoadRegistryContext = {
@@ -29,6 +32,7 @@ export type LoadRegistryContext = {
 };
 
 export type LoadRegistryInput = {
+  readonly actor: Actor;
   readonly layer: RegistryLayer;
   /** Files that make up the layer together; plain, gzip or zstd. */
   readonly paths: readonly string[];
@@ -67,6 +71,8 @@ export async function loadRegistry({
   readonly context: LoadRegistryContext;
   readonly input: LoadRegistryInput;
 }): Promise<LoadRegistryAnswer> {
+  const { actor } = input;
+  permit(actor, "registry.load");
   checkInput(input);
   return transaction(context.sql, async (sql) => {
     await lockRegistryLayer(sql, input.layer);
@@ -87,6 +93,16 @@ export async function loadRegistry({
     const loadedAt = context.clock();
     const { ranges } = resolved;
     await replaceRegistryVersion(sql, { id: version, layer, loadedAt, files, ranges, difference });
+    const { changedShare } = difference;
+    const detail = { layer, ranges, changedShare, forced: input.force };
+    await appendAudit(sql, {
+      at: loadedAt,
+      actor,
+      act: "registry.load",
+      about: null,
+      subject: version,
+      detail,
+    });
     return { version, replaced: true, layer, files, difference, ...resolved };
   });
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
+import { operator } from "../../test/makers/actors.ts";
 import { readBasis } from "../pipeline/material/basis.ts";
 import { AppError } from "../platform/errors.ts";
 import { parseWorldFile } from "../registry/world-file/parse-world-file.ts";
@@ -28,7 +29,10 @@ const organisation = (id: string, prefix: string, mailbox = id) => `
 const worldOf = (...organisations: string[]) =>
   `organisations: ${organisations.join("") || "[]"}\n`;
 const load = (text: string, more: { force?: boolean; dryRun?: boolean } = {}) =>
-  loadWorld({ context, input: { text, fileName: "world.yaml", force: false, ...more } });
+  loadWorld({
+    context,
+    input: { text, fileName: "world.yaml", force: false, actor: operator, ...more },
+  });
 
 async function refusalOf(loading: Promise<unknown>): Promise<AppError> {
   const error = await loading.then(

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/access/actor.ts";
 import {
   type CoverageDifference,
   compareCoverage,
@@ -11,6 +12,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { listDeadAddresses } from "../store/address-states.ts";
+import { appendAudit } from "../store/audit.ts";
 import { findSnapshot } from "../store/snapshots.ts";
 import {
   findCurrentWorld,
@@ -20,6 +22,7 @@ import {
   saveWorld,
   type WorldVersion,
 } from "../store/worlds.ts";
+import { permit } from "./access/permit.ts";
 
 /** Reads a world file: the whole world, or all that is wrong with it. */
 export type ParseWorld = (
@@ -38,6 +41,7 @@ export type LoadWorldContext = {
 };
 
 export type LoadWorldInput = {
+  readonly actor: Actor;
   readonly text: string;
   /** As the messages name it. */
   readonly fileName: string;
@@ -74,6 +78,8 @@ export async function loadWorld({
   readonly context: LoadWorldContext;
   readonly input: LoadWorldInput;
 }): Promise<LoadWorldAnswer> {
+  const { actor } = input;
+  permit(actor, "world.load");
   const world = parse(context.parseWorld, input);
   const before = await findCurrentWorld(context.sql);
   const isKnown = before?.sha256 === hashWorld(world);
@@ -94,11 +100,15 @@ export async function loadWorld({
     };
     if (isKnown || input.dryRun === true) return answer;
     if (answer.coverage !== null && !input.force) brake(context, answer.coverage);
+    const at = context.clock();
+    const difference = { ...toCounts(answer.difference), coverage: answer.coverage };
     const { id } = await saveWorld(sql, world, {
       fileName: input.fileName,
-      loadedAt: context.clock(),
-      difference: { ...toCounts(answer.difference), coverage: answer.coverage },
+      loadedAt: at,
+      difference,
     });
+    const detail = { forced: input.force, difference };
+    await appendAudit(sql, { at, actor, act: "world.load", about: null, subject: id, detail });
     return { ...answer, version: id, replaced: true };
   });
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/access/actor.ts";
 import { compareText } from "../domain/compare-text.ts";
 import type { Decision } from "../domain/decision/decision.ts";
 import type { HoldReason, Rung } from "../domain/decision/rung.ts";
@@ -6,6 +7,7 @@ import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Handover } from "../pipeline/material/handover.ts";
 import { type Preview, preview } from "../pipeline/run-preview.ts";
 import { readWorld } from "../store/worlds.ts";
+import { permit } from "./access/permit.ts";
 
 export type PreviewReportContext = Parameters<typeof preview>[0];
 
@@ -13,7 +15,7 @@ export type PreviewReportInput = {
   readonly received: AsyncIterable<Uint8Array>;
   readonly handover: Omit<Handover, "releasedBy">;
   readonly release: boolean;
-  readonly actor: string;
+  readonly actor: Actor;
 };
 
 /** Somebody who would be told, and of how many findings. */
@@ -57,10 +59,11 @@ export async function previewReport({
 }): Promise<PreviewedReport> {
   const startedMs = performance.now();
   const { handover, release, actor } = input;
+  permit(actor, "report.preview", { finder: handover.finder });
   const world = await readWorld(context.sql);
   const isTrusted = world.finders.some(({ id, trusted }) => id === handover.finder && trusted);
   const released = release || isTrusted;
-  const releasedBy = release ? actor : null;
+  const releasedBy = release ? actor.name : null;
   const seen = await preview(context, input.received, { ...handover, releasedBy });
   return {
     rows: seen.rows,

@@ -1,9 +1,12 @@
+import type { Actor } from "../domain/access/actor.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
+import { appendAudit } from "../store/audit.ts";
 import { endAttempt, isUnknown, requeueDelivery } from "../store/deliveries.ts";
 import { markAccepted } from "../store/delivery-outcomes.ts";
+import { permit } from "./access/permit.ts";
 
 /**
  * Settles a delivery of which nobody could tell whether it arrived, by what a person found out: it has arrived, or it
@@ -14,24 +17,39 @@ export async function settleDelivery({
   input,
 }: {
   readonly context: { readonly sql: Sql; readonly clock: Clock };
-  readonly input: { readonly delivery: DeliveryId; readonly arrived: boolean };
+  readonly input: {
+    readonly delivery: DeliveryId;
+    readonly arrived: boolean;
+    readonly actor: Actor;
+  };
 }): Promise<void> {
+  const { actor, delivery, arrived } = input;
+  permit(actor, "delivery.settle");
   const now = context.clock();
   await transaction(context.sql, async (sql) => {
-    if (!(await isUnknown(sql, input.delivery))) {
-      throw new AppError("conflict", `Delivery ${input.delivery} is not in doubt.`);
+    if (!(await isUnknown(sql, delivery))) {
+      throw new AppError("conflict", `Delivery ${delivery} is not in doubt.`);
     }
     await endAttempt(sql, {
-      deliveryId: input.delivery,
+      deliveryId: delivery,
       startedAt: now,
       endedAt: now,
-      outcome: input.arrived ? "accepted" : "never-sent",
+      outcome: arrived ? "accepted" : "never-sent",
       replyCode: null,
       enhancedCode: null,
       replyText: null,
       libraryCode: null,
     });
-    if (input.arrived) await markAccepted(sql, input.delivery, now);
-    else await requeueDelivery(sql, input.delivery, now);
+    if (arrived) await markAccepted(sql, delivery, now);
+    else await requeueDelivery(sql, delivery, now);
+    const detail = { arrived };
+    await appendAudit(sql, {
+      at: now,
+      actor,
+      act: "delivery.settle",
+      about: null,
+      subject: delivery,
+      detail,
+    });
   });
 }

@@ -1,3 +1,5 @@
+import type { Actor } from "../domain/access/actor.ts";
+import { may } from "../domain/access/may.ts";
 import type { ReportId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
@@ -5,16 +7,17 @@ import { findReportSummary, type ReportSummary } from "../store/views/report-sum
 
 export type ShowReportContext = { readonly sql: Sql };
 
-/** What a report says of itself and where each of its rows stands today; throws `not-found`. */
+/** What a report says of itself and where each of its rows stands today; throws `not-found`, also for reports of others. */
 export async function showReport({
   context,
   input,
 }: {
   readonly context: ShowReportContext;
-  readonly input: { readonly report: ReportId };
+  readonly input: { readonly report: ReportId; readonly actor: Actor };
 }): Promise<ReportSummary> {
   const summary = await findReportSummary(context.sql, input.report);
-  if (summary !== null) return summary;
+  if (summary !== null && may(input.actor, "report.read", { finder: summary.finder }))
+    return summary;
   throw new AppError("not-found", `There is no report ${input.report}.`, {
     remedy: "List the latest ones with `meldpunt report list`.",
   });

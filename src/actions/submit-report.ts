@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/access/actor.ts";
 import { type FinderId, isSlug, type ReportId } from "../domain/ids.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Format } from "../domain/report/source.ts";
@@ -5,8 +6,11 @@ import type { Handover } from "../pipeline/material/handover.ts";
 import { takeIn } from "../pipeline/run.ts";
 import { runRelease } from "../pipeline/run-release.ts";
 import type { Progress } from "../pipeline/run-rows.ts";
+import { transaction } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
+import { appendAudit } from "../store/audit.ts";
 import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";
+import { permit } from "./access/permit.ts";
 
 export type SubmitReportContext = Parameters<typeof takeIn>[0];
 
@@ -18,8 +22,8 @@ export type SubmitReportInput = {
   readonly expectedBytes: number | null;
   /** Release it at once, also when its finder is not trusted. */
   readonly release: boolean;
-  /** Who hands it over, for the record: `operator …`. */
-  readonly actor: string;
+  /** Who hands it over: somebody of the house, or the finder itself. */
+  readonly actor: Actor;
   readonly onProgress?: (progress: Progress) => void;
 };
 
@@ -69,7 +73,10 @@ export async function submitReport({
   const startedMs = performance.now();
   const { handover, release, actor } = input;
   if (!isSlug(handover.finder)) throw toBadFinder(handover.finder);
-  const releasedBy = release ? actor : null;
+  permit(actor, "report.submit", { finder: handover.finder });
+  // Letting it go out is for people of the house; a finder that is not trusted waits for one.
+  if (release) permit(actor, "report.release");
+  const releasedBy = release ? actor.name : null;
   const taken = await takeIn(
     context,
     input.received,
@@ -80,9 +87,21 @@ export async function submitReport({
   let summary = await summaryOf(context, taken.report);
   // An interrupted report that goes on now was described when it first came in; the release is new.
   if (release && taken.duplicateOf === null && summary.releasedAt === null) {
-    await runRelease(context, taken.report, actor);
+    await runRelease(context, taken.report, actor.name);
     summary = await summaryOf(context, taken.report);
   }
+  const { rows, accepted } = toAnswer(summary, taken.duplicateOf, 0);
+  const detail = { rows, accepted, duplicateOf: taken.duplicateOf, release };
+  await transaction(context.sql, (sql) =>
+    appendAudit(sql, {
+      at: context.clock(),
+      actor,
+      act: "report.submit",
+      about: handover.finder,
+      subject: taken.report,
+      detail,
+    }),
+  );
   const elapsedMs = Math.round(performance.now() - startedMs);
   return { answer: toAnswer(summary, taken.duplicateOf, elapsedMs), summary, closed: taken.closed };
 }

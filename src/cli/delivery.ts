@@ -67,7 +67,7 @@ async function settleOne(
 ): Promise<void> {
   const { settleDelivery } = await import("../actions/settle-delivery.ts");
   const context = await installation.open();
-  await settleDelivery({ context, input: { delivery: id, arrived } });
+  await settleDelivery({ context, input: { delivery: id, arrived, actor: installation.actor } });
   await terminal.write(
     arrived
       ? "Recorded: it has arrived.\n"

@@ -30,8 +30,10 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
   const data = join(programFolder, "data");
   const demo = join(data, "demo");
   terminal.note("Meldpunt's demonstration, on invented reports. All mail stays in the local sink.");
-  await loadDemonstration(context, data, await readFile(join(demo, "world.yaml"), "utf8"), onStep);
-  const played = await playReports(context, terminal, demo, installation.actor, onStep);
+  const { actor } = installation;
+  const worldText = await readFile(join(demo, "world.yaml"), "utf8");
+  await loadDemonstration(context, data, worldText, actor, onStep);
+  const played = await playReports(context, terminal, demo, actor, onStep);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   await terminal.write(`\n${toPlayedText(played)}\n`);
   terminal.note(`Ready after ${seconds} s.`);

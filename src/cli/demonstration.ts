@@ -3,6 +3,7 @@ import { loadRegistry } from "../actions/load-registry.ts";
 import { loadWorld } from "../actions/load-world.ts";
 import { type NotifyResult, notify } from "../actions/notify.ts";
 import { type SubmitAnswer, submitReport } from "../actions/submit-report.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { RegistryLayer } from "../domain/registry/registry.ts";
 import { listRegistryFiles } from "../store/views/registry-files.ts";
 import { readSubmissions, type Submission } from "./demonstration-submissions.ts";
@@ -44,6 +45,7 @@ export async function loadDemonstration(
   context: OutgoingContext,
   dataFolder: string,
   worldText: string,
+  actor: Actor,
   onStep: OnStep,
 ): Promise<void> {
   const loaded = await listRegistryFiles(context.sql);
@@ -52,10 +54,11 @@ export async function loadDemonstration(
     if (loaded.get(layer)?.join() === names.join()) continue;
     onStep(`registry: ${layer}`);
     const paths = files.map((file) => join(dataFolder, file));
-    await loadRegistry({ context, input: { layer, paths, country, force: true } });
+    await loadRegistry({ context, input: { actor, layer, paths, country, force: true } });
   }
   onStep("world: organisations, intermediaries, claims");
-  await loadWorld({ context, input: { text: worldText, fileName: "world.yaml", force: true } });
+  const input = { actor, text: worldText, fileName: "world.yaml", force: true };
+  await loadWorld({ context, input });
 }
 
 /**
@@ -66,7 +69,7 @@ export async function playReports(
   context: OutgoingContext,
   terminal: Terminal,
   demoFolder: string,
-  actor: string,
+  actor: Actor,
   onStep: OnStep,
 ): Promise<Played[]> {
   const played: Played[] = [];
@@ -81,7 +84,7 @@ async function play(
   context: OutgoingContext,
   terminal: Terminal,
   submission: Submission,
-  actor: string,
+  actor: Actor,
 ): Promise<Played> {
   const then = {
     ...context,

@@ -16,7 +16,10 @@ export const addFinder: AddCommand = (program, { installation, terminal }) => {
     .action(async (id: string, { reason, json }: Options) => {
       const { holdFinder } = await import("../actions/hold-finder.ts");
       const context = await installation.open();
-      const changed = await holdFinder({ context, input: { finder: id as FinderId, reason } });
+      const changed = await holdFinder({
+        context,
+        input: { finder: id as FinderId, reason, actor: installation.actor },
+      });
       if (json)
         return void (await terminal.write(`${JSON.stringify({ finder: id, ...changed })}\n`));
       await terminal.write(toHeldText("finder", changed));
@@ -30,7 +33,10 @@ export const addFinder: AddCommand = (program, { installation, terminal }) => {
     .action(async (id: string, { json }: { readonly json?: true }) => {
       const { liftFinderHold } = await import("../actions/lift-finder-hold.ts");
       const context = await installation.open();
-      const lifted = await liftFinderHold({ context, input: { finder: id as FinderId } });
+      const lifted = await liftFinderHold({
+        context,
+        input: { finder: id as FinderId, actor: installation.actor },
+      });
       if (json) return void (await terminal.write(`${JSON.stringify({ finder: id, lifted })}\n`));
       await terminal.write(lifted ? "The hold is lifted.\n" : "Nothing to do: nobody held it.\n");
     });

@@ -66,7 +66,9 @@ async function list({ installation, terminal }: CommandLine, options: Options): 
   const type = options.type && (context.catalogue.findType(options.type)?.id ?? options.type);
   const { case: caseName, limit, format: _, json, ...filters } = options;
   const ask = (most: number | null) => {
-    const input: ListFindingsInput = { filters: { ...filters, type, caseName }, limit: most };
+    const named = { ...filters, ...(type && { type }), ...(caseName && { caseName }) };
+    const { actor } = installation;
+    const input: ListFindingsInput = { actor, filters: named, limit: most };
     return listFindings({ context, input });
   };
   const format = json ? "jsonl" : (options.format ?? "table");

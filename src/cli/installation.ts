@@ -4,6 +4,7 @@ import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
@@ -36,7 +37,7 @@ export type Served = {
 /** This installation, opened bit by bit: a command pays for what it uses. Handed in by main.ts. */
 export type Installation = {
   /** Who runs the command, for the record. */
-  readonly actor: string;
+  readonly actor: Actor;
   readConfig(): Promise<Config>;
   /** The database as it is, migrated or not. */
   openDatabase(): Promise<Database>;

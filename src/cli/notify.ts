@@ -49,7 +49,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
   }
   if (resume !== undefined) {
     const { resumeLane } = await import("../actions/resume-lane.ts");
-    await resumeLane({ context, input: { lane: resume } });
+    await resumeLane({ context, input: { lane: resume, actor: installation.actor } });
   }
   const { notify } = await import("../actions/notify.ts");
   const result = await notify({ context });

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
+import { operator } from "../../test/makers/actors.ts";
 import { programFolder } from "../platform/config.ts";
 import type { Installation } from "./installation.ts";
 import { makeProgram } from "./program.ts";
 import { openTerminal } from "./terminal.ts";
 
 const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-const installation = { actor: "operator test" } as Installation;
+const installation = { actor: operator } as Installation;
 const program = makeProgram({ installation, terminal: openTerminal(streams) });
 
 /** All commands that do something, with their whole names; help and what it does not name left out. */

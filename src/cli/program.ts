@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addAudit } from "./audit.ts";
 import type { CommandLine } from "./command.ts";
 import { addCoverage } from "./coverage.ts";
 import { addDelivery } from "./delivery.ts";
@@ -17,6 +18,7 @@ import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
 import { addServe } from "./serve.ts";
+import { addToken } from "./token.ts";
 import { addWho } from "./who.ts";
 import { addWork } from "./work.ts";
 import { addWorld } from "./world.ts";
@@ -69,6 +71,8 @@ export function makeProgram(line: CommandLine): Command {
   addFindings(program, line);
   addNotify(program, line);
   addDelivery(program, line);
+  addToken(program, line);
+  addAudit(program, line);
   addDemo(program, line);
   return program;
 }

@@ -62,6 +62,12 @@ export function readCountry(text: string): string {
   throw new InvalidArgumentError("It is a country code of two letters, as in NL.");
 }
 
+/** The id of a token: not the token itself, which nobody should type into a terminal. */
+export function readTokenId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("The id of a token is a UUID; `meldpunt token list` shows them.");
+}
+
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -52,6 +52,7 @@ async function load(
     const answer = await loadRegistry({
       context,
       input: {
+        actor: installation.actor,
         layer: options.layer,
         paths,
         country: options.country ?? null,

@@ -18,7 +18,8 @@ of column names first, and no spreadsheet executes what is in it.`,
     .action(async (id: ReportId, { format }: { readonly format: string }) => {
       const { exportReport } = await import("../actions/export-report.ts");
       const context = await installation.open();
-      await writeAll(terminal, exportReport({ context, input: { report: id, format } }));
+      const input = { report: id, format, actor: installation.actor };
+      await writeAll(terminal, exportReport({ context, input }));
     });
   addExamples(command, [
     "meldpunt report export 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90 --format intelmq > events.jsonl",

@@ -17,7 +17,10 @@ export const addReportHold: AddCommand = (report, { installation, terminal }) =>
     .action(async (id: ReportId, { reason, json }: Options) => {
       const { holdReport } = await import("../actions/hold-report.ts");
       const context = await installation.open();
-      const changed = await holdReport({ context, input: { report: id, reason } });
+      const changed = await holdReport({
+        context,
+        input: { report: id, reason, actor: installation.actor },
+      });
       if (json)
         return void (await terminal.write(`${JSON.stringify({ report: id, ...changed })}\n`));
       await terminal.write(toHeldText("report", changed));

@@ -27,7 +27,7 @@ export const addReportRecipients: AddCommand = (report, { installation, terminal
     .action(async (id: ReportId, { format, json }: Options) => {
       const { listRecipients } = await import("../actions/list-recipients.ts");
       const context = await installation.open();
-      const rows = listRecipients({ context, input: { report: id } });
+      const rows = listRecipients({ context, input: { report: id, actor: installation.actor } });
       if (json || format === "jsonl") await writeAll(terminal, toJsonLines(rows));
       else if (format === "csv") await writeAll(terminal, toCsvLines(rows));
       else await terminal.write(await toMailTable(rows));

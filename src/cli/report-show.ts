@@ -12,7 +12,10 @@ export const addReportShow: AddCommand = (report, { installation, terminal }) =>
     .action(async (id: ReportId, { json }: { readonly json?: true }) => {
       const { showReport } = await import("../actions/show-report.ts");
       const context = await installation.open();
-      const summary = await showReport({ context, input: { report: id } });
+      const summary = await showReport({
+        context,
+        input: { report: id, actor: installation.actor },
+      });
       if (json) return void (await terminal.write(`${JSON.stringify(toJson(summary))}\n`));
       const { toSummaryText } = await import("./report-text.ts");
       await terminal.write(toSummaryText(summary));

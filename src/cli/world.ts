@@ -43,7 +43,8 @@ async function run(
   const text = await readWorldFile(file);
   const { loadWorld } = await import("../actions/load-world.ts");
   const context = await installation.open();
-  const input = { text, fileName: basename(file), force: force === true, dryRun };
+  const { actor } = installation;
+  const input = { actor, text, fileName: basename(file), force: force === true, dryRun };
   const answer = await loadWorld({ context, input });
   await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer, dryRun));
 }

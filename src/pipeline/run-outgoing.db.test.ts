@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { operator } from "../../test/makers/actors.ts";
 import { type Mailbox, makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { PlainWorld } from "../../test/properties/make-world.ts";
@@ -179,7 +180,7 @@ describe("runOutgoing", () => {
     house.later(60);
     const stopped = await house.run();
     expect(stopped.delivered.accepted).toBe(0);
-    await resumeLane({ context: house.context, input: { lane: "week" } });
+    await resumeLane({ context: house.context, input: { lane: "week", actor: operator } });
     await house.run();
     expect(await house.dispositions()).toEqual({ delivered: 2 });
     await expectNothingTwice();
@@ -215,7 +216,7 @@ describe("a connection lost after the final dot", () => {
       const [delivery] = await query<{ id: DeliveryId }>("select id from deliveries");
       await settleDelivery({
         context: house.context,
-        input: { delivery: delivery?.id as DeliveryId, arrived },
+        input: { delivery: delivery?.id as DeliveryId, arrived, actor: operator },
       });
       await house.run();
       expect(house.server.kept.map(({ messageId }) => messageId)).toHaveLength(mails);
@@ -224,7 +225,7 @@ describe("a connection lost after the final dot", () => {
       await expect(
         settleDelivery({
           context: house.context,
-          input: { delivery: delivery?.id as DeliveryId, arrived },
+          input: { delivery: delivery?.id as DeliveryId, arrived, actor: operator },
         }),
       ).rejects.toMatchObject({ code: "conflict" });
     },
@@ -317,7 +318,7 @@ describe("the volume brake", () => {
     expect((await house.run()).notified.braked).toBe(0);
     const approved = await approveVolume({
       context: house.context,
-      input: { brakes: brakes.map(({ id }) => id), actor: "operator test" },
+      input: { brakes: brakes.map(({ id }) => id), actor: operator },
     });
     expect(approved).toHaveLength(1);
     await house.run();
@@ -348,7 +349,7 @@ describe("the volume brake", () => {
     expect(await listOpenBrakes(house.context.sql)).toMatchObject([{ rows: 52 }]);
     await approveVolume({
       context: house.context,
-      input: { brakes: "all", actor: "operator test" },
+      input: { brakes: "all", actor: operator },
     });
     await house.run();
     expect(
@@ -365,7 +366,7 @@ describe("the kill switches", () => {
     house.dieAt("kept");
     await expect(house.run()).rejects.toThrow(Killed);
     house.dieAt(null);
-    const input = { report: wrong.report, reason: "wrong list" };
+    const input = { report: wrong.report, reason: "wrong list", actor: operator };
     expect(await holdReport({ context: house.context, input })).toEqual({
       held: true,
       withdrawn: 1,
@@ -375,7 +376,7 @@ describe("the kill switches", () => {
     expect(await house.dispositions()).toEqual({ pending: 1, delivered: 1 });
     await releaseReport({
       context: house.context,
-      input: { report: wrong.report, actor: "operator test" },
+      input: { report: wrong.report, actor: operator },
     });
     await house.run();
     expect(rowsOf("uni").toSorted()).toEqual(["192.0.2.1", "192.0.2.2"]);
@@ -390,7 +391,7 @@ describe("the kill switches", () => {
     expect(
       await holdReport({
         context: house.context,
-        input: { report: report.report, reason: "wrong" },
+        input: { report: report.report, reason: "wrong", actor: operator },
       }),
     ).toMatchObject({ withdrawn: 1 });
     house.server.forget();
@@ -404,12 +405,14 @@ describe("the kill switches", () => {
     const finder = "careless" as FinderId;
     await holdFinder({
       context: house.context,
-      input: { finder, reason: "too many false positives" },
+      input: { finder, reason: "too many false positives", actor: operator },
     });
     await house.submit({ csv: list("ssl-freak", "192.0.2.1"), finder });
     await house.run();
     expect(house.server.kept).toEqual([]);
-    expect(await liftFinderHold({ context: house.context, input: { finder } })).toBe(true);
+    expect(
+      await liftFinderHold({ context: house.context, input: { finder, actor: operator } }),
+    ).toBe(true);
     await house.run();
     expect(rowsOf("uni")).toEqual(["192.0.2.1"]);
   });
@@ -422,7 +425,7 @@ describe("the kill switches", () => {
     expect(await house.dispositions()).toEqual({ heldForPerson: 1 });
     await releaseReport({
       context: house.context,
-      input: { report: report.report, actor: "operator test" },
+      input: { report: report.report, actor: operator },
     });
     await house.run();
     expect(rowsOf("uni")).toEqual(["192.0.2.1"]);
@@ -546,7 +549,7 @@ describe("who got what of a report", () => {
     const rows = [];
     for await (const row of listRecipients({
       context: house.context,
-      input: { report: report.report },
+      input: { report: report.report, actor: operator },
     }))
       rows.push(row);
     expect(

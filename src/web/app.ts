@@ -3,7 +3,6 @@ import { bodyLimit } from "hono/body-limit";
 import { makeExplain } from "../domain/decision/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
 import { makeAttemptLimit } from "./access/attempt-limit.ts";
-import { makeSecretCheck } from "./access/secret-check.ts";
 import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
@@ -26,8 +25,7 @@ const uploadPath = "/api/v1/reports";
 /** Everything that answers over HTTP: health, metrics, API, portal. */
 export function makeApp(given: WebContext): WebApp {
   const context = { ...given, explainFrom: keepLast(makeExplain) };
-  const { log, publicUrl, accessToken, clock, instance } = context;
-  const isToken = makeSecretCheck(accessToken);
+  const { log, publicUrl, clock, instance } = context;
   const attempts = makeAttemptLimit(clock);
   const app = new Hono<WebEnv>();
 
@@ -40,8 +38,8 @@ export function makeApp(given: WebContext): WebApp {
   addHealth(app, context);
 
   app.use(checkHost(publicUrl));
-  app.use("/api/*", requireToken(isToken, attempts));
-  app.use("/metrics", requireToken(isToken, attempts));
+  app.use("/api/*", requireToken(context, attempts));
+  app.use("/metrics", requireToken(context, attempts));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
   app.use(except(uploadPath, bodyLimit({ maxSize: formBytes, onError: refuseLarge })));
   app.use(except(uploadPath, limitPatience()));
@@ -50,7 +48,7 @@ export function makeApp(given: WebContext): WebApp {
   app.all("/api/*", () => {
     throw new AppError("not-found", "The API has no such route.");
   });
-  app.route("/", makePortal(context, { isToken, attempts }));
+  app.route("/", makePortal(context, attempts));
   app.notFound(() => {
     throw new AppError("not-found", "There is no such page.");
   });

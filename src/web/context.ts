@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { Explain } from "../domain/decision/explain-object.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
@@ -40,7 +41,7 @@ export type WebEnv = {
     language: Language;
     assets: AssetPaths;
     /** Who asks, for the record; absent until somebody proved it. */
-    actor: string;
+    actor: Actor;
   };
 };
 

@@ -3,6 +3,7 @@ import { dispositions } from "../domain/finding/disposition.ts";
 import { type Figures, readFigures } from "../store/views/metrics.ts";
 import { deliveryStates } from "../store/views/notification-list.ts";
 import type { WebApp, WebContext } from "./context.ts";
+import { requireAct } from "./middleware/require-act.ts";
 import { makeRecent } from "./recent.ts";
 
 /** Figures for monitoring in the text format of Prometheus; counted at most once a minute. */
@@ -14,7 +15,7 @@ export function addMetrics(app: WebApp, { sql, clock }: WebContext): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const show = makeGauges(registry);
-  app.get("/metrics", async (c) => {
+  app.get("/metrics", requireAct("metrics.read"), async (c) => {
     show(await readRecent(), clock());
     return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
   });

@@ -16,6 +16,7 @@ import type { FindingListEntry } from "../../src/store/views/findings-list.ts";
 import type { ReportSummary } from "../../src/store/views/report-summary.ts";
 import { lockWorlds, saveWorld } from "../../src/store/worlds.ts";
 import { useDatabase } from "../database.ts";
+import { operator } from "../makers/actors.ts";
 
 /** The shipped finding types. */
 export const catalogue = readCatalogue(join(import.meta.dirname, "../../data/finding-types"));
@@ -86,14 +87,17 @@ export function useClearingHouse(): ClearingHouse {
           },
           expectedBytes: null,
           release: true,
-          actor: "operator test",
+          actor: operator,
         },
       });
       return summary;
     },
     async findings() {
       const all: FindingListEntry[] = [];
-      for await (const finding of listFindings({ context, input: { filters: {}, limit: null } })) {
+      for await (const finding of listFindings({
+        context,
+        input: { actor: operator, filters: {}, limit: null },
+      })) {
         all.push(finding);
       }
       return all.sort((a, b) => a.finding - b.finding);

@@ -22,6 +22,7 @@ import type { ReportSummary } from "../../src/store/views/report-summary.ts";
 import { lockWorlds, saveWorld } from "../../src/store/worlds.ts";
 import { useDatabase } from "../database.ts";
 import { makeWorld, type PlainWorld } from "../properties/make-world.ts";
+import { operator } from "./actors.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -206,7 +207,7 @@ export function useOutgoingHouse(): OutgoingHouse {
           },
           expectedBytes: null,
           release,
-          actor: "operator test",
+          actor: operator,
         },
       });
       return summary;

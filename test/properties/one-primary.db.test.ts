@@ -5,6 +5,7 @@ import { holdReport } from "../../src/actions/hold-report.ts";
 import { releaseReport } from "../../src/actions/release-report.ts";
 import type { ReportId } from "../../src/domain/ids.ts";
 import { outboxSteps } from "../../src/pipeline/material/outgoing.ts";
+import { operator } from "../makers/actors.ts";
 import type { Behaviour } from "../makers/mail-server.ts";
 import { makeMailboxes } from "../makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
@@ -115,11 +116,12 @@ async function take(step: Step, reports: ReportId[]): Promise<void> {
       await house.loadWorld(worlds[step.number] ?? {});
       return;
     case "hold":
-      if (report !== undefined) await holdReport({ context, input: { report, reason: "test" } });
+      if (report !== undefined)
+        await holdReport({ context, input: { report, reason: "test", actor: operator } });
       return;
     case "release":
       if (report !== undefined)
-        await releaseReport({ context, input: { report, actor: "operator test" } });
+        await releaseReport({ context, input: { report, actor: operator } });
       return;
     case "wait":
       house.later(step.minutes);
@@ -142,13 +144,13 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
           for (const report of reports) {
             await releaseReport({
               context: house.context,
-              input: { report, actor: "operator test" },
+              input: { report, actor: operator },
             });
           }
           for (let day = 0; day < 5; day++) {
             await approveVolume({
               context: house.context,
-              input: { brakes: "all", actor: "operator test" },
+              input: { brakes: "all", actor: operator },
             });
             await house.run();
             house.later(24 * 60);

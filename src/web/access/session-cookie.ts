@@ -2,7 +2,9 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { WebEnv } from "../context.ts";
 import { isSecure } from "../own-origin.ts";
-import { longestMs } from "./sessions.ts";
+
+/** As long as a session may last; the database knows when it is over. */
+const longestS = 12 * 60 * 60;
 
 /** Browsers take a `__Host-` cookie only by https, for this host alone (RFC 6265bis, section 4.1.3.2). */
 const secureName = "__Host-meldpunt";
@@ -20,7 +22,7 @@ export function setSessionId(c: Context<WebEnv>, publicUrl: string, id: string):
     secure,
     httpOnly: true,
     sameSite: "Strict",
-    maxAge: longestMs / 1000,
+    maxAge: longestS,
   });
 }
 

@@ -28,7 +28,7 @@ function describe(api: Api, context: WebContext): void {
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",
     scheme: "bearer",
-    description: "The operator's token of this installation.",
+    description: "A token of this installation: of the house, an organisation or a finder.",
   });
   api.doc31("/openapi.json", {
     openapi: "3.1.0",

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { permit } from "../../actions/access/permit.ts";
 import { accountCoverage } from "../../actions/account-coverage.ts";
 import { coverageOutcomes } from "../../domain/decision/coverage.ts";
 import type { WebContext } from "../context.ts";
@@ -48,6 +49,7 @@ const route = createRoute({
 
 export function addCoverageRoute(api: Api, context: WebContext): void {
   api.openapi(route, async (c) => {
+    permit(c.var.actor, "coverage.read", "everybody");
     const country = c.req.valid("query").country ?? context.instance.homeCountry;
     const { gaps, overlaps, ...rest } = await accountCoverage({ context, input: { country } });
     return c.json(

@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { makeOrganisationNames } from "../../actions/name-organisations.ts";
+import { readDecision } from "../../actions/read-decision.ts";
 import type { DecisionId } from "../../domain/ids.ts";
-import { AppError } from "../../platform/errors.ts";
-import { findDecision } from "../../store/views/decision-detail.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
 import { held, instant, json, problem, problems, rung, tier } from "./described.ts";
@@ -40,12 +39,14 @@ const route = createRoute({
   },
 });
 
-export function addDecisionRoutes(api: Api, { sql }: WebContext): void {
-  const readNames = makeOrganisationNames(sql);
+export function addDecisionRoutes(api: Api, context: WebContext): void {
+  const readNames = makeOrganisationNames(context.sql);
   api.openapi(route, async (c) => {
     const id = c.req.valid("param").id as DecisionId;
-    const decision = await findDecision(sql, id);
-    if (decision === null) throw new AppError("not-found", "There is no such decision.");
+    const decision = await readDecision({
+      context,
+      input: { actor: c.var.actor, decision: id },
+    });
     const { owner, informed, trace, decidedAt, ...rest } = decision;
     const names = await readNames();
     return c.json(

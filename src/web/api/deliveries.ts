@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { readNotifications } from "../../actions/read-notifications.ts";
 import { lanes } from "../../domain/finding/lane.ts";
 import type { NotificationId } from "../../domain/ids.ts";
-import { deliveryStates, listNotifications } from "../../store/views/notification-list.ts";
+import { deliveryStates } from "../../store/views/notification-list.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
 import { instant, json, nextCursor, paging, problems, reportId, rung, tier } from "./described.ts";
@@ -60,11 +61,14 @@ const route = createRoute({
   },
 });
 
-export function addDeliveryRoutes(api: Api, { sql }: WebContext): void {
+export function addDeliveryRoutes(api: Api, context: WebContext): void {
   api.openapi(route, async (c) => {
     const { after, limit, ...filters } = c.req.valid("query");
     const from = readUuidCursor(after) as NotificationId | null;
-    const found = await listNotifications(sql, filters, from, limit + 1);
+    const found = await readNotifications({
+      context,
+      input: { actor: c.var.actor, filters, after: from, limit: limit + 1 },
+    });
     const page = toPage(found, limit, ({ notification }) => notification);
     return c.json({ deliveries: [...page.items], nextCursor: page.nextCursor }, 200);
   });

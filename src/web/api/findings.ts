@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { readFindings } from "../../actions/read-findings.ts";
 import { holdReasons, rungs } from "../../domain/decision/rung.ts";
 import { dispositions } from "../../domain/finding/disposition.ts";
 import { episodeStates } from "../../domain/finding/episode-state.ts";
 import { severities } from "../../domain/finding/severity.ts";
 import type { FindingId } from "../../domain/ids.ts";
 import { findPrefix } from "../../domain/network/prefix.ts";
-import { listFindingsPage } from "../../store/views/findings-list.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
 import { instant, json, nextCursor, paging, problems, reportId, rung } from "./described.ts";
@@ -77,20 +77,23 @@ const route = createRoute({
   },
 });
 
-export function addFindingRoutes(api: Api, { sql }: WebContext): void {
+export function addFindingRoutes(api: Api, context: WebContext): void {
   api.openapi(route, async (c) => {
     const { after, limit, since, until, case: caseName, ...filters } = c.req.valid("query");
-    const found = await listFindingsPage(
-      sql,
-      {
-        ...filters,
-        caseName,
-        since: since === undefined ? undefined : new Date(since),
-        until: until === undefined ? undefined : new Date(until),
+    const found = await readFindings({
+      context,
+      input: {
+        actor: c.var.actor,
+        filters: {
+          ...filters,
+          ...(caseName && { caseName }),
+          ...(since && { since: new Date(since) }),
+          ...(until && { until: new Date(until) }),
+        },
+        after: readNumberCursor(after) as FindingId | null,
+        limit: limit + 1,
       },
-      readNumberCursor(after) as FindingId | null,
-      limit + 1,
-    );
+    });
     const page = toPage(found, limit, ({ finding }) => String(finding));
     return c.json({ findings: [...page.items], nextCursor: page.nextCursor }, 200);
   });

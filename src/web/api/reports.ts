@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { permit } from "../../actions/access/permit.ts";
 import { showReport } from "../../actions/show-report.ts";
 import type { ReportId } from "../../domain/ids.ts";
 import { listReports } from "../../store/views/report-list.ts";
@@ -45,11 +46,15 @@ const showRoute = createRoute({
 
 export function addReportRoutes(api: Api, context: WebContext): void {
   api.openapi(listRoute, async (c) => {
+    permit(c.var.actor, "report.read", "everybody");
     const { limit } = c.req.valid("query");
     return c.json({ reports: await listReports(context.sql, limit) }, 200);
   });
   api.openapi(showRoute, async (c) => {
     const report = c.req.valid("param").id as ReportId;
-    return c.json(toReportAnswer(await showReport({ context, input: { report } })), 200);
+    return c.json(
+      toReportAnswer(await showReport({ context, input: { report, actor: c.var.actor } })),
+      200,
+    );
   });
 }

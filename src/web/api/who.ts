@@ -1,5 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { permit } from "../../actions/access/permit.ts";
 import { explainObject } from "../../actions/explain-object.ts";
+import { narrowExplanation } from "../../domain/decision/narrow-explanation.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
 import { held, json, problem, problems, rung, tier } from "./described.ts";
@@ -38,6 +40,11 @@ const explanationSchema = z
   })
   .openapi("Explanation");
 
+const coarseSchema = explanationSchema
+  .pick({ object: true, network: true, snapshot: true })
+  .extend({ answered: z.literal(true) })
+  .openapi("CoarseExplanation");
+
 const route = createRoute({
   method: "get",
   path: "/who/{object}",
@@ -60,7 +67,10 @@ const route = createRoute({
     }),
   },
   responses: {
-    200: json("The decision and its trace", explanationSchema),
+    200: json(
+      "The decision and its trace; about what is not the asker's own, a coarse answer that is the same whether somebody claims it or not",
+      z.union([explanationSchema, coarseSchema]),
+    ),
     ...problems,
     422: problem("This is no network object."),
   },
@@ -71,7 +81,13 @@ export function addWhoRoute(api: Api, context: WebContext): void {
     const { type, at } = c.req.valid("query");
     const input = { type: type ?? null, at: at === undefined ? null : new Date(at) };
     const explain = await explainObject({ context, input });
-    const { trace, informed, parts, ...rest } = explain(c.req.valid("param").object);
+    const { actor } = c.var;
+    permit(actor, "who.ask");
+    const whole = explain(c.req.valid("param").object);
+    const own = actor.kind === "member" ? actor.organisation : null;
+    const answer = actor.kind === "house" ? whole : narrowExplanation(whole, own);
+    if ("answered" in answer) return c.json(answer, 200);
+    const { trace, informed, parts, ...rest } = answer;
     return c.json(
       {
         ...rest,

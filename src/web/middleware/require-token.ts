@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { authenticate } from "../../actions/authenticate.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { AttemptLimit } from "../access/attempt-limit.ts";
-import type { SecretCheck } from "../access/secret-check.ts";
 import { clientOf } from "../client-address.ts";
-import type { WebEnv } from "../context.ts";
+import type { WebContext, WebEnv } from "../context.ts";
 
 /**
  * Asks for `Authorization: Bearer` (RFC 6750, section 2.1).
@@ -12,11 +12,12 @@ import type { WebEnv } from "../context.ts";
  * The right token always works, so that nobody behind the same address can lock a client out: it is too long to be
  * guessed, and what the limit saves us is the work and the log lines of those who try.
  */
-export function requireToken(isToken: SecretCheck, limit: AttemptLimit) {
+export function requireToken(context: WebContext, limit: AttemptLimit) {
   return createMiddleware<WebEnv>(async (c, next) => {
     const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(c.req.header("Authorization") ?? "")?.[1];
-    if (token === undefined || !isToken(token)) throw refuse(c, limit, token === undefined);
-    c.set("actor", "operator by API");
+    const actor = token && (await authenticate({ context, input: { word: token } }));
+    if (!actor) throw refuse(c, limit, token === undefined);
+    c.set("actor", actor);
     await next();
   });
 }

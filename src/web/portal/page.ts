@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Actor } from "../../domain/access/actor.ts";
 import type { Language } from "../../domain/finding/finding-type.ts";
 import type { AssetPaths, WebContext, WebEnv } from "../context.ts";
 import { type Formats, makeFormats } from "./formats.ts";
@@ -12,7 +13,8 @@ export type Page = Formats & {
   readonly path: string;
   readonly nonce: string;
   readonly assets: AssetPaths;
-  readonly signedIn: boolean;
+  /** Whose pages: those of the house show everything; null: nobody is signed in. */
+  readonly reader: Actor["kind"] | null;
   readonly hasSink: boolean;
 };
 
@@ -26,7 +28,7 @@ export function toPage(context: WebContext, c: Context<WebEnv>): Page {
     path: c.req.path,
     nonce,
     assets,
-    signedIn: c.var.actor !== undefined,
+    reader: c.var.actor?.kind ?? null,
     hasSink: context.sink !== null,
   };
 }

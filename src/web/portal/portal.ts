@@ -2,11 +2,10 @@ import { type Context, Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { makeOrganisationNames } from "../../actions/name-organisations.ts";
 import type { AttemptLimit } from "../access/attempt-limit.ts";
-import type { SecretCheck } from "../access/secret-check.ts";
-import { makeSessions } from "../access/sessions.ts";
 import type { WebApp, WebContext, WebEnv } from "../context.ts";
 import { checkOrigin } from "../middleware/check-origin.ts";
 import { findLanguage, languageCookie } from "../middleware/choose-language.ts";
+import { requireHouse } from "../middleware/require-house.ts";
 import { requireSession } from "../middleware/require-session.ts";
 import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
@@ -20,23 +19,20 @@ import { addStartPage } from "./routes/start.ts";
 import { addWhoPage } from "./routes/who.ts";
 
 /** Pages for the operators: whoever is not signed in sees the sign-in page, and nothing else. */
-export function makePortal(
-  context: WebContext,
-  access: { readonly isToken: SecretCheck; readonly attempts: AttemptLimit },
-): WebApp {
+export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp {
   const portal: WebApp = new Hono<WebEnv>();
-  const sessions = makeSessions(context.clock);
   const readNames = makeOrganisationNames(context.sql);
 
   portal.use(checkOrigin(context.publicUrl));
   portal.post("/language", (c) => chooseLanguage(c, context.publicUrl));
-  addSignIn(portal, context, { ...access, sessions });
-  portal.use(requireSession(sessions));
-  addStartPage(portal, context, readNames);
-  addReportPages(portal, context, readNames);
+  addSignIn(portal, context, attempts);
+  portal.use(requireSession(context));
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);
   addDecisionPage(portal, context, readNames);
+  portal.use(requireHouse());
+  addStartPage(portal, context, readNames);
+  addReportPages(portal, context, readNames);
   addWhoPage(portal, context, readNames);
   addSinkPages(portal, context);
   return portal;

@@ -14,7 +14,8 @@ export type LayoutOptions = {
 
 /** A whole page: landmarks, menu, language, and what it is about. */
 export function layout(page: Page, { title, live = false, body }: LayoutOptions): Html {
-  const { t, language, name, assets, nonce, signedIn } = page;
+  const { t, language, name, assets, nonce, reader } = page;
+  const signedIn = reader !== null;
   return html`<!doctype html>
 <html lang="${language}" dir="ltr">
 <head>
@@ -64,8 +65,13 @@ const entries = [
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
-function menu({ t, path, hasSink }: Page): Html {
-  const shown = entries.filter(([to]) => hasSink || to !== "/sink");
+/** What others than the house find in their menu. */
+const forMembers: readonly string[] = ["/findings", "/notifications"];
+
+function menu({ t, path, hasSink, reader }: Page): Html {
+  const shown = entries.filter(
+    ([to]) => (hasSink || to !== "/sink") && (reader === "house" || forMembers.includes(to)),
+  );
   return html`<nav class="utrecht-nav-bar mp-menu" aria-label="${t("nav.label")}">
 <ul class="utrecht-nav-bar__content mp-menu__list">
 ${shown.map(([to, key]) => {

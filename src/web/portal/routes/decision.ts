@@ -1,7 +1,6 @@
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { readDecision } from "../../../actions/read-decision.ts";
 import type { DecisionId } from "../../../domain/ids.ts";
-import { AppError } from "../../../platform/errors.ts";
-import { findDecision } from "../../../store/views/decision-detail.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { decisionPage } from "../pages/decision-page.ts";
@@ -13,8 +12,11 @@ export function addDecisionPage(
   readNames: OrganisationNames,
 ): void {
   portal.get("/decisions/:id", async (c) => {
-    const decision = await findDecision(context.sql, getNumber(c.req.param("id")) as DecisionId);
-    if (decision === null) throw new AppError("not-found", "There is no such decision.");
+    const id = getNumber(c.req.param("id")) as DecisionId;
+    const decision = await readDecision({
+      context,
+      input: { actor: c.var.actor, decision: id },
+    });
     return c.html(decisionPage(toPage(context, c), decision, await readNames()));
   });
 }

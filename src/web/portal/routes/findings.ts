@@ -1,8 +1,8 @@
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { readFindings } from "../../../actions/read-findings.ts";
 import { dispositions } from "../../../domain/finding/disposition.ts";
 import { episodeStates } from "../../../domain/finding/episode-state.ts";
 import type { FindingId } from "../../../domain/ids.ts";
-import { listFindingsPage } from "../../../store/views/findings-list.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { type FindingsChoice, findingsPage } from "../pages/findings-page.ts";
@@ -23,7 +23,10 @@ export function addFindingPages(
     const after = c.req.query("after");
     const from = after === undefined ? null : (getNumber(after) as FindingId);
     const [found, names] = await Promise.all([
-      listFindingsPage(context.sql, choice, from, pageSize + 1),
+      readFindings({
+        context,
+        input: { actor: c.var.actor, filters: choice, after: from, limit: pageSize + 1 },
+      }),
       readNames(),
     ]);
     const findings = found.slice(0, pageSize);

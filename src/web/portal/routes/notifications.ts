@@ -1,8 +1,7 @@
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { readNotification } from "../../../actions/read-notification.ts";
+import { readNotifications } from "../../../actions/read-notifications.ts";
 import type { NotificationId } from "../../../domain/ids.ts";
-import { AppError } from "../../../platform/errors.ts";
-import { findNotification } from "../../../store/views/notification-detail.ts";
-import { listNotifications } from "../../../store/views/notification-list.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { notificationPage } from "../pages/notification-page.ts";
@@ -18,12 +17,14 @@ export function addNotificationPages(
   context: WebContext,
   readNames: OrganisationNames,
 ): void {
-  const { sql } = context;
   portal.get("/notifications", async (c) => {
     const after = c.req.query("after");
     const from = after === undefined ? null : (getUuid(after) as NotificationId);
     const [found, names] = await Promise.all([
-      listNotifications(sql, {}, from, pageSize + 1),
+      readNotifications({
+        context,
+        input: { actor: c.var.actor, filters: {}, after: from, limit: pageSize + 1 },
+      }),
       readNames(),
     ]);
     const shown = found.slice(0, pageSize);
@@ -36,8 +37,10 @@ export function addNotificationPages(
   });
   portal.get("/notifications/:id", async (c) => {
     const id = getUuid(c.req.param("id")) as NotificationId;
-    const notification = await findNotification(sql, id, rowsShown);
-    if (notification === null) throw new AppError("not-found", "There is no such notification.");
+    const notification = await readNotification({
+      context,
+      input: { actor: c.var.actor, notification: id, limit: rowsShown },
+    });
     const mails = (await context.sink?.list(mailsSearched)) ?? [];
     const mail = mails.find(({ messageId }) => messageId === notification.messageId) ?? null;
     return c.html(notificationPage(toPage(context, c), notification, await readNames(), mail));

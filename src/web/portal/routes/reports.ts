@@ -22,7 +22,7 @@ export function addReportPages(
   );
   portal.get("/reports/:id", async (c) => {
     const report = getUuid(c.req.param("id")) as ReportId;
-    const summary = await showReport({ context, input: { report } });
+    const summary = await showReport({ context, input: { report, actor: c.var.actor } });
     const [found, names] = await Promise.all([
       listRecipientTotals(sql, report, recipientsShown + 1),
       readNames(),

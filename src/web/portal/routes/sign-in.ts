@@ -1,23 +1,15 @@
+import { signIn } from "../../../actions/sign-in.ts";
+import { signOut } from "../../../actions/sign-out.ts";
 import type { AttemptLimit } from "../../access/attempt-limit.ts";
-import type { SecretCheck } from "../../access/secret-check.ts";
 import { dropSessionId, findSessionId, setSessionId } from "../../access/session-cookie.ts";
-import type { Sessions } from "../../access/sessions.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { readLocalPath } from "../local-path.ts";
 import { toPage } from "../page.ts";
 import { signInPage } from "../pages/sign-in-page.ts";
 
-export type SignInAccess = {
-  readonly isToken: SecretCheck;
-  readonly attempts: AttemptLimit;
-  readonly sessions: Sessions;
-};
-
 /** Signing in with the token, and out again. */
-export function addSignIn(portal: WebApp, context: WebContext, access: SignInAccess): void {
-  const { isToken, attempts, sessions } = access;
-
+export function addSignIn(portal: WebApp, context: WebContext, attempts: AttemptLimit): void {
   portal.get("/sign-in", (c) =>
     c.html(signInPage(toPage(context, c), readLocalPath(c.req.query("to")), null)),
   );
@@ -32,17 +24,19 @@ export function addSignIn(portal: WebApp, context: WebContext, access: SignInAcc
       const trouble = { kind: "wait", minutes: Math.ceil(waitS / 60) } as const;
       return c.html(signInPage(page, readLocalPath(to), trouble), 429);
     }
-    if (typeof token !== "string" || !isToken(token.trim())) {
+    const word = typeof token === "string" ? token.trim() : "";
+    const session = await signIn({ context, input: { word } });
+    if (session === null) {
       attempts.fail(client);
       return c.html(signInPage(page, readLocalPath(to), { kind: "wrong" }), 401);
     }
-    setSessionId(c, context.publicUrl, sessions.begin());
+    setSessionId(c, context.publicUrl, session);
     return c.redirect(readLocalPath(to), 303);
   });
 
-  portal.post("/sign-out", (c) => {
+  portal.post("/sign-out", async (c) => {
     const id = findSessionId(c);
-    if (id !== undefined) sessions.end(id);
+    if (id !== undefined) await signOut({ context, input: { id } });
     dropSessionId(c);
     return c.redirect("/sign-in", 303);
   });
