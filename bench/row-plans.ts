@@ -73,6 +73,16 @@ export const rowPlans: readonly RowPlan[] = [
     load: async () => (await import("./rows/second-day.ts")).secondDay,
   },
   {
+    name: "replay",
+    title: "What another world would have decided",
+    isUsual: true,
+    database: { after: "first-sight" },
+    isLong: true,
+    runs: 3,
+    isProfiled: false,
+    load: async () => (await import("./rows/replay.ts")).replay,
+  },
+  {
     name: "mail",
     title: "From submitted to accepted by the mail server",
     isUsual: true,

@@ -7,6 +7,7 @@ import { parseWorldFile } from "../registry/world-file/parse-world-file.ts";
 import { currentSnapshot } from "../store/snapshots.ts";
 import { findCurrentWorld, readWorld } from "../store/worlds.ts";
 import { accountCoverage } from "./account-coverage.ts";
+import { diffWorld } from "./diff-world.ts";
 import { explainObject } from "./explain-object.ts";
 import { type LoadWorldContext, loadWorld } from "./load-world.ts";
 
@@ -17,7 +18,11 @@ const context: LoadWorldContext = {
   clock: () => now,
   readBasis: () => readBasis(sql, now, "NL"),
   parseWorld: parseWorldFile,
-  instance: { homeCountry: "NL", brakes: { worldChangePercent: 10 } },
+  catalogue: { types: [], findType: () => null },
+  instance: {
+    homeCountry: "NL",
+    brakes: { worldChangePercent: 10, decisions: { floor: 50, percent: 10 } },
+  },
 };
 
 const organisation = (id: string, prefix: string, mailbox = id) => `
@@ -28,11 +33,13 @@ const organisation = (id: string, prefix: string, mailbox = id) => `
     claims: [{prefix: ${prefix}, basis: proved, since: 2026-01-01}]`;
 const worldOf = (...organisations: string[]) =>
   `organisations: ${organisations.join("") || "[]"}\n`;
-const load = (text: string, more: { force?: boolean; dryRun?: boolean } = {}) =>
+const load = (text: string, more: { force?: boolean } = {}) =>
   loadWorld({
     context,
     input: { text, fileName: "world.yaml", force: false, actor: operator, ...more },
   });
+const diff = (text: string) =>
+  diffWorld({ context, input: { actor: operator, text, fileName: "world.yaml" } });
 
 async function refusalOf(loading: Promise<unknown>): Promise<AppError> {
   const error = await loading.then(
@@ -96,13 +103,15 @@ describe("loading a world", () => {
     expect(await currentSnapshot(sql, now)).toEqual(snapshot);
   });
 
-  test("a dry run says what would change, and changes nothing", async () => {
+  test("a difference says what would change, and changes nothing", async () => {
     const before = await findCurrentWorld(sql);
-    const answer = await load(worldOf(organisation("a", "192.0.2.0/24")), { dryRun: true });
+    const answer = await diff(worldOf(organisation("a", "192.0.2.0/24")));
     expect(answer).toMatchObject({
       replaced: false,
       difference: { organisations: { removed: ["b"] }, claims: { added: 0, removed: 1 } },
       coverage: { v4: { addresses: 512, changed: 256 }, changedShare: 0.5 },
+      decisions: { days: 7, findings: 0, moved: 0 },
+      braked: ["addresses"],
     });
     expect(await findCurrentWorld(sql)).toEqual(before);
   });
@@ -167,11 +176,9 @@ describe("loading a world", () => {
 });
 
 describe("asking about the present world", () => {
-  const catalogue = { types: [], findType: () => null };
-
   test("explains one object after the other under the present snapshot", async () => {
     const explain = await explainObject({
-      context: { ...context, catalogue },
+      context,
       input: { type: null, at: null },
     });
     expect(explain("192.0.2.1")).toMatchObject({
@@ -181,7 +188,7 @@ describe("asking about the present world", () => {
     });
     expect(() => explain("nonsense!")).toThrow(/Not a network object/);
     const past = await explainObject({
-      context: { ...context, catalogue },
+      context,
       input: { type: null, at: new Date("2025-01-01T00:00:00Z") },
     });
     expect(past("192.0.2.1").owner).toBeNull();
@@ -189,7 +196,7 @@ describe("asking about the present world", () => {
 
   test("refuses a type that nobody knows", async () => {
     const input = { type: "nonsense", at: null };
-    const refusal = await refusalOf(explainObject({ context: { ...context, catalogue }, input }));
+    const refusal = await refusalOf(explainObject({ context, input }));
     expect(refusal.code).toBe("wrong-usage");
   });
 

@@ -1,19 +1,11 @@
 import type { Actor } from "../domain/access/actor.ts";
-import {
-  type CoverageDifference,
-  compareCoverage,
-} from "../domain/decision/coverage-difference.ts";
-import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
-import { compileWorld } from "../domain/world/compile-world.ts";
-import { formatProblem, type Problem } from "../domain/world/problem.ts";
-import type { World } from "../domain/world/world.ts";
+import { isBraked, listBraked } from "../domain/decision/change-brake.ts";
+import type { CoverageDifference } from "../domain/decision/coverage-difference.ts";
+import type { DecisionDifference } from "../domain/decision/decision-difference.ts";
 import { compareWorlds, type WorldDifference } from "../domain/world/world-difference.ts";
-import type { Clock } from "../platform/clock.ts";
-import { type Sql, transaction } from "../platform/database.ts";
-import { AppError, must } from "../platform/errors.ts";
-import { listDeadAddresses } from "../store/address-states.ts";
+import { transaction } from "../platform/database.ts";
+import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { findSnapshot } from "../store/snapshots.ts";
 import {
   findCurrentWorld,
   hashWorld,
@@ -23,22 +15,10 @@ import {
   type WorldVersion,
 } from "../store/worlds.ts";
 import { permit } from "./access/permit.ts";
+import { readWorldFile } from "./trial/read-world-file.ts";
+import { type TryWorldContext, tryWorld, type WorldTrial } from "./trial/try-world.ts";
 
-/** Reads a world file: the whole world, or all that is wrong with it. */
-export type ParseWorld = (
-  text: string,
-) => { readonly world: World } | { readonly problems: readonly Problem[] };
-
-export type LoadWorldContext = {
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly readBasis: ReadBasis;
-  readonly parseWorld: ParseWorld;
-  readonly instance: {
-    readonly homeCountry: string;
-    readonly brakes: { readonly worldChangePercent: number };
-  };
-};
+export type LoadWorldContext = TryWorldContext;
 
 export type LoadWorldInput = {
   readonly actor: Actor;
@@ -47,15 +27,13 @@ export type LoadWorldInput = {
   readonly fileName: string;
   /** Replace the world even when much of it changes. */
   readonly force: boolean;
-  /** Say what would change, and change nothing. */
-  readonly dryRun?: boolean;
 };
 
-/** What a load did, or would do. */
+/** What a load did. */
 export type LoadWorldAnswer = {
   /** UUID of the version that holds now; null before the first load. */
   readonly version: string | null;
-  /** False when the file says what the present version says already, and when nothing was to be changed. */
+  /** False when the file says what the present version says already. */
   readonly replaced: boolean;
   readonly unchanged: boolean;
   readonly organisations: number;
@@ -63,13 +41,16 @@ export type LoadWorldAnswer = {
   readonly difference: WorldDifference;
   /** Addresses of the home country whose primary changes; null for the first world. */
   readonly coverage: CoverageDifference | null;
+  /** Findings of the last days whose decision changes; null for the first world. */
+  readonly decisions: DecisionDifference | null;
 };
 
 /**
  * Replaces the world by what a file says, in one step, and answers what that changes.
  *
  * Until it is done, and whenever it fails, the present version holds. Throws `input-refused` with every problem of the
- * file, and `brake` when more than the instance's share of the home country's addresses would go elsewhere.
+ * file, and `brake` when more than the instance's share of the home country's addresses, or of the findings of the last
+ * days, would go elsewhere.
  */
 export async function loadWorld({
   context,
@@ -80,11 +61,14 @@ export async function loadWorld({
 }): Promise<LoadWorldAnswer> {
   const { actor } = input;
   permit(actor, "world.load");
-  const world = parse(context.parseWorld, input);
+  const world = readWorldFile(context.parseWorld, input);
   const before = await findCurrentWorld(context.sql);
   const isKnown = before?.sha256 === hashWorld(world);
   // Outside of the transaction, which would hold one connection while this takes another.
-  const basis = before === null || isKnown ? null : await context.readBasis();
+  const trial =
+    before === null || isKnown
+      ? nothing
+      : await tryWorld(context, await context.readBasis(), world);
   return transaction(context.sql, async (sql) => {
     await lockWorlds(sql);
     const present = await findCurrentWorld(sql);
@@ -96,12 +80,12 @@ export async function loadWorld({
       organisations: world.organisations.length,
       claims: world.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
       difference: compareWorlds(await readWorld(sql), world),
-      coverage: basis === null ? null : await compareWithPresent(sql, context, basis, world),
+      ...trial,
     };
-    if (isKnown || input.dryRun === true) return answer;
-    if (answer.coverage !== null && !input.force) brake(context, answer.coverage);
+    if (isKnown) return answer;
+    if (!input.force && isBraked(trial, context.instance.brakes)) throw toBrake(context, trial);
     const at = context.clock();
-    const difference = { ...toCounts(answer.difference), coverage: answer.coverage };
+    const difference = { ...toCounts(answer.difference), ...toKept(trial) };
     const { id } = await saveWorld(sql, world, {
       fileName: input.fileName,
       loadedAt: at,
@@ -113,6 +97,9 @@ export async function loadWorld({
   });
 }
 
+/** Of the first world, and of one that holds already. */
+const nothing = { coverage: null, decisions: null };
+
 function checkSame(before: WorldVersion | null, present: WorldVersion | null): void {
   if (before?.id === present?.id) return;
   throw new AppError("conflict", "Another world was loaded meanwhile; nothing was changed.", {
@@ -120,42 +107,36 @@ function checkSame(before: WorldVersion | null, present: WorldVersion | null): v
   });
 }
 
-function parse(parseWorld: ParseWorld, { text, fileName }: LoadWorldInput): World {
-  const parsed = parseWorld(text);
-  if ("world" in parsed) return parsed.world;
-  const { problems } = parsed;
-  const lines = problems.map((problem) => formatProblem(fileName, problem));
-  throw new AppError("input-refused", lines.join("\n"), {
-    remedy: "Nothing was changed. Correct the file and load it again.",
-    details: { problems },
+type Trial = WorldTrial | typeof nothing;
+
+function toBrake({ instance }: LoadWorldContext, trial: Trial): AppError {
+  const { coverage, decisions } = trial;
+  const { worldChangePercent, decisions: limit } = instance.brakes;
+  const toPercent = (share: number): string => (share * 100).toFixed(1);
+  const reasons = listBraked(trial, instance.brakes).map((braked) => {
+    if (braked === "addresses" && coverage !== null) {
+      const { v4, v6, changedShare } = coverage;
+      return (
+        `Findings about ${toPercent(changedShare)} % of the addresses of ${instance.homeCountry} would go elsewhere (the brake is at ${worldChangePercent} %): ` +
+        `IPv4 ${v4.changed} of ${v4.addresses}, IPv6 ${v6.changed} of ${v6.addresses}.`
+      );
+    }
+    const { moved = 0, findings = 0, days = 0, changedShare = 0 } = decisions ?? {};
+    return (
+      `${moved} of ${findings} findings of the last ${days} days would go elsewhere, ${toPercent(changedShare)} % ` +
+      `(the brake is at ${limit.percent} % and more than ${limit.floor}).`
+    );
+  });
+  return new AppError("brake", `${reasons.join(" ")} Nothing was changed.`, {
+    details: toKept(trial),
   });
 }
 
-/** Compares with the same registry and addresses, so that nothing but the world differs. */
-async function compareWithPresent(
-  sql: Sql,
-  { instance, clock }: LoadWorldContext,
-  { snapshot: id, registry, compiled }: DecisionBasis,
-  world: World,
-): Promise<CoverageDifference> {
-  const snapshot = must(await findSnapshot(sql, id), "a basis has its snapshot");
-  const dead = await listDeadAddresses(sql, snapshot);
-  const { homeCountry: country } = instance;
-  const after = compileWorld(world, registry, dead, country);
-  return compareCoverage(compiled, after, { country, at: clock().getTime() });
-}
-
-function brake({ instance }: LoadWorldContext, coverage: CoverageDifference): void {
-  const limit = instance.brakes.worldChangePercent;
-  if (coverage.changedShare * 100 <= limit) return;
-  const percent = (coverage.changedShare * 100).toFixed(1);
-  const { v4, v6 } = coverage;
-  throw new AppError(
-    "brake",
-    `Findings about ${percent} % of the addresses of ${instance.homeCountry} would go elsewhere (the brake is at ${limit} %): ` +
-      `IPv4 ${v4.changed} of ${v4.addresses}, IPv6 ${v6.changed} of ${v6.addresses}. Nothing was changed.`,
-    { details: { coverage } },
-  );
+/** The trial without anything about single findings, for the record. */
+function toKept({ coverage, decisions }: Trial) {
+  if (decisions === null) return { coverage, decisions };
+  const { changes, changesLeftOut, ...counts } = decisions;
+  return { coverage, decisions: { ...counts, changes: changes.length + changesLeftOut } };
 }
 
 /** The difference as it is kept: how many, not who. */

@@ -1,52 +1,74 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { DiffWorldAnswer } from "../actions/diff-world.ts";
 import type { LoadWorldAnswer } from "../actions/load-world.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { toDecisionsText } from "./decision-difference-text.ts";
+import { readCount } from "./read-option.ts";
 import { toAmount, toCount, toPairs, toTable } from "./table.ts";
 
-type Options = { readonly force?: true; readonly json?: true };
+type LoadOptions = { readonly force?: true; readonly json?: true };
+type DiffOptions = { readonly days?: number; readonly json?: true };
 
 export const addWorld: AddCommand = (program, line) => {
   const world = program
     .command("world")
     .description("organisations, intermediaries, claims and contacts, as a file says them");
-  const load = world
+  const loading = world
     .command("load")
     .description("replace the world by what the file says, in one step")
     .argument("<file>", "YAML or JSON, see docs/formats/world.md")
-    .option("--force", "go on where the answer for more addresses changes than the brake allows")
+    .option("--force", "go on where more addresses or findings go elsewhere than the brakes allow")
     .addOption(jsonOption())
-    .action((file: string, options: Options) => run(line, file, options, false));
-  addExamples(load, ["meldpunt world load data/demo/world.yaml"]);
-  const diff = world
+    .action((file: string, options: LoadOptions) => load(line, file, options));
+  addExamples(loading, ["meldpunt world load data/demo/world.yaml"]);
+  const differing = world
     .command("diff")
     .description("what loading the file would change; changes nothing")
     .argument("<file>", "YAML or JSON, see docs/formats/world.md")
+    .option("--days <n>", "replay the findings of so many days", readCount)
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-It compares the file with the world that holds, entry by entry, and asks both who would get a finding about each address
-of the home country. What it would have changed in the decisions of the last days comes with a later version.`,
+It compares the file with the world that holds, entry by entry; asks both who would get a finding about each address of
+the home country; and decides about the findings of the last 7 days under both, as if they came in again now. See
+docs/operations/changing-the-world.md.`,
     )
-    .action((file: string, options: Options) => run(line, file, options, true));
-  addExamples(diff, ["meldpunt world diff world.yaml"]);
+    .action((file: string, options: DiffOptions) => diff(line, file, options));
+  addExamples(differing, [
+    "meldpunt world diff world.yaml",
+    "meldpunt world diff world.yaml --days 30 --json",
+  ]);
 };
 
-async function run(
+async function load(
   { installation, terminal }: CommandLine,
   file: string,
-  { force, json }: Options,
-  dryRun: boolean,
+  { force, json }: LoadOptions,
 ): Promise<void> {
   const text = await readWorldFile(file);
   const { loadWorld } = await import("../actions/load-world.ts");
   const context = await installation.open();
   const { actor } = installation;
-  const input = { actor, text, fileName: basename(file), force: force === true, dryRun };
+  const input = { actor, text, fileName: basename(file), force: force === true };
   const answer = await loadWorld({ context, input });
-  await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer, dryRun));
+  await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer));
+}
+
+async function diff(
+  { installation, terminal }: CommandLine,
+  file: string,
+  { days, json }: DiffOptions,
+): Promise<void> {
+  const text = await readWorldFile(file);
+  const { diffWorld } = await import("../actions/diff-world.ts");
+  const context = await installation.open();
+  const { actor } = installation;
+  const input = { actor, text, fileName: basename(file), ...(days === undefined ? {} : { days }) };
+  const answer = await diffWorld({ context, input });
+  await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer));
 }
 
 async function readWorldFile(path: string): Promise<string> {
@@ -63,7 +85,8 @@ async function readWorldFile(path: string): Promise<string> {
 }
 
 /** What a load changed, or would change. */
-export function toWorldText(answer: LoadWorldAnswer, dryRun: boolean): string {
+export function toWorldText(answer: LoadWorldAnswer | DiffWorldAnswer): string {
+  const { coverage, decisions } = answer;
   if (answer.unchanged)
     return `Nothing to do: the world says this already (version ${answer.version}).\n`;
   const { organisations, finders, ...counted } = answer.difference;
@@ -83,8 +106,8 @@ export function toWorldText(answer: LoadWorldAnswer, dryRun: boolean): string {
   ].filter(([, ...counts]) => counts.some((count) => count !== "" && count !== "0"));
   const head = toPairs([
     [
-      dryRun ? "would hold" : "holds now",
-      dryRun ? "nothing was changed" : `version ${answer.version}`,
+      answer.replaced ? "holds now" : "would hold",
+      answer.replaced ? `version ${answer.version}` : "nothing was changed",
     ],
     ["organisations", toCount(answer.organisations)],
     ["claims", toCount(answer.claims)],
@@ -98,7 +121,7 @@ export function toWorldText(answer: LoadWorldAnswer, dryRun: boolean): string {
     ],
     rows,
   );
-  return `${head}\n${table}${toNames(organisations)}${toCoverage(answer.coverage)}`;
+  return `${head}\n${table}${toNames(organisations)}${toCoverage(coverage)}${decisions === null ? "" : toDecisionsText(decisions)}${toBrakes(answer)}`;
 }
 
 function toNames(change: LoadWorldAnswer["difference"]["organisations"]): string {
@@ -118,4 +141,9 @@ function toCoverage(coverage: LoadWorldAnswer["coverage"]): string {
     examples.map(({ range, before, after }) => [range, before, after]),
   );
   return `\nGoes elsewhere: ${counts}\n${table}`;
+}
+
+function toBrakes(answer: LoadWorldAnswer | DiffWorldAnswer): string {
+  if (!("braked" in answer) || answer.braked.length === 0) return "";
+  return `\nA load would be held by the brake on ${answer.braked.join(" and ")}.\n`;
 }

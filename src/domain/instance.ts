@@ -62,6 +62,8 @@ export type Instance = {
     readonly volume: { readonly floor: number; readonly factor: number };
     readonly registryChangePercent: number;
     readonly worldChangePercent: number;
+    /** A change may move `floor` findings of the last days, or `percent` of them. */
+    readonly decisions: { readonly floor: number; readonly percent: number };
   };
 };
 

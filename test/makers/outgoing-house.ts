@@ -50,7 +50,12 @@ const instance = {
   retention: Object.fromEntries(
     Object.entries(retentionBounds).map(([name, { usual }]) => [name, usual]),
   ),
-  brakes: { volume: { floor: 50, factor: 10 }, registryChangePercent: 10, worldChangePercent: 10 },
+  brakes: {
+    volume: { floor: 50, factor: 10 },
+    registryChangePercent: 10,
+    worldChangePercent: 10,
+    decisions: { floor: 50, percent: 10 },
+  },
 } as unknown as Instance;
 
 export type Submission = {

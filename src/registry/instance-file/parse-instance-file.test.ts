@@ -51,6 +51,7 @@ test("what is absent has the defaults that the format promises", () => {
       volume: { floor: 50, factor: 10 },
       registryChangePercent: 10,
       worldChangePercent: 10,
+      decisions: { floor: 50, percent: 10 },
     },
   });
 });
@@ -72,6 +73,7 @@ test.each([
   ],
   ["businessDays: [funday]", 13, 16, "no day of the week"],
   ["brakes: {registryChangePercent: 0}", 13, 33, "not such a number"],
+  ["brakes: {decisions: {percent: 101}}", 13, 31, "not such a number"],
   ["custodyWithin: {now: soon}", 13, 22, "not a duration"],
 ])("refused: %s", (line, atLine, column, message) => {
   const parsed = parseInstanceFile(`${least}${line}\n`);

@@ -108,7 +108,13 @@ const officeDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as c
 const usualDigests = { dayAt: 9 * 60, weekOn: "tuesday" } as const;
 const usualCustody = { now: 4 * hourMs, day: 24 * hourMs, week: 5 * 24 * hourMs };
 const usualVolume = { floor: 50, factor: 10 };
-const usualBrakes = { volume: usualVolume, registryChangePercent: 10, worldChangePercent: 10 };
+const usualDecisions = { floor: 50, percent: 10 };
+const usualBrakes = {
+  volume: usualVolume,
+  registryChangePercent: 10,
+  worldChangePercent: 10,
+  decisions: usualDecisions,
+};
 
 const readLanguage = readOneOf(["nl", "en"] as const, "language");
 const readPercent = readWhole(1, 100);
@@ -187,13 +193,23 @@ const readCustody: Read<Instance["custodyWithinMs"]> = (reading, entry) => {
 };
 
 const readBrakes: Read<Instance["brakes"]> = (reading, entry) => {
-  const names = ["volume", "registryChangePercent", "worldChangePercent"];
+  const names = ["volume", "registryChangePercent", "worldChangePercent", "decisions"];
   const mapping = readMapping(reading, entry, names);
   if (mapping === null) return null;
   return {
     volume: readOptional(reading, mapping, "volume", readVolume, usualVolume),
     registryChangePercent: readOptional(reading, mapping, "registryChangePercent", readPercent, 10),
     worldChangePercent: readOptional(reading, mapping, "worldChangePercent", readPercent, 10),
+    decisions: readOptional(reading, mapping, "decisions", readDecisions, usualDecisions),
+  };
+};
+
+const readDecisions: Read<Instance["brakes"]["decisions"]> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["floor", "percent"]);
+  if (mapping === null) return null;
+  return {
+    floor: readOptional(reading, mapping, "floor", readWhole(0, 1_000_000), usualDecisions.floor),
+    percent: readOptional(reading, mapping, "percent", readPercent, usualDecisions.percent),
   };
 };
 
