@@ -22,6 +22,8 @@ export type TakenIn = {
   readonly duplicateOf: ReportId | null;
   /** Findings closed because a complete report no longer shows them. */
   readonly closed: number;
+  /** What stands before its first row, as the names of its columns do, cut to 4000 characters; null when nothing does. */
+  readonly header: string | null;
 };
 
 /** A report of this size is worth gathering what is known before its rows are there. */
@@ -58,27 +60,31 @@ export async function takeIn(
   const kept = await keep(sql, received, clock(), keepOptions);
   const earlier = await findReportOf(sql, handover.finder, kept.sha256, handover.typeLabel);
   if (earlier?.state === "completed")
-    return { report: earlier.id, duplicateOf: earlier.id, closed: 0 };
+    return { report: earlier.id, duplicateOf: earlier.id, closed: 0, header: null };
   const file = await openKept(kept, keepOptions);
   try {
     const basis = await coming;
     const described = earlier === null ? handover : descriptionOf(earlier);
-    const opened = openReport(
-      await file.readAt(0, frameBytes),
-      described,
-      context.sources,
-      context.catalogue,
-    );
+    const head = await file.readAt(0, frameBytes);
+    const opened = openReport(head, described, context.sources, context.catalogue);
     const report =
       earlier ?? (await record(context, toTerms(basis, handover, opened), kept, handover, opened));
     if (opened.kind === "refused") throw toRefused(report.fileName, report.id, opened);
+    const header = headerOf(head, opened.cursor.offset);
     await readRows(context, { basis, report, kept, file, opened, knowing }, onProgress);
     const closed = await closeWhatIsGone(context, report);
     await completeReport(sql, report.number, clock());
-    return { report: report.id, duplicateOf: null, closed };
+    return { report: report.id, duplicateOf: null, closed, header };
   } finally {
     await file.close();
   }
+}
+
+const longestHeader = 4000;
+
+function headerOf(head: Uint8Array, until: number): string | null {
+  const text = new TextDecoder().decode(head.subarray(0, Math.min(until, 4 * longestHeader)));
+  return text.trim().slice(0, longestHeader).replaceAll("\0", "") || null;
 }
 
 /** How an interrupted report was described when it was first handed over; that holds. */

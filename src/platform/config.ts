@@ -12,6 +12,8 @@ export type Config = {
   readonly databaseUrl: string | null;
   /** File of what belongs to this installation; absolute. */
   readonly instanceFile: string | null;
+  /** File of the feeds; absolute. */
+  readonly feedsFile: string | null;
   /** Public address of the portal, without a slash at the end. */
   readonly publicUrl: string;
   /** Null: mail goes into the local sink. May hold a password. */
@@ -33,6 +35,7 @@ const schema = z.object({
   MELDPUNT_POSTGRES: z.string().optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host/database"),
   MELDPUNT_INSTANCE: z.string().optional(),
+  MELDPUNT_FEEDS: z.string().optional(),
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
   NATS_URL: url(["nats:", "tls:", "ws:", "wss:"], "nats://nats.example:4222"),
@@ -65,6 +68,7 @@ export function readConfig(
     postgresFolder: folder(settings.MELDPUNT_POSTGRES),
     databaseUrl: settings.DATABASE_URL ?? null,
     instanceFile: folder(settings.MELDPUNT_INSTANCE),
+    feedsFile: folder(settings.MELDPUNT_FEEDS),
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
     smtpUrl: settings.SMTP_URL ?? null,
     natsUrl: settings.NATS_URL ?? null,

@@ -79,6 +79,13 @@ export const errorCodes = {
     "Embedded PostgreSQL did not start",
     "See the log named, or set DATABASE_URL to a PostgreSQL 15 or newer.",
   ),
+  "feed-failed": entry(
+    502,
+    1,
+    true,
+    "A feed cannot be read",
+    "It is tried again by itself; `meldpunt feeds list` says when.",
+  ),
   unexpected: entry(
     500,
     1,

@@ -1,5 +1,7 @@
+import type { FeedId } from "../../domain/feed/feed.ts";
 import { type Disposition, dispositions } from "../../domain/finding/disposition.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
+import { listStandingAlarms, type StandingAlarm } from "./feed-list.ts";
 import type { DeliveryState } from "./notification-list.ts";
 
 /** Figures about everything there is, as monitoring asks for them. */
@@ -12,6 +14,15 @@ export type Figures = {
   readonly deliveriesByState: Readonly<Partial<Record<DeliveryState, number>>>;
   /** Since when the longest of those that are due waits; null when none does. */
   readonly oldestDueAt: Date | null;
+  readonly feeds: readonly FeedFigures[];
+  readonly feedAlarms: readonly Pick<StandingAlarm, "feed" | "kind">[];
+};
+
+export type FeedFigures = {
+  readonly feed: FeedId;
+  /** Null: nothing was taken in yet. */
+  readonly lastTakenAt: Date | null;
+  readonly owed: number;
 };
 
 /** Counts everything; costs a pass over the findings, so not to be asked for each request. */
@@ -46,10 +57,23 @@ export async function readFigures(sql: Sql, now: Date): Promise<Figures> {
           "select state as name, count(*)::bigint as count from deliveries group by 1",
         ),
         oldestDueAt: due.rows[0]?.due ?? null,
+        feeds: await listFeedFigures(sql),
+        feedAlarms: await listStandingAlarms(sql),
       };
     },
     { isolation: "repeatable read", readOnly: true },
   );
+}
+
+async function listFeedFigures(sql: Sql): Promise<FeedFigures[]> {
+  const { rows } = await sql.query<FeedFigures>(
+    `select p.feed, max(f.settled_at) filter (where f.state = 'taken') as "lastTakenAt",
+            (count(f.file) filter (where f.state = 'owed'))::integer as owed
+       from feed_positions p
+       left join feed_files f on f.feed = p.feed
+      group by p.feed order by p.feed`,
+  );
+  return rows;
 }
 
 async function countBy(sql: Sql, query: string): Promise<Record<string, number>> {
