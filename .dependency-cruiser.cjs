@@ -24,7 +24,7 @@ module.exports = {
       to: { pathNot: "^src/domain/" },
     },
     only("platform-knows-nothing-of-ours", "platform/", [], "It could serve any other program."),
-    ...["store", "sources", "channels", "registry", "lookups"].map((folder) =>
+    ...["store", "sources", "channels", "registry", "lookups", "feeds"].map((folder) =>
       only(`${folder}-knows-domain-and-platform`, `${folder}/`, ["domain/", "platform/"], ""),
     ),
     only("pipeline-knows-the-store", "pipeline/", ["domain/", "platform/", "store/"], ""),
@@ -77,6 +77,12 @@ module.exports = {
       comment: "Every one of them asks through the guard.",
       from: { path: "^src/lookups/([^/]+)/", pathNot: TESTS },
       to: { path: "^src/lookups/[^/]+/", pathNot: "^src/lookups/($1|guard)/" },
+    },
+    {
+      name: "one-feed-does-not-know-another",
+      severity: "error",
+      from: { path: "^src/feeds/([^/]+)/", pathNot: TESTS },
+      to: { path: "^src/feeds/[^/]+/", pathNot: "^src/feeds/$1/" },
     },
     {
       name: "one-action-does-not-know-another",

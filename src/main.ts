@@ -2,20 +2,23 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type {
   ActionContext,
+  FeedsContext,
   Installation,
   OutgoingContext,
   Served,
   ServeOptions,
+  WorkContext,
 } from "./cli/installation.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
 import { toShellActor } from "./domain/access/actor.ts";
+import type { FeedSettings } from "./domain/feed/feed.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/notification/mail-sink.ts";
-import { formatProblem } from "./domain/world/problem.ts";
+import { formatProblem, type Problem } from "./domain/world/problem.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
@@ -54,12 +57,15 @@ function makeInstallation(): Installation {
     return makeContext(settings, sql);
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
+  const feeds = once(async () => openFeeds(await config(), await context()));
   return {
     actor: toShellActor(findUserName()),
     readConfig: config,
     openDatabase: database,
     open: context,
     openOutgoing: outgoing,
+    openFeeds: feeds,
+    openWork: async () => makeWorkContext(await outgoing(), await feeds()),
     serve: async (options) => serve(await config(), await outgoing(), options),
     close: async () => {
       await (await outgoing.made()?.catch(() => null))?.transport.close();
@@ -161,6 +167,37 @@ async function openOutgoing(config: Config, context: ActionContext): Promise<Out
   };
 }
 
+/** Where reports come from by themselves. */
+async function openFeeds(config: Config, context: ActionContext): Promise<FeedsContext> {
+  const [{ openLog }, { openWatchedFolder }] = await Promise.all([
+    import("./platform/log.ts"),
+    import("./feeds/watched-folder/watched-folder.ts"),
+  ]);
+  const settings = await readFeeds(config);
+  return { ...context, log: openLog(config.logLevel), feeds: settings.map(openWatchedFolder) };
+}
+
+async function makeWorkContext(
+  outgoing: OutgoingContext,
+  { feeds }: FeedsContext,
+): Promise<WorkContext> {
+  const { makeOperatorMail } = await import("./channels/mail/operator-mail.ts");
+  const tellOperators = makeOperatorMail(outgoing.transport, outgoing.instance);
+  return { ...outgoing, feeds, tellOperators };
+}
+
+/** The feeds file that a setting names, else that of the data folder; without either there are no feeds. */
+async function readFeeds(config: Config): Promise<readonly FeedSettings[]> {
+  const own = join(config.dataFolder, "feeds.yaml");
+  const path = config.feedsFile ?? (existsSync(own) ? own : null);
+  if (path === null) return [];
+  const { parseFeedsFile } = await import("./registry/feeds-file/parse-feeds-file.ts");
+  const text = await readSettingsFile(path, "MELDPUNT_FEEDS", "docs/formats/feeds.md");
+  const parsed = parseFeedsFile(text, dirname(path));
+  if ("feeds" in parsed) return parsed.feeds;
+  throw toBadFile(path, parsed.problems, "docs/formats/feeds.md");
+}
+
 /** Portal and API on what there is. */
 async function serve(
   config: Config,
@@ -218,17 +255,23 @@ function toBorrowedName(): AppError {
 async function readInstance(config: Config): Promise<Instance> {
   const { parseInstanceFile } = await import("./registry/instance-file/parse-instance-file.ts");
   const path = instancePathOf(config);
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new AppError("settings-invalid", `${path} cannot be read: ${(error as Error).message}.`, {
-      remedy: "Set MELDPUNT_INSTANCE to the file of this installation (docs/formats/instance.md).",
-    });
-  });
+  const text = await readSettingsFile(path, "MELDPUNT_INSTANCE", "docs/formats/instance.md");
   const parsed = parseInstanceFile(text);
   if ("instance" in parsed) return parsed.instance;
-  const problems = parsed.problems.map((problem) => formatProblem(path, problem));
-  throw new AppError("settings-invalid", problems.join("\n"), {
-    remedy: "See docs/formats/instance.md.",
+  throw toBadFile(path, parsed.problems, "docs/formats/instance.md");
+}
+
+function readSettingsFile(path: string, setting: string, described: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    throw new AppError("settings-invalid", `${path} cannot be read: ${(error as Error).message}.`, {
+      remedy: `Set ${setting} to the file of this installation (${described}).`,
+    });
   });
+}
+
+function toBadFile(path: string, problems: readonly Problem[], described: string): AppError {
+  const lines = problems.map((problem) => formatProblem(path, problem));
+  return new AppError("settings-invalid", lines.join("\n"), { remedy: `See ${described}.` });
 }
 
 /** Formats that reports come in, and those in which their observations leave. */

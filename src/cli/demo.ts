@@ -54,7 +54,7 @@ async function serve({ installation, terminal }: CommandLine, port: number): Pro
     await terminal.write(`It asks for the token in ${served.tokenFile}\n`);
   terminal.note("Ctrl-C stops it; the next start finds everything again.");
   const { startWork } = await import("./work-loop.ts");
-  const working = startWork(await installation.openOutgoing());
+  const working = startWork(await installation.openWork());
   await stopped;
   await served.close();
   await working.stop();

@@ -3,8 +3,10 @@ import type { ExportReportContext } from "../actions/export-report.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
+import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
+import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
@@ -17,6 +19,12 @@ export type ActionContext = SubmitReportContext &
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;
+
+/** What polling feeds needs besides. */
+export type FeedsContext = ActionContext & PollFeedsContext;
+
+/** What the work needs that goes on until it is stopped. */
+export type WorkContext = OutgoingContext & PollFeedsContext & WatchFeedsContext;
 
 export type ServeOptions = {
   readonly host: string;
@@ -45,6 +53,10 @@ export type Installation = {
   open(): Promise<ActionContext>;
   /** The same with a way for mail to go. */
   openOutgoing(): Promise<OutgoingContext>;
+  /** The same with the feeds of the feeds file. */
+  openFeeds(): Promise<FeedsContext>;
+  /** All of it. */
+  openWork(): Promise<WorkContext>;
   serve(options: ServeOptions): Promise<Served>;
   close(): Promise<void>;
 };

@@ -5,6 +5,7 @@ import type { CommandLine } from "./command.ts";
 import { addCoverage } from "./coverage.ts";
 import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
+import { addFeeds } from "./feeds.ts";
 import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
@@ -28,6 +29,7 @@ Settings (environment):
   MELDPUNT_DATA      folder of the embedded database, kept reports, keys   (data in the clone)
   MELDPUNT_INSTANCE  what belongs to this installation                     (instance.yaml in MELDPUNT_DATA,
                                                                             else that of the demonstration)
+  MELDPUNT_FEEDS     where reports come from by themselves                 (feeds.yaml in MELDPUNT_DATA, else none)
   DATABASE_URL       PostgreSQL 15 or newer, instead of the embedded one
   MELDPUNT_URL       public address of the portal                          (http://localhost:8080)
   MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
@@ -67,6 +69,7 @@ export function makeProgram(line: CommandLine): Command {
   addReportHold(report, line);
   addReportRecipients(report, line);
   addReportExport(report, line);
+  addFeeds(program, line);
   addFinder(program, line);
   addFindings(program, line);
   addNotify(program, line);

@@ -21,7 +21,7 @@ export const addServe: AddCommand = (program, { installation, terminal }) => {
       terminal.note(`Meldpunt answers at ${served.url}; Ctrl-C stops it.`);
       if (served.tokenFile !== null) terminal.note(`It asks for the token in ${served.tokenFile}.`);
       const { startWork } = await import("./work-loop.ts");
-      const working = startWork(await installation.openOutgoing());
+      const working = startWork(await installation.openWork());
       await stopped;
       await served.close();
       await working.stop();

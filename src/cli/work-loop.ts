@@ -2,7 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { notify } from "../actions/notify.ts";
-import type { OutgoingContext } from "./installation.ts";
+import { pollFeeds } from "../actions/poll-feeds.ts";
+import { watchFeeds } from "../actions/watch-feeds.ts";
+import type { WorkContext } from "./installation.ts";
 
 /** Work that goes on until it is stopped. */
 export type Working = {
@@ -20,12 +22,19 @@ type Job = {
 const secondMs = 1000;
 
 /**
- * Does what is due, again and again: composes and delivers, ends the keeping of reports and of mail. Any number of processes may do
- * this; a job that fails is told in the log and tried again at its next turn.
+ * Does what is due, again and again: polls feeds, composes and delivers, ends the keeping of reports and of mail. Any number of
+ * processes may do this; a job that fails is told in the log and tried again at its next turn.
  */
-export function startWork(context: OutgoingContext): Working {
+export function startWork(context: WorkContext): Working {
   const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
   const jobs: readonly Job[] = [
+    {
+      name: "feeds",
+      everyMs: 10 * secondMs,
+      run: () => pollFeeds({ context, input: { feed: null, againRefused: false, isStopping } }),
+    },
+    { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
     {
@@ -43,7 +52,7 @@ export function startWork(context: OutgoingContext): Working {
   };
 }
 
-async function repeat(job: Job, { log }: OutgoingContext, signal: AbortSignal): Promise<void> {
+async function repeat(job: Job, { log }: WorkContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await job.run();

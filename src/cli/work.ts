@@ -8,7 +8,7 @@ export const addWork: AddCommand = (program, { installation, terminal }) => {
     .action(async () => {
       const stopped = untilStopped();
       const { startWork } = await import("./work-loop.ts");
-      const working = startWork(await installation.openOutgoing());
+      const working = startWork(await installation.openWork());
       terminal.note("Meldpunt works; Ctrl-C stops it.");
       await stopped;
       await working.stop();

@@ -34,7 +34,9 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
     "delivery_queue_age_seconds",
     "How long the oldest delivery that is due waits",
   );
+  const showFeeds = makeFeedGauges(registry);
   return (figures, now) => {
+    showFeeds(figures);
     for (const state of ["received", "completed", "refused"])
       reports.set({ state }, figures.reportsByState[state] ?? 0);
     rows.set({ outcome: "accepted" }, figures.rowsAccepted);
@@ -45,5 +47,25 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
       deliveries.set({ state }, figures.deliveriesByState[state] ?? 0);
     const sinceMs = figures.oldestDueAt?.getTime() ?? now.getTime();
     queueAge.set(Math.max(0, (now.getTime() - sinceMs) / 1000));
+  };
+}
+
+function makeFeedGauges(registry: Registry): (figures: Figures) => void {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Gauge({ name: `meldpunt_feed_${name}`, help, labelNames, registers: [registry] });
+  const alarms = gauge("alarms", "What is wrong with a feed now", ["feed", "kind"]);
+  const owed = gauge("owed_files", "Files of a feed that are not taken in yet", ["feed"]);
+  const taken = gauge(
+    "last_taken_timestamp_seconds",
+    "When something of a feed was last taken in",
+    ["feed"],
+  );
+  return ({ feeds, feedAlarms }) => {
+    alarms.reset();
+    for (const { feed, kind } of feedAlarms) alarms.set({ feed, kind }, 1);
+    for (const { feed, ...figures } of feeds) {
+      owed.set({ feed }, figures.owed);
+      if (figures.lastTakenAt !== null) taken.set({ feed }, figures.lastTakenAt.getTime() / 1000);
+    }
   };
 }

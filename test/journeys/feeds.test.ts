@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
+import type { PolledFeed } from "../../src/actions/poll-feeds.ts";
+import { useMeldpunt } from "./meldpunt.ts";
+
+const meldpunt = useMeldpunt();
+const folder = join(meldpunt.folder, "drop");
+const files = 8;
+const rows = 4000;
+
+/** A list of hosts of its own for each number, last written long ago. */
+function put(number: number): void {
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `198.${60 + number}.${i >> 8}.${i & 255},3389,2026-11-20T10:00:00Z\n`,
+  );
+  const path = join(folder, `list-${number}.csv`);
+  writeFileSync(path, `ip,port,timestamp\n${lines.join("")}`);
+  const longAgo = new Date("2026-01-01T00:00:00Z");
+  utimesSync(path, longAgo, longAgo);
+}
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(meldpunt.dataFolder, { recursive: true });
+  const feed = `{id: drop, kind: folder, finder: scanner, folder: ${JSON.stringify(folder)}, type: open-rdp}`;
+  writeFileSync(join(meldpunt.dataFolder, "feeds.yaml"), `feeds:\n  - ${feed}\n`);
+});
+
+const poll = () => meldpunt.lines<PolledFeed>("feeds", "poll", "drop", "--json");
+
+test("a folder is emptied although whoever empties it is killed again and again", async () => {
+  expect((await meldpunt.lines("feeds", "list", "--json"))[0]).toMatchObject({ lookedAt: null });
+  for (let number = 0; number < files; number++) put(number);
+  const startedMs = performance.now();
+  await meldpunt.done("feeds", "list");
+  const usualMs = performance.now() - startedMs;
+  let killed = 0;
+  for (const share of [0.9, 1.1, 1.3, 1.5, 1.7]) {
+    const { child, ended } = meldpunt.start(["feeds", "poll", "drop"]);
+    await Promise.race([pause(share * usualMs), ended]);
+    child.kill("SIGKILL");
+    if ((await ended).status === null) killed++;
+  }
+  expect(killed).toBeGreaterThan(0);
+  // The server lets go of what the dead held as soon as it notices.
+  for (let done = false; !done; ) {
+    const [polled] = await poll();
+    done = polled?.outcome === "polled" && polled.owed === 0;
+  }
+  const reports = await meldpunt.lines<{ accepted: number }>("report", "list", "--json");
+  expect(reports.map(({ accepted }) => accepted)).toEqual(new Array(files).fill(rows));
+  expect(readdirSync(folder).filter((name) => name.endsWith(".csv"))).toEqual([]);
+  const done = readdirSync(join(folder, "done")).filter((name) => name.endsWith(".json"));
+  expect(done).toHaveLength(files);
+  expect((await poll())[0]).toMatchObject({ outcome: "polled", files: [], owed: 0 });
+}, 120_000);
+
+test("the table says how a feed does; a feeds file with a mistake is refused with its place", async () => {
+  expect(await meldpunt.done("feeds", "list")).toMatch(/^drop +folder +scanner .* ok$/m);
+  writeFileSync(join(meldpunt.dataFolder, "feeds.yaml"), "feeds:\n  - {id: drop, kind: pigeon}\n");
+  const refused = await meldpunt.run("feeds", "poll");
+  expect(refused).toMatchObject({ status: 2, stdout: "" });
+  expect(refused.stderr).toContain("feeds.yaml:2:22: feeds[0].kind: no kind of feed.");
+});
