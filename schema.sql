@@ -145,6 +145,42 @@ create table public.episode_changes (
   finding_ids bigint[] not null
 );
 
+create table public.feed_alarms (
+  feed text not null,
+  kind text not null,
+  detail text not null,
+  since timestamp with time zone not null,
+  told_at timestamp with time zone
+);
+
+create table public.feed_files (
+  feed text not null,
+  file text not null,
+  name text not null,
+  state text not null,
+  found_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  try_at timestamp with time zone not null,
+  reason text,
+  report uuid,
+  repeated boolean default false not null,
+  header text,
+  accepted bigint,
+  quarantined bigint,
+  settled_at timestamp with time zone
+);
+
+create table public.feed_positions (
+  feed text not null,
+  "position" text,
+  looked_at timestamp with time zone not null,
+  next_look_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  failure text,
+  failures integer default 0 not null,
+  known_since timestamp with time zone not null
+);
+
 create table public.finder_holds (
   finder text not null,
   held_at timestamp with time zone not null,
@@ -307,6 +343,15 @@ create table public.quarantined_rows (
   field text not null,
   reason text not null,
   value text not null
+);
+
+create table public.received_events (
+  id bigint generated always as identity not null,
+  finder text not null,
+  received_at timestamp with time zone not null,
+  events integer not null,
+  lines bytea not null,
+  gathered uuid
 );
 
 create table public.registry_contacts (
@@ -520,6 +565,24 @@ alter table public.delivery_attempts add constraint delivery_attempts_reply_text
 
 alter table public.episode_changes add constraint episode_changes_pkey PRIMARY KEY (id);
 
+alter table public.feed_alarms add constraint feed_alarms_pkey PRIMARY KEY (feed, kind);
+
+alter table public.feed_files add constraint feed_files_check CHECK (((state = 'owed'::text) = (settled_at IS NULL)));
+
+alter table public.feed_files add constraint feed_files_check1 CHECK (((state <> 'taken'::text) OR ((report IS NOT NULL) AND (accepted IS NOT NULL) AND (quarantined IS NOT NULL))));
+
+alter table public.feed_files add constraint feed_files_check2 CHECK (((state <> 'refused'::text) OR (reason IS NOT NULL)));
+
+alter table public.feed_files add constraint feed_files_pkey PRIMARY KEY (feed, file);
+
+alter table public.feed_files add constraint feed_files_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'taken'::text, 'refused'::text])));
+
+alter table public.feed_positions add constraint feed_positions_check CHECK (((failure IS NULL) = (failures = 0)));
+
+alter table public.feed_positions add constraint feed_positions_failures_check CHECK ((failures >= 0));
+
+alter table public.feed_positions add constraint feed_positions_pkey PRIMARY KEY (feed);
+
 alter table public.finder_holds add constraint finder_holds_pkey PRIMARY KEY (finder);
 
 alter table public.finding_types add constraint finding_types_name_key UNIQUE (name);
@@ -618,6 +681,10 @@ alter table public.quarantined_rows add constraint quarantined_rows_pkey PRIMARY
 
 alter table public.quarantined_rows add constraint quarantined_rows_value_check CHECK ((length(value) <= 200));
 
+alter table public.received_events add constraint received_events_events_check CHECK ((events > 0));
+
+alter table public.received_events add constraint received_events_pkey PRIMARY KEY (id);
+
 alter table public.registry_contacts add constraint registry_contacts_pkey PRIMARY KEY (version, number);
 
 alter table public.registry_ranges add constraint registry_ranges_asn_check CHECK (((asn >= 1) AND (asn <= '4294967295'::bigint)));
@@ -692,6 +759,12 @@ alter table public.deliveries add constraint deliveries_notification_id_fkey FOR
 
 alter table public.delivery_attempts add constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
 
+alter table public.feed_alarms add constraint feed_alarms_feed_fkey FOREIGN KEY (feed) REFERENCES public.feed_positions(feed);
+
+alter table public.feed_files add constraint feed_files_feed_fkey FOREIGN KEY (feed) REFERENCES public.feed_positions(feed);
+
+alter table public.feed_files add constraint feed_files_report_fkey FOREIGN KEY (report) REFERENCES public.reports(id);
+
 alter table public.informed_due add constraint informed_due_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
@@ -722,6 +795,10 @@ CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_atte
 
 CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
 
+CREATE INDEX feed_files_owed ON public.feed_files USING btree (feed, try_at) WHERE (state = 'owed'::text);
+
+CREATE INDEX feed_files_settled_at ON public.feed_files USING btree (feed, settled_at);
+
 CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
 
 CREATE INDEX findings_pending ON public.findings USING btree (decision_id) WHERE (disposition = 0);
@@ -751,6 +828,8 @@ CREATE INDEX owed_observations_finding ON public.owed_observations USING btree (
 CREATE INDEX past_episodes_opened_by ON public.past_episodes USING btree (opened_by);
 
 CREATE INDEX portal_sessions_used_at ON public.portal_sessions USING btree (used_at);
+
+CREATE INDEX received_events_waiting ON public.received_events USING btree (finder, id);
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { makeOperatorMail } from "../channels/mail/operator-mail.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { Feed, FeedId } from "../domain/feed/feed.ts";
 import type { FinderId } from "../domain/ids.ts";
 import { openWatchedFolder } from "../feeds/watched-folder/watched-folder.ts";
@@ -18,7 +19,8 @@ const house = useOutgoingHouse();
 const { context } = house;
 const { sql } = context;
 const hourMs = 3_600_000;
-const all: PollFeedsInput = { feed: null, againRefused: false, isStopping: () => false };
+const actor: Actor = { kind: "system", name: "clock" };
+const all: PollFeedsInput = { actor, feed: null, againRefused: false, isStopping: () => false };
 let folder = "";
 
 beforeEach(async () => {
@@ -108,15 +110,29 @@ test("a feed is looked at when it is due, or when it is named", async () => {
   });
 });
 
-/** A database that is gone from the first statement on that says this. */
+/** A database that is gone from the first statement on that says this; the server lets go of locks then. */
 function dieAt(text: string): Sql {
   let dead = false;
+  const check = (statement: unknown): void => {
+    if (typeof statement !== "string" || statement.includes("pg_advisory_unlock")) return;
+    dead ||= statement.includes(text);
+    if (dead) throw new Killed(text);
+  };
   return {
-    query: (statement, values) => {
-      dead ||= statement.includes(text);
-      return dead ? Promise.reject(new Killed(text)) : sql.query(statement, values);
+    query: async (statement, values) => {
+      check(statement);
+      return sql.query(statement, values);
     },
-    lend: (use) => (dead ? Promise.reject(new Killed(text)) : sql.lend(use)),
+    lend: (use) =>
+      sql.lend((connection) => {
+        const query = (statement: never, ...rest: never[]): unknown => {
+          check(statement);
+          return connection.query(statement, ...rest);
+        };
+        const get = (target: typeof connection, name: string | symbol): unknown =>
+          name === "query" ? query : Reflect.get(target, name, connection);
+        return use(new Proxy(connection, { get }));
+      }),
   };
 }
 

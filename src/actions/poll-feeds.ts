@@ -1,9 +1,12 @@
+import type { Actor } from "../domain/access/actor.ts";
 import type { Feed, FeedFile, FeedFileOutcome, FeedId } from "../domain/feed/feed.ts";
 import { toFileRetryAt, toLookRetryAt } from "../domain/feed/feed-retry.ts";
 import type { ReportId } from "../domain/ids.ts";
 import { takeIn } from "../pipeline/run.ts";
+import { transaction } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
+import { type AuditEntry, appendAudit } from "../store/audit.ts";
 import {
   countOwedFiles,
   findFeedPosition,
@@ -19,6 +22,7 @@ import {
   withFeedLock,
 } from "../store/feeds.ts";
 import { findReportSummary } from "../store/views/report-summary.ts";
+import { permit } from "./access/permit.ts";
 
 export type PollFeedsContext = Parameters<typeof takeIn>[0] & {
   readonly feeds: readonly Feed[];
@@ -26,6 +30,7 @@ export type PollFeedsContext = Parameters<typeof takeIn>[0] & {
 };
 
 export type PollFeedsInput = {
+  readonly actor: Actor;
   /** One feed, due or not; null: all that are due. */
   readonly feed: FeedId | null;
   /** Try again what was refused, as after mending a format. */
@@ -69,6 +74,7 @@ export async function pollFeeds({
   readonly context: PollFeedsContext;
   readonly input: PollFeedsInput;
 }): Promise<PolledFeed[]> {
+  permit(input.actor, "feed.poll");
   const polled: PolledFeed[] = [];
   for (const feed of await chooseFeeds(context, input)) {
     if (input.isStopping()) break;
@@ -105,7 +111,7 @@ async function pollFeed(
   const files: PolledFile[] = [];
   for (const file of await listOwedFiles(sql, id, clock())) {
     if (input.isStopping()) break;
-    files.push(await takeFile(context, feed, file));
+    files.push(await takeFile(context, feed, file, input.actor));
   }
   const owed = await countOwedFiles(sql, id);
   return { feed: id, outcome: failure === null ? "polled" : "failed", failure, files, owed };
@@ -144,13 +150,17 @@ async function takeFile(
   context: PollFeedsContext,
   feed: Feed,
   file: OwedFile,
+  actor: Actor,
 ): Promise<PolledFile> {
   const { sql, clock, log } = context;
   const { id } = feed.settings;
   const nothing = { file: file.name, report: null, repeated: false, accepted: 0, quarantined: 0 };
   try {
     const { outcome, header } = await readFile(context, feed, file);
-    await settleFeedFile(sql, { feed: id, key: file.key, outcome, header, settledAt: clock() });
+    await transaction(sql, async (sql) => {
+      await settleFeedFile(sql, { feed: id, key: file.key, outcome, header, settledAt: clock() });
+      await appendAudit(sql, toEntry(feed, file, outcome, { actor, at: clock() }));
+    });
     log.info({ feed: id, file: file.name, outcome }, "a file of a feed");
     await tellFeed(context, feed, file, outcome);
     return { ...nothing, reason: null, ...outcome };
@@ -175,6 +185,16 @@ async function tellFeed(
   } catch (error) {
     log.warn({ feed: feed.settings.id, file: file.name, err: error }, "a file is not put away yet");
   }
+}
+
+function toEntry(
+  { settings }: Feed,
+  { name }: FeedFile,
+  { report, ...outcome }: FeedFileOutcome,
+  by: Pick<AuditEntry, "actor" | "at">,
+): AuditEntry {
+  const detail = { feed: settings.id, file: name, ...outcome };
+  return { ...by, act: "report.submit", about: settings.finder, subject: report, detail };
 }
 
 async function readFile(

@@ -5,8 +5,8 @@ import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
-import type { Actor } from "../domain/access/actor.ts";
 import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 

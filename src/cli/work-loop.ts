@@ -4,6 +4,7 @@ import { expireNotifications } from "../actions/expire-notifications.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
+import type { Actor } from "../domain/access/actor.ts";
 import type { WorkContext } from "./installation.ts";
 
 /** Work that goes on until it is stopped. */
@@ -20,6 +21,7 @@ type Job = {
 };
 
 const secondMs = 1000;
+const actor: Actor = { kind: "system", name: "clock" };
 
 /**
  * Does what is due, again and again: polls feeds, composes and delivers, ends the keeping of reports and of mail. Any number of
@@ -32,7 +34,8 @@ export function startWork(context: WorkContext): Working {
     {
       name: "feeds",
       everyMs: 10 * secondMs,
-      run: () => pollFeeds({ context, input: { feed: null, againRefused: false, isStopping } }),
+      run: () =>
+        pollFeeds({ context, input: { actor, feed: null, againRefused: false, isStopping } }),
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },

@@ -9,6 +9,7 @@ test("without settings, everything is local", () => {
     postgresFolder: null,
     databaseUrl: null,
     instanceFile: null,
+    feedsFile: null,
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
     natsUrl: null,

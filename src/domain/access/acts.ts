@@ -62,6 +62,7 @@ export const acts = {
   "relation.consent": rule("register:write", ["operator"], "administrator"),
   "members.submit": rule("register:write", ["operator"], "administrator"),
   "law.record": rule("register:write", ["operator"]),
+  "feed.poll": rule("operate", ["operator"]),
   "finder.hold": rule("operate", ["operator"]),
   "finder.read": rule("finders:read", everyHouseRole, null, true),
   "finder.ask": rule("finders:write", ["operator", "vetter"], null, true),
