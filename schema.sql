@@ -354,6 +354,24 @@ create table public.received_events (
   gathered uuid
 );
 
+create table public.register_changes (
+  id bigint generated always as identity not null,
+  changed_at timestamp with time zone not null,
+  actor text not null,
+  act text not null,
+  about text,
+  reason text
+);
+
+create table public.register_entries (
+  id uuid not null,
+  section text not null,
+  party text,
+  content jsonb not null,
+  from_change bigint not null,
+  until_change bigint
+);
+
 create table public.registry_contacts (
   version uuid not null,
   number integer not null,
@@ -444,7 +462,8 @@ create table public.snapshots (
   announced_id uuid,
   delegated_id uuid,
   contacts_id uuid,
-  address_state_id bigint default 0 not null
+  address_state_id bigint default 0 not null,
+  register_change_id bigint default 0 not null
 );
 
 create table public.volume_brakes (
@@ -685,6 +704,16 @@ alter table public.received_events add constraint received_events_events_check C
 
 alter table public.received_events add constraint received_events_pkey PRIMARY KEY (id);
 
+alter table public.register_changes add constraint register_changes_pkey PRIMARY KEY (id);
+
+alter table public.register_entries add constraint register_entries_check CHECK ((until_change > from_change));
+
+alter table public.register_entries add constraint register_entries_check1 CHECK (((party IS NULL) = (section = ANY (ARRAY['mandateDuty'::text, 'designation'::text, 'suppression'::text]))));
+
+alter table public.register_entries add constraint register_entries_pkey PRIMARY KEY (id, from_change);
+
+alter table public.register_entries add constraint register_entries_section_check CHECK ((section = ANY (ARRAY['organisation'::text, 'claim'::text, 'relation'::text, 'designation'::text, 'mandate'::text, 'mandateDuty'::text, 'finder'::text, 'suppression'::text, 'stop'::text])));
+
 alter table public.registry_contacts add constraint registry_contacts_pkey PRIMARY KEY (version, number);
 
 alter table public.registry_ranges add constraint registry_ranges_asn_check CHECK (((asn >= 1) AND (asn <= '4294967295'::bigint)));
@@ -737,7 +766,7 @@ alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
 alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
 
-alter table public.snapshots add constraint snapshots_world_id_announced_id_delegated_id_contacts_id_ad_key UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id);
+alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id);
 
 alter table public.volume_brakes add constraint volume_brakes_check CHECK (((approved_at IS NULL) = (approved_by IS NULL)));
 
@@ -770,6 +799,10 @@ alter table public.informed_due add constraint informed_due_notification_id_fkey
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.quarantined_rows add constraint quarantined_rows_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.register_entries add constraint register_entries_from_change_fkey FOREIGN KEY (from_change) REFERENCES public.register_changes(id);
+
+alter table public.register_entries add constraint register_entries_until_change_fkey FOREIGN KEY (until_change) REFERENCES public.register_changes(id);
 
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
@@ -831,6 +864,22 @@ CREATE INDEX portal_sessions_used_at ON public.portal_sessions USING btree (used
 
 CREATE INDEX received_events_waiting ON public.received_events USING btree (finder, id);
 
+CREATE INDEX register_changes_about ON public.register_changes USING btree (about, id) WHERE (about IS NOT NULL);
+
+CREATE UNIQUE INDEX register_entries_current ON public.register_entries USING btree (id) WHERE (until_change IS NULL);
+
+CREATE INDEX register_entries_from ON public.register_entries USING btree (from_change);
+
+CREATE UNIQUE INDEX register_entries_one_claim ON public.register_entries USING btree (COALESCE((content ->> 'use'::text), 'own'::text), ((content ->> 'asset'::text))) WHERE ((until_change IS NULL) AND (section = 'claim'::text));
+
+CREATE UNIQUE INDEX register_entries_one_party ON public.register_entries USING btree (section, party) WHERE ((until_change IS NULL) AND (section = ANY (ARRAY['organisation'::text, 'finder'::text])));
+
+CREATE UNIQUE INDEX register_entries_one_relation ON public.register_entries USING btree (party, ((content ->> 'intermediary'::text))) WHERE ((until_change IS NULL) AND (section = 'relation'::text));
+
+CREATE INDEX register_entries_party ON public.register_entries USING btree (party, section) WHERE (until_change IS NULL);
+
+CREATE INDEX register_entries_until ON public.register_entries USING btree (until_change) WHERE (until_change IS NOT NULL);
+
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 
 CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
@@ -877,6 +926,8 @@ alter table public.past_episodes enable row level security;
 
 alter table public.quarantined_rows enable row level security;
 
+alter table public.register_entries enable row level security;
+
 alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
@@ -903,6 +954,9 @@ create policy house on public.past_episodes as PERMISSIVE for SELECT to meldpunt
   using (true);
 
 create policy house on public.quarantined_rows as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.register_entries as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
@@ -953,6 +1007,9 @@ create policy own on public.quarantined_rows as PERMISSIVE for SELECT to meldpun
   using ((EXISTS ( SELECT
    FROM public.reports r
   WHERE (r.number = quarantined_rows.report))));
+
+create policy own on public.register_entries as PERMISSIVE for SELECT to meldpunt_member
+  using ((party = public.acting_organisation()));
 
 create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_finder
   using ((EXISTS ( SELECT
@@ -1022,6 +1079,12 @@ grant select on public.quarantined_rows to meldpunt_finder;
 
 grant select on public.quarantined_rows to meldpunt_house;
 
+grant select on public.register_changes to meldpunt_house;
+
+grant select on public.register_entries to meldpunt_house;
+
+grant select on public.register_entries to meldpunt_member;
+
 grant select on public.registry_versions to meldpunt_house;
 
 grant select on public.report_chunks to meldpunt_finder;
@@ -1041,3 +1104,5 @@ grant select on public.worlds to meldpunt_house;
 -- Comments
 
 comment on column public.observations.offsets is 'where each row lies in the text of its report, in bytes';
+
+comment on column public.snapshots.register_change_id is 'the last change of the register; 0: there was none';
