@@ -6,6 +6,7 @@ import { compareWorlds, type WorldDifference } from "../domain/world/world-diffe
 import { AppError } from "../platform/errors.ts";
 import { findCurrentWorld, hashWorld } from "../store/worlds.ts";
 import { permit } from "./access/permit.ts";
+import { besideRegister } from "./trial/beside-register.ts";
 import { readWorldFile } from "./trial/read-world-file.ts";
 import { type TryWorldContext, tryWorld } from "./trial/try-world.ts";
 
@@ -56,16 +57,17 @@ export async function diffWorld({
       remedy: `Give one from 1 to ${mostDays}.`,
     });
   }
-  const world = readWorldFile(context.parseWorld, input);
+  const file = readWorldFile(context.parseWorld, input);
+  const world = await besideRegister(context.sql, file);
   const present = await findCurrentWorld(context.sql);
   const basis = await context.readBasis();
   const trial = await tryWorld(context, basis, world, input.days);
   return {
     version: present?.id ?? null,
     replaced: false,
-    unchanged: present?.sha256 === hashWorld(world),
-    organisations: world.organisations.length,
-    claims: world.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
+    unchanged: present?.sha256 === hashWorld(file),
+    organisations: file.organisations.length,
+    claims: file.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
     difference: compareWorlds(basis.world, world),
     ...trial,
     // The first world changes nothing that anybody relied upon.

@@ -15,6 +15,7 @@ import {
   type WorldVersion,
 } from "../store/worlds.ts";
 import { permit } from "./access/permit.ts";
+import { besideRegister } from "./trial/beside-register.ts";
 import { readWorldFile } from "./trial/read-world-file.ts";
 import { type TryWorldContext, tryWorld, type WorldTrial } from "./trial/try-world.ts";
 
@@ -68,7 +69,11 @@ export async function loadWorld({
   const trial =
     before === null || isKnown
       ? nothing
-      : await tryWorld(context, await context.readBasis(), world);
+      : await tryWorld(
+          context,
+          await context.readBasis(),
+          await besideRegister(context.sql, world),
+        );
   return transaction(context.sql, async (sql) => {
     await lockWorlds(sql);
     const present = await findCurrentWorld(sql);
@@ -79,7 +84,7 @@ export async function loadWorld({
       unchanged: isKnown,
       organisations: world.organisations.length,
       claims: world.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
-      difference: compareWorlds(await readWorld(sql), world),
+      difference: compareWorlds(await readWorld(sql), await besideRegister(sql, world)),
       ...trial,
     };
     if (isKnown) return answer;

@@ -1,21 +1,24 @@
 import type { Sql } from "../platform/database.ts";
+import { findLastChange } from "../store/register.ts";
 import { findCurrentWorld, readWorld } from "../store/worlds.ts";
 
 /** What organisations of the present world are called, by id. */
 export type OrganisationNames = () => Promise<ReadonlyMap<string, string>>;
 
-/** Reads the world again only when another was loaded: pages ask for names all the time. */
+/** Reads the world again only when file or register changed: pages ask for names all the time. */
 export function makeOrganisationNames(sql: Sql): OrganisationNames {
-  let known: { readonly worldId: string | null; readonly names: ReadonlyMap<string, string> } = {
-    worldId: null,
+  let known: { readonly state: string; readonly names: ReadonlyMap<string, string> } = {
+    state: "",
     names: new Map(),
   };
   return async () => {
     const worldId = (await findCurrentWorld(sql))?.id ?? null;
-    if (worldId !== known.worldId) {
-      const { organisations } = await readWorld(sql, { worldId });
+    const registerChangeId = await findLastChange(sql);
+    const state = `${worldId} ${registerChangeId}`;
+    if (state !== known.state) {
+      const { organisations } = await readWorld(sql, { worldId, registerChangeId });
       known = {
-        worldId,
+        state,
         names: new Map(organisations.map(({ id, name }) => [id as string, name])),
       };
     }

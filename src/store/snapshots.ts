@@ -13,6 +13,8 @@ export type Snapshot = {
   readonly contactsId: string | null;
   /** The last change that made an address dead or brought one back; 0 when there was none. */
   readonly addressStateId: number;
+  /** The last change of the register; 0 when there was none. */
+  readonly registerChangeId: number;
 };
 
 type Row = {
@@ -23,6 +25,7 @@ type Row = {
   delegated_id: string | null;
   contacts_id: string | null;
   address_state_id: number;
+  register_change_id: number;
 };
 
 /** Present versions of everything that a decision reads. */
@@ -36,11 +39,12 @@ const present = `
            (select r.id from registry_versions r
              where r.layer = 'contacts' and r.replaced_at is null) as contacts_id,
            (select coalesce(max(s.id), 0) from address_states s
-             where s.alters_deadness) as address_state_id
+             where s.alters_deadness) as address_state_id,
+           (select coalesce(max(c.id), 0) from register_changes c) as register_change_id
   )`;
 
 const columns =
-  "s.id, s.made_at, s.world_id, s.announced_id, s.delegated_id, s.contacts_id, s.address_state_id";
+  "s.id, s.made_at, s.world_id, s.announced_id, s.delegated_id, s.contacts_id, s.address_state_id, s.register_change_id";
 
 /** The snapshot of the present state: the one that is known, or a new one when something changed. */
 export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise<Snapshot> {
@@ -50,8 +54,8 @@ export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise
   const { rows } = await sql.query<Row>(
     `with ${present}
      insert into snapshots as s
-       (id, made_at, world_id, announced_id, delegated_id, contacts_id, address_state_id)
-     select $1, $2, p.world_id, p.announced_id, p.delegated_id, p.contacts_id, p.address_state_id
+       (id, made_at, world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id)
+     select $1, $2, p.world_id, p.announced_id, p.delegated_id, p.contacts_id, p.address_state_id, p.register_change_id
        from present p
      on conflict do nothing
      returning ${columns}`,
@@ -77,7 +81,8 @@ async function findPresent(sql: Sql): Promise<Snapshot | null> {
         and s.announced_id is not distinct from p.announced_id
         and s.delegated_id is not distinct from p.delegated_id
         and s.contacts_id is not distinct from p.contacts_id
-        and s.address_state_id = p.address_state_id`,
+        and s.address_state_id = p.address_state_id
+        and s.register_change_id = p.register_change_id`,
   );
   return rows[0] === undefined ? null : toSnapshot(rows[0]);
 }
@@ -91,5 +96,6 @@ function toSnapshot(row: Row): Snapshot {
     delegatedId: row.delegated_id,
     contactsId: row.contacts_id,
     addressStateId: row.address_state_id,
+    registerChangeId: row.register_change_id,
   };
 }

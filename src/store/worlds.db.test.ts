@@ -4,16 +4,10 @@ import { useDatabase } from "../../test/database.ts";
 import { anyWorld } from "../../test/properties/arbitrary-world.ts";
 import { makeWorld } from "../../test/properties/make-world.ts";
 import { propertySettings } from "../../test/properties/settings.ts";
+import { emptyWorld } from "../domain/world/world.ts";
 import { transaction } from "../platform/database.ts";
 import { currentSnapshot, findSnapshot } from "./snapshots.ts";
-import {
-  emptyWorld,
-  findCurrentWorld,
-  hashWorld,
-  lockWorlds,
-  readWorld,
-  saveWorld,
-} from "./worlds.ts";
+import { findCurrentWorld, hashWorld, lockWorlds, readWorld, saveWorld } from "./worlds.ts";
 
 const sql = useDatabase();
 const loadedAt = new Date("2026-07-01T00:00:00Z");

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
-import type { World } from "../domain/world/world.ts";
+import { mergeRegister } from "../domain/world/merge-register.ts";
+import { emptyWorld, type World } from "../domain/world/world.ts";
 import { fromWorldText, toWorldText } from "../domain/world/world-text.ts";
 import type { Sql } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
+import { readEntries } from "./register.ts";
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -18,18 +20,6 @@ export type WorldVersion = {
   readonly loadedAt: Date;
 };
 
-/** What holds before the first load: nobody is registered, the registry alone decides. */
-export const emptyWorld: World = {
-  organisations: [],
-  finders: [],
-  designations: [],
-  mandates: [],
-  mandateRequired: [],
-  suppressions: [],
-  stops: [],
-  securityTxt: [],
-};
-
 /** The present version; null before the first load. */
 export async function findCurrentWorld(sql: Sql): Promise<WorldVersion | null> {
   const { rows } = await sql.query<{ id: string; sha256: string; loaded_at: Date }>(
@@ -39,8 +29,19 @@ export async function findCurrentWorld(sql: Sql): Promise<WorldVersion | null> {
   return row === undefined ? null : { id: row.id, sha256: row.sha256, loadedAt: row.loaded_at };
 }
 
-/** The world of a snapshot, else the present one; the empty world before the first load. */
+/** The world of a snapshot, else the present one: what the file says and what the register says, together. */
 export async function readWorld(
+  sql: Sql,
+  snapshot?: { readonly worldId: string | null; readonly registerChangeId: number },
+): Promise<World> {
+  return mergeRegister(
+    await readFileWorld(sql, snapshot),
+    await readEntries(sql, snapshot?.registerChangeId ?? "present"),
+  );
+}
+
+/** The world file alone, of a snapshot or the present one; the empty world before the first load. */
+export async function readFileWorld(
   sql: Sql,
   snapshot?: { readonly worldId: string | null },
 ): Promise<World> {

@@ -17,7 +17,7 @@ import {
 } from "./world.ts";
 
 /** A world as JSON can say it: prefixes as text, open ends of time left out, and so is what has its default. */
-type Plain = Record<string, unknown>;
+export type Plain = Record<string, unknown>;
 
 /** A world in one order, section by section; organisations and finders have their `id`. */
 export type PlainWorld = { readonly [Section in keyof World]: readonly Plain[] };
@@ -73,7 +73,11 @@ export function toPlainWorld(world: World): PlainWorld {
  * to be there in half a second.
  */
 export function fromWorldText(text: string): World {
-  const plain = JSON.parse(text) as StoredWorld;
+  return fromPlainWorld(JSON.parse(text) as StoredWorld);
+}
+
+/** The world that `toPlainWorld` wrote down; trusted, like its text. */
+export function fromPlainWorld(plain: StoredWorld): World {
   return {
     organisations: plain.organisations.map(fromPlainOrganisation),
     finders: plain.finders as unknown as World["finders"],

@@ -205,3 +205,15 @@ export type World = {
   readonly stops: readonly Stop[];
   readonly securityTxt: readonly SecurityTxt[];
 };
+
+/** What holds before the first load: nobody is registered, the registry alone decides. */
+export const emptyWorld: World = {
+  organisations: [],
+  finders: [],
+  designations: [],
+  mandates: [],
+  mandateRequired: [],
+  suppressions: [],
+  stops: [],
+  securityTxt: [],
+};
