@@ -94,6 +94,20 @@ create table public.audit_entries (
   hash bytea not null
 );
 
+create table public.contact_lookups (
+  source text not null,
+  object text not null,
+  asked_at timestamp with time zone not null,
+  outcome text not null,
+  detail text,
+  due_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  url text,
+  languages text[] default '{}'::text[] not null,
+  encryption text,
+  kept_until timestamp with time zone not null
+);
+
 create table public.decisions (
   id bigint generated always as identity not null,
   key uuid not null,
@@ -212,6 +226,19 @@ create table public.findings (
   standing smallint not null,
   round smallint default 1 not null,
   closed_at timestamp with time zone
+);
+
+create table public.found_contacts (
+  id bigint generated always as identity not null,
+  source text not null,
+  object text not null,
+  first inet,
+  last inet,
+  emails jsonb,
+  expires_at timestamp with time zone,
+  counts boolean not null,
+  made_at timestamp with time zone not null,
+  kept_until timestamp with time zone not null
 );
 
 create table public.idempotency_keys (
@@ -463,7 +490,8 @@ create table public.snapshots (
   delegated_id uuid,
   contacts_id uuid,
   address_state_id bigint default 0 not null,
-  register_change_id bigint default 0 not null
+  register_change_id bigint default 0 not null,
+  found_contact_id bigint default 0 not null
 );
 
 create table public.volume_brakes (
@@ -544,6 +572,14 @@ alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (
 
 alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
+alter table public.contact_lookups add constraint contact_lookups_check CHECK (((outcome = 'failed'::text) OR (answered_at = asked_at)));
+
+alter table public.contact_lookups add constraint contact_lookups_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'none'::text, 'failed'::text])));
+
+alter table public.contact_lookups add constraint contact_lookups_pkey PRIMARY KEY (source, object);
+
+alter table public.contact_lookups add constraint contact_lookups_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'security-txt'::text])));
+
 alter table public.decisions add constraint decisions_check CHECK (((rung IS NULL) = (held_reason IS NOT NULL)));
 
 alter table public.decisions add constraint decisions_check1 CHECK (((rung IS NULL) = (address IS NULL)));
@@ -619,6 +655,16 @@ alter table public.findings add constraint findings_pkey PRIMARY KEY (id);
 alter table public.findings add constraint findings_port_check CHECK (((port >= 1) AND (port <= 65535)));
 
 alter table public.findings add constraint findings_severity_check CHECK (((severity >= 0) AND (severity <= 4)));
+
+alter table public.found_contacts add constraint found_contacts_check CHECK (((first IS NULL) = (last IS NULL)));
+
+alter table public.found_contacts add constraint found_contacts_check1 CHECK (((family(first) = family(last)) AND (first <= last)));
+
+alter table public.found_contacts add constraint found_contacts_emails_check CHECK ((jsonb_typeof(emails) = 'array'::text));
+
+alter table public.found_contacts add constraint found_contacts_pkey PRIMARY KEY (id);
+
+alter table public.found_contacts add constraint found_contacts_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'security-txt'::text])));
 
 alter table public.idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
 
@@ -766,7 +812,7 @@ alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
 alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
 
-alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id);
+alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id, found_contact_id);
 
 alter table public.volume_brakes add constraint volume_brakes_check CHECK (((approved_at IS NULL) = (approved_by IS NULL)));
 
@@ -822,6 +868,8 @@ CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btr
 
 CREATE INDEX audit_entries_about ON public.audit_entries USING btree (about, id) WHERE (about IS NOT NULL);
 
+CREATE INDEX contact_lookups_kept_until ON public.contact_lookups USING btree (kept_until);
+
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
 CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_attempt_at) WHERE (state = 'queued'::text);
@@ -835,6 +883,12 @@ CREATE INDEX feed_files_settled_at ON public.feed_files USING btree (feed, settl
 CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
 
 CREATE INDEX findings_pending ON public.findings USING btree (decision_id) WHERE (disposition = 0);
+
+CREATE INDEX found_contacts_counts ON public.found_contacts USING btree (id) WHERE counts;
+
+CREATE INDEX found_contacts_kept_until ON public.found_contacts USING btree (kept_until) WHERE (emails IS NOT NULL);
+
+CREATE INDEX found_contacts_object ON public.found_contacts USING btree (source, object, id);
 
 CREATE INDEX idempotency_keys_made_at ON public.idempotency_keys USING btree (made_at);
 
@@ -901,6 +955,20 @@ create view public.present_address_states as
     reason
    FROM public.address_states s
   ORDER BY address, id DESC;
+
+create view public.present_found_contacts as
+ SELECT DISTINCT ON (source, object) id,
+    source,
+    object,
+    first,
+    last,
+    emails,
+    expires_at,
+    counts,
+    made_at,
+    kept_until
+   FROM public.found_contacts c
+  ORDER BY source, object, id DESC;
 
 -- Triggers
 
@@ -1027,6 +1095,8 @@ grant select on public.address_states to meldpunt_house;
 
 grant select on public.audit_entries to meldpunt_house;
 
+grant select on public.contact_lookups to meldpunt_house;
+
 grant select on public.decisions to meldpunt_house;
 
 grant select on public.decisions to meldpunt_member;
@@ -1053,6 +1123,8 @@ grant select on public.findings to meldpunt_house;
 
 grant select on public.findings to meldpunt_member;
 
+grant select on public.found_contacts to meldpunt_house;
+
 grant select on public.informed_due to meldpunt_house;
 
 grant select on public.lane_stops to meldpunt_house;
@@ -1074,6 +1146,8 @@ grant select on public.past_episodes to meldpunt_house;
 grant select on public.past_episodes to meldpunt_member;
 
 grant select on public.present_address_states to meldpunt_house;
+
+grant select on public.present_found_contacts to meldpunt_house;
 
 grant select on public.quarantined_rows to meldpunt_finder;
 
@@ -1106,3 +1180,5 @@ grant select on public.worlds to meldpunt_house;
 comment on column public.observations.offsets is 'where each row lies in the text of its report, in bytes';
 
 comment on column public.snapshots.register_change_id is 'the last change of the register; 0: there was none';
+
+comment on column public.snapshots.found_contact_id is 'the last line of found_contacts that counts; 0: there was none';
