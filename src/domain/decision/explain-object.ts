@@ -1,6 +1,8 @@
+import { type FoundContact, findFoundAround, toFoundTable } from "../contacts/found-contacts.ts";
 import type { FindingType } from "../finding/finding-type.ts";
 import type { Tier } from "../finding/tier.ts";
 import type { OrganisationId, SnapshotId } from "../ids.ts";
+import type { AsNumber } from "../network/as-number.ts";
 import type { Address } from "../network/ip-address.ts";
 import { formatNetworkObject, type NetworkObject } from "../network/network-object.ts";
 import { type AddressRange, type Prefix, prefixRange } from "../network/prefix.ts";
@@ -9,7 +11,7 @@ import { specialReason4, specialReason6 } from "../network/special-ranges.ts";
 import { formatRange } from "../registry/registry-difference.ts";
 import { type Network, viewRegistry } from "../registry/registry-view.ts";
 import { classOfAddress4, classOfAddress6, classOfName } from "../world/compile-world.ts";
-import type { AddressClass, AssetNode } from "../world/compiled-world.ts";
+import type { AddressClass, AssetNode, CompiledAddress } from "../world/compiled-world.ts";
 import { decideAbout } from "./decide.ts";
 import type { Circumstances, Decision, Held, Primary, TraceStep } from "./decision.ts";
 import type { DecisionBasis } from "./decision-basis.ts";
@@ -36,6 +38,8 @@ export type Explanation = {
 } & Outcome & {
     readonly trace: readonly TraceStep[];
     readonly snapshot: SnapshotId;
+    /** When a server last said so (RFC 3339): of a primary whose address we looked up ourselves. */
+    readonly contactFoundAt?: string;
     /** Of a prefix in which decisions differ: its parts in order; those beyond a hundred are counted. */
     readonly parts?: readonly Part[];
     readonly moreParts?: number;
@@ -54,6 +58,7 @@ const nothing: AddressClass = {
   systemContact: null,
   rangeContact: null,
   country: null,
+  foundContacts: [],
 };
 
 /** Compiles what explaining needs besides the decision; each explanation takes some microseconds then. */
@@ -61,6 +66,8 @@ export function makeExplain(basis: DecisionBasis): Explain {
   const { compiled, registry, snapshot, world } = basis;
   const view = viewRegistry(registry);
   const names = new Map(world.organisations.map(({ id, name }) => [id, name]));
+  const foundRanges = toFoundTable(compiled.found).ranges;
+  const stated = new Set(world.securityTxt.map(({ domain, contact }) => `${domain} ${contact}`));
   const indexes = { v4: compiled.addresses4, v6: compiled.addresses6 };
 
   function toOutcome({ owner, primary, informed, held }: Decision): Outcome {
@@ -80,13 +87,58 @@ export function makeExplain(basis: DecisionBasis): Explain {
   ): Explanation {
     const trace: TraceStep[] = [];
     const decision = decideAbout(subjects, input, compiled, trace);
+    const found = findSource(object, network, subjects, decision);
     return {
       object: formatNetworkObject(object),
       network,
       ...toOutcome(decision),
       trace,
       snapshot,
+      ...(found !== null && { contactFoundAt: new Date(found.foundAt).toISOString() }),
     };
+  }
+
+  /** The look-up that the address of the primary comes from; null where operators or the registry named it. */
+  function findSource(
+    object: NetworkObject,
+    network: Network | null,
+    { address }: Subjects,
+    { primary }: Decision,
+  ): FoundContact | null {
+    const found = findLookedUp(object, network?.asn ?? null);
+    if (primary === null || found?.emails.includes(primary.address) !== true) return null;
+    if (primary.rung === "security-txt") {
+      return "name" in object && stated.has(`${object.name} ${primary.address}`) ? null : found;
+    }
+    const isFound = primary.rung === "abuse-contact" && address?.foundContacts.length !== 0;
+    return isFound ? found : null;
+  }
+
+  function findLookedUp(object: NetworkObject, asn: AsNumber | null): FoundContact | null {
+    const ofSystem = asn === null ? null : (compiled.found.systems.get(asn) ?? null);
+    switch (object.kind) {
+      case "address":
+        return findFoundAround(foundRanges, toSingle(object.address)) ?? ofSystem;
+      case "prefix":
+        return findFoundAround(foundRanges, prefixRange(object.prefix)) ?? ofSystem;
+      case "asn":
+        return ofSystem;
+      case "name":
+      case "mail-domain":
+        return compiled.found.names.get(object.name) ?? null;
+    }
+  }
+
+  /** Contacts that were looked up count only where the registry has none. */
+  function foundFor(
+    prefix: Prefix | null,
+    asn: AsNumber | null,
+    isRegistered: boolean,
+  ): readonly CompiledAddress[] {
+    if (isRegistered) return [];
+    const ofRange = prefix && findFoundAround(foundRanges, prefixRange(prefix));
+    const found = ofRange ?? (asn === null ? undefined : compiled.found.systems.get(asn));
+    return found?.emails.map(compiled.toAddress) ?? [];
   }
 
   function classOf({ family, words }: Address): AddressClass {
@@ -104,6 +156,11 @@ export function makeExplain(basis: DecisionBasis): Explain {
       systemContact: system?.contact ? compiled.toAddress(system.contact) : null,
       rangeContact: contact === null ? null : compiled.toAddress(contact),
       country,
+      foundContacts: foundFor(
+        prefix,
+        system?.asn ?? null,
+        contact !== null || system?.contact != null,
+      ),
     };
     const network = {
       prefix: prefix.text,
@@ -171,6 +228,7 @@ export function makeExplain(basis: DecisionBasis): Explain {
           ...nothing,
           system: compiled.systems.get(object.asn) ?? null,
           systemContact: system?.contact ? compiled.toAddress(system.contact) : null,
+          foundContacts: foundFor(null, object.asn, system?.contact != null),
         };
         const network = {
           prefix: null,
@@ -201,6 +259,10 @@ function findEnclosing(head: AssetNode | null, prefix: Prefix): AssetNode | null
     node = node.parent;
   }
   return node;
+}
+
+function toSingle({ family, words }: Address): AddressRange {
+  return { family, first: words, last: words };
 }
 
 function lastOf(prefix: Prefix): Address {

@@ -35,10 +35,14 @@ export function networkOperator(question: Question, operator: Holding | null): C
   return toNetwork(organisation);
 }
 
-/** abuse-contact: of the smallest registered range that has one; when that is silent, of the AS. */
+/**
+ * abuse-contact: of the smallest registered range that has one; when that is silent, of the AS; where the registry has
+ * neither, what we looked up ourselves.
+ */
 export function abuseContact(question: Question): Candidate | Miss {
   const addresses: CompiledAddress[] = [];
   if (question.address?.rangeContact) addresses.push(question.address.rangeContact);
   if (question.address?.systemContact) addresses.push(question.address.systemContact);
+  addresses.push(...(question.address?.foundContacts ?? []));
   return addresses.length === 0 ? noCandidate : toPublished(addresses, "network");
 }

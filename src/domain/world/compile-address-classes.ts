@@ -1,3 +1,4 @@
+import { type FoundContacts, toFoundTable } from "../contacts/found-contacts.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import { mergeIndexes4, mergeIndexes6 } from "../network/merged-index.ts";
 import { prefixRange } from "../network/prefix.ts";
@@ -23,7 +24,7 @@ export type CompiledAddressClasses = {
 };
 
 /**
- * Numbers the distinct combinations of what world and registry say about addresses, in order of address, IPv4 first.
+ * Numbers the distinct combinations of what world, registry and our own look-ups say about addresses, in order of address, IPv4 first.
  *
  * What cannot change an answer is left out of the combination (an AS that nobody names and whose contact is never
  * asked), so that as many addresses as possible share one decision.
@@ -31,18 +32,22 @@ export type CompiledAddressClasses = {
 export function compileAddressClasses(
   assets: CompiledAssets,
   registry: Registry,
+  found: FoundContacts,
   toAddress: (email: EmailAddress) => CompiledAddress,
 ): CompiledAddressClasses {
+  const lookedUp = toFoundTable(found);
   const layers = [
     toPrefixTable(assets),
     registry.announced,
     registry.delegated,
     registry.contactRanges,
+    lookedUp.table,
   ];
   const tuples = makeTupleSet(layers.length);
   const raw4 = mergeIndexes4(layers.map(toIndex4), tuples).index;
   const raw6 = mergeIndexes6(layers.map(toIndex6), tuples).index;
-  const folded = foldTuples(tuples.toColumns(), assets, registry, toAddress);
+  const contacts = { ranges: lookedUp.ranges, systems: found.systems };
+  const folded = foldTuples(tuples.toColumns(), assets, registry, contacts, toAddress);
   return {
     addresses4: { family: 4, ...renumber(1, raw4, folded.classOfTuple) },
     addresses6: { family: 6, ...renumber(4, raw6, folded.classOfTuple) },

@@ -1,3 +1,4 @@
+import { type FoundContacts, noFoundContacts, withFoundNames } from "../contacts/found-contacts.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import { findInRanges4, findInRanges6 } from "../network/range-index.ts";
@@ -15,21 +16,25 @@ import type { World } from "./world.ts";
  * their decisions (ADR 0004).
  *
  * The same world and registry give the same classes, whatever the order of organisations, claims and relations.
+ * Contacts that were looked up fill only what the two leave open.
  */
 export function compileWorld(
-  world: World,
+  stated: World,
   registry: Registry,
   deadAddresses: ReadonlySet<EmailAddress>,
   homeCountry = "NL",
+  found: FoundContacts = noFoundContacts,
 ): CompiledWorld {
+  const world = withFoundNames(stated, found);
   const toAddress = compileAddresses(world, deadAddresses);
   const organisations = compileOrganisations(world, toAddress);
   const assets = compileAssets(world, organisations.byId);
-  const addresses = compileAddressClasses(assets, registry, toAddress);
+  const addresses = compileAddressClasses(assets, registry, found, toAddress);
   const names = compileNames(world, assets.names, toAddress);
   return {
     world,
     homeCountry,
+    found,
     toAddress,
     organisations: organisations.byId,
     addresses4: addresses.addresses4,

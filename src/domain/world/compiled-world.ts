@@ -1,3 +1,4 @@
+import type { FoundContacts } from "../contacts/found-contacts.ts";
 import type { Kind } from "../finding/kind.ts";
 import type { Tier } from "../finding/tier.ts";
 import type { OrganisationId } from "../ids.ts";
@@ -101,6 +102,8 @@ export type AddressClass = {
   readonly systemContact: CompiledAddress | null;
   /** Contact of the smallest registered range that has one. */
   readonly rangeContact: CompiledAddress | null;
+  /** Abuse contacts that we looked up, in order; empty where the registry has one, of the range or of the AS. */
+  readonly foundContacts: readonly CompiledAddress[];
   /** Country by the delegated layer. */
   readonly country: string | null;
 };
@@ -117,6 +120,8 @@ export type NameClass = {
 export type CompiledWorld = {
   readonly world: World;
   readonly homeCountry: string;
+  /** Contacts that we looked up; they fill what world and registry leave open. */
+  readonly found: FoundContacts;
   /** Any address, with what can silence it in this world. */
   readonly toAddress: (email: EmailAddress) => CompiledAddress;
   /** By id. */

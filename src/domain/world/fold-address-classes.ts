@@ -1,11 +1,12 @@
+import type { FoundContact, FoundContacts } from "../contacts/found-contacts.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import { makeTupleSet } from "../network/tuple-set.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { CompiledAssets } from "./compile-assets.ts";
 import type { AddressClass, AssetNode, CompiledAddress } from "./compiled-world.ts";
 
-/** Values of the four layers at some address: position of the prefix, AS, country, contact; -1 where there is none. */
-const tupleWidth = 4;
+/** Values of the layers at some address: position of the prefix, AS, country, contact, found; -1 where there is none. */
+const tupleWidth = 5;
 
 /** What of an AS can change an answer, with numbers that stand for it. */
 type KnownSystem = {
@@ -13,6 +14,8 @@ type KnownSystem = {
   readonly rulesNumber: number;
   readonly contact: CompiledAddress | null;
   readonly contactNumber: number;
+  /** What we looked up about it; null where nothing was found. */
+  readonly found: FoundContact | null;
 };
 
 type Folded = { readonly classes: readonly AddressClass[]; readonly classOfTuple: Int32Array };
@@ -22,13 +25,15 @@ export function foldTuples(
   columns: Int32Array,
   assets: CompiledAssets,
   registry: Registry,
+  lookedUp: Pick<FoundContacts, "ranges" | "systems">,
   toAddress: (email: EmailAddress) => CompiledAddress,
 ): Folded {
   const rangeContacts = registry.contacts.map(toAddress);
-  const systems = toKnownSystems(assets, registry, toAddress);
+  const systems = toKnownSystems(assets, registry, lookedUp.systems, toAddress);
+  const groups = makeGroups(toAddress);
   const classes: AddressClass[] = [];
-  const folded = makeTupleSet(5);
-  const key = new Int32Array(5).fill(-1);
+  const folded = makeTupleSet(6);
+  const key = new Int32Array(6).fill(-1);
   const classOfTuple = new Int32Array(columns.length / tupleWidth);
   folded.add(key);
   classes.push(nothing);
@@ -42,6 +47,9 @@ export function foldTuples(
     key[2] = asksSystem ? (system?.contactNumber ?? -1) : -1;
     key[3] = columns[at + 2] as number;
     key[4] = columns[at + 3] as number;
+    const isRegistered = rangeContact !== null || system?.contact != null;
+    const found = lookedUp.ranges[columns[at + 4] as number] ?? system?.found ?? null;
+    key[5] = isRegistered || found === null ? -1 : groups.numberOf(found.emails);
     const number = folded.add(key);
     classOfTuple[tuple] = number;
     if (number < classes.length) continue;
@@ -51,10 +59,13 @@ export function foldTuples(
       systemContact: asksSystem ? (system?.contact ?? null) : null,
       rangeContact,
       country: registry.countries[key[3]] ?? null,
+      foundContacts: groups.all[key[5]] ?? none,
     });
   }
   return { classes, classOfTuple };
 }
+
+const none: readonly never[] = [];
 
 const nothing: AddressClass = {
   prefix: null,
@@ -62,11 +73,29 @@ const nothing: AddressClass = {
   systemContact: null,
   rangeContact: null,
   country: null,
+  foundContacts: none,
 };
+
+/** Gives equal lists of addresses one number. */
+function makeGroups(toAddress: (email: EmailAddress) => CompiledAddress) {
+  const numbers = new Map<string, number>();
+  const all: (readonly CompiledAddress[])[] = [];
+  return {
+    all,
+    numberOf(emails: readonly EmailAddress[]): number {
+      const text = emails.join();
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, all.length);
+      return all.push(emails.map(toAddress)) - 1;
+    },
+  };
+}
 
 function toKnownSystems(
   assets: CompiledAssets,
   registry: Registry,
+  found: FoundContacts["systems"],
   toAddress: (email: EmailAddress) => CompiledAddress,
 ): readonly KnownSystem[] {
   const numbers = new Map<AssetNode | CompiledAddress, number>();
@@ -79,7 +108,13 @@ function toKnownSystems(
   return registry.systems.map(({ asn, contact: email }) => {
     const rules = assets.systems.get(asn) ?? null;
     const contact = email === null ? null : toAddress(email);
-    return { rules, rulesNumber: numberOf(rules), contact, contactNumber: numberOf(contact) };
+    return {
+      rules,
+      rulesNumber: numberOf(rules),
+      contact,
+      contactNumber: numberOf(contact),
+      found: found.get(asn) ?? null,
+    };
   });
 }
 
