@@ -86,7 +86,7 @@ export async function compareDecisions(
   };
 }
 
-/** Compiles a world as it would hold with the registry and the addresses of a basis. */
+/** Compiles a world as it would hold with the registry, the addresses and the found contacts of a basis. */
 export async function compileBeside(
   { sql, instance }: Pick<ReplayContext, "sql" | "instance">,
   basis: DecisionBasis,
@@ -94,7 +94,7 @@ export async function compileBeside(
 ): Promise<CompiledWorld> {
   const snapshot = must(await findSnapshot(sql, basis.snapshot), "a basis has its snapshot");
   const dead = await listDeadAddresses(sql, snapshot);
-  return compileWorld(world, basis.registry, dead, instance.homeCountry);
+  return compileWorld(world, basis.registry, dead, instance.homeCountry, basis.compiled.found);
 }
 
 async function replayFindings(

@@ -15,6 +15,8 @@ export type Snapshot = {
   readonly addressStateId: number;
   /** The last change of the register; 0 when there was none. */
   readonly registerChangeId: number;
+  /** The last contact that we looked up ourselves and that decisions may use; 0 when there was none. */
+  readonly foundContactId: number;
 };
 
 type Row = {
@@ -26,6 +28,7 @@ type Row = {
   contacts_id: string | null;
   address_state_id: number;
   register_change_id: number;
+  found_contact_id: number;
 };
 
 /** Present versions of everything that a decision reads. */
@@ -40,11 +43,12 @@ const present = `
              where r.layer = 'contacts' and r.replaced_at is null) as contacts_id,
            (select coalesce(max(s.id), 0) from address_states s
              where s.alters_deadness) as address_state_id,
-           (select coalesce(max(c.id), 0) from register_changes c) as register_change_id
+           (select coalesce(max(c.id), 0) from register_changes c) as register_change_id,
+           (select coalesce(max(c.id), 0) from found_contacts c where c.counts) as found_contact_id
   )`;
 
-const columns =
-  "s.id, s.made_at, s.world_id, s.announced_id, s.delegated_id, s.contacts_id, s.address_state_id, s.register_change_id";
+const columns = `s.id, s.made_at, s.world_id, s.announced_id, s.delegated_id, s.contacts_id, s.address_state_id,
+  s.register_change_id, s.found_contact_id`;
 
 /** The snapshot of the present state: the one that is known, or a new one when something changed. */
 export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise<Snapshot> {
@@ -54,8 +58,10 @@ export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise
   const { rows } = await sql.query<Row>(
     `with ${present}
      insert into snapshots as s
-       (id, made_at, world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id)
-     select $1, $2, p.world_id, p.announced_id, p.delegated_id, p.contacts_id, p.address_state_id, p.register_change_id
+       (id, made_at, world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id,
+        found_contact_id)
+     select $1, $2, p.world_id, p.announced_id, p.delegated_id, p.contacts_id, p.address_state_id, p.register_change_id,
+            p.found_contact_id
        from present p
      on conflict do nothing
      returning ${columns}`,
@@ -82,7 +88,8 @@ async function findPresent(sql: Sql): Promise<Snapshot | null> {
         and s.delegated_id is not distinct from p.delegated_id
         and s.contacts_id is not distinct from p.contacts_id
         and s.address_state_id = p.address_state_id
-        and s.register_change_id = p.register_change_id`,
+        and s.register_change_id = p.register_change_id
+        and s.found_contact_id = p.found_contact_id`,
   );
   return rows[0] === undefined ? null : toSnapshot(rows[0]);
 }
@@ -97,5 +104,6 @@ function toSnapshot(row: Row): Snapshot {
     contactsId: row.contacts_id,
     addressStateId: row.address_state_id,
     registerChangeId: row.register_change_id,
+    foundContactId: row.found_contact_id,
   };
 }

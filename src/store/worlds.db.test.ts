@@ -23,6 +23,7 @@ test("before the first load the world is empty and has a snapshot", async () => 
     delegatedId: null,
     contactsId: null,
     addressStateId: 0,
+    foundContactId: 0,
   });
   expect(await readWorld(sql, snapshot)).toEqual(emptyWorld);
 });

@@ -7,11 +7,12 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { listDeadAddresses } from "../../store/address-states.ts";
+import { readFoundContacts } from "../../store/found-contacts.ts";
 import { readRegistry } from "../../store/registry.ts";
 import { currentSnapshot, type Snapshot } from "../../store/snapshots.ts";
 import { readWorld } from "../../store/worlds.ts";
 
-/** What decisions are made with: one state of world, registry and addresses, compiled. */
+/** What decisions are made with: one state of world, registry, addresses and found contacts, compiled. */
 export type Basis = {
   readonly snapshot: SnapshotId;
   readonly world: World;
@@ -56,7 +57,7 @@ export async function readBasis(
   }
 }
 
-/** Throws `not-found` when a layer of the registry was replaced since, as its ranges are gone. */
+/** Throws `not-found` when a layer of the registry was replaced since, or contacts expired: they are gone. */
 async function readSnapshot(sql: Sql, snapshot: Snapshot, homeCountry: string): Promise<Basis> {
   const world = await readWorld(sql, snapshot);
   const registry = await readRegistry(sql, {
@@ -65,6 +66,7 @@ async function readSnapshot(sql: Sql, snapshot: Snapshot, homeCountry: string): 
     contacts: snapshot.contactsId,
   });
   const dead = await listDeadAddresses(sql, snapshot);
-  const compiled = compileWorld(world, registry, dead, homeCountry);
+  const found = await readFoundContacts(sql, snapshot);
+  const compiled = compileWorld(world, registry, dead, homeCountry, found);
   return { snapshot: snapshot.id, world, registry, compiled };
 }
