@@ -63,6 +63,8 @@ export const acts = {
   "members.submit": rule("register:write", ["operator"], "administrator"),
   "law.record": rule("register:write", ["operator"]),
   "feed.poll": rule("operate", ["operator"]),
+  "contacts.read": rule("register:read", everyHouseRole),
+  "contacts.refresh": rule("operate", ["operator"]),
   "finder.hold": rule("operate", ["operator"]),
   "finder.read": rule("finders:read", everyHouseRole, null, true),
   "finder.ask": rule("finders:write", ["operator", "vetter"], null, true),
