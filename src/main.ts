@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type {
   ActionContext,
   FeedsContext,
@@ -15,6 +16,7 @@ import type {
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
 import { toShellActor } from "./domain/access/actor.ts";
+import type { ContactLookups } from "./domain/contacts/contact-lookup.ts";
 import type { FeedSettings } from "./domain/feed/feed.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/notification/mail-sink.ts";
@@ -131,6 +133,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     ...pipeline,
     ...formats,
     registrySources,
+    lookups: config.lookups ? await openLookups() : null,
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
   };
@@ -306,6 +309,19 @@ async function loadFormats(
       lines.jsonlExport,
     ],
   };
+}
+
+/** Ways to ask the servers of others, all through the one guard. */
+async function openLookups(): Promise<ContactLookups> {
+  const [{ makeContactLookups }, { makeGuardedFetch }, { publicAddressesOnly }] = await Promise.all(
+    [
+      import("./lookups/contact-lookups.ts"),
+      import("./lookups/guard/guarded-fetch.ts"),
+      import("./lookups/guard/address-guard.ts"),
+    ],
+  );
+  const fetch = makeGuardedFetch({ guard: publicAddressesOnly });
+  return makeContactLookups({ fetch, clock: systemClock, wait });
 }
 
 async function loadRegistrySources(): Promise<ActionContext["registrySources"]> {

@@ -4,6 +4,8 @@ import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
+import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
+import type { ShowContactsContext } from "../actions/show-contacts.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -15,7 +17,9 @@ export type ActionContext = SubmitReportContext &
   ExportReportContext &
   LoadRegistryContext &
   LoadWorldContext &
-  ExplainObjectContext;
+  ExplainObjectContext &
+  RefreshContactsContext &
+  ShowContactsContext;
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

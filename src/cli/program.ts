@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addAudit } from "./audit.ts";
 import type { CommandLine } from "./command.ts";
+import { addContacts } from "./contacts.ts";
 import { addCoverage } from "./coverage.ts";
 import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
@@ -34,6 +35,7 @@ Settings (environment):
   MELDPUNT_URL       public address of the portal                          (http://localhost:8080)
   MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
   SMTP_URL           where mail goes                                       (the local sink)
+  MELDPUNT_LOOKUPS   on: ask registries (RDAP) and sites (security.txt)    (off)
   MELDPUNT_LOG       debug, info, warn, error, silent                      (info)
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 input refused as a whole.`;
@@ -60,6 +62,7 @@ export function makeProgram(line: CommandLine): Command {
   addRegistryLoad(registry, line);
   addWorld(program, line);
   addWho(program, line);
+  addContacts(program, line);
   addCoverage(program, line);
   const report = program.command("report").description("what finders hand over");
   addReportSubmit(report, line);

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
+import { refreshContacts } from "../actions/refresh-contacts.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { WorkContext } from "./installation.ts";
@@ -22,6 +24,9 @@ type Job = {
 
 const secondMs = 1000;
 const actor: Actor = { kind: "system", name: "clock" };
+
+/** Look-ups of one run: what they find makes a new snapshot, so not one by one. */
+const lookupsOfRun = 500;
 
 /**
  * Does what is due, again and again: polls feeds, composes and delivers, ends the keeping of reports and of mail. Any number of
@@ -45,6 +50,8 @@ export function startWork(context: WorkContext): Working {
       everyMs: 3600 * secondMs,
       run: () => expireNotifications({ context }),
     },
+    { name: "expire-contacts", everyMs: 3600 * secondMs, run: () => expireContacts({ context }) },
+    ...(context.lookups === null ? [] : [lookUp(context, stopping.signal)]),
   ];
   const running = jobs.map((job) => repeat(job, context, stopping.signal));
   return {
@@ -52,6 +59,16 @@ export function startWork(context: WorkContext): Working {
       stopping.abort();
       await Promise.all(running);
     },
+  };
+}
+
+/** Asks for the contacts that open findings need; only where the installation may ask others at all. */
+function lookUp(context: WorkContext, signal: AbortSignal): Job {
+  const input = { actor, objects: null, limit: lookupsOfRun, signal };
+  return {
+    name: "contacts",
+    everyMs: 300 * secondMs,
+    run: () => refreshContacts({ context, input }),
   };
 }
 

@@ -14,6 +14,7 @@ test("without settings, everything is local", () => {
     smtpUrl: null,
     natsUrl: null,
     accessToken: null,
+    lookups: false,
     logLevel: "info",
   });
 });

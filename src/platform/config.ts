@@ -21,6 +21,8 @@ export type Config = {
   readonly natsUrl: string | null;
   /** What API and portal ask for; null: a token of the installation's own, kept in the data folder. A secret. */
   readonly accessToken: string | null;
+  /** Whether servers of others may be asked for contacts. */
+  readonly lookups: boolean;
   readonly logLevel: LogLevel;
 };
 
@@ -43,6 +45,7 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{32,256}$/, "is not 32 to 256 signs without spaces")
     .optional(),
+  MELDPUNT_LOOKUPS: z.enum(["on", "off"], { error: "is neither on nor off" }).optional(),
   MELDPUNT_LOG: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).optional(),
 });
 
@@ -73,6 +76,7 @@ export function readConfig(
     smtpUrl: settings.SMTP_URL ?? null,
     natsUrl: settings.NATS_URL ?? null,
     accessToken: settings.MELDPUNT_TOKEN ?? null,
+    lookups: settings.MELDPUNT_LOOKUPS === "on",
     logLevel: settings.MELDPUNT_LOG ?? "info",
   };
 }
