@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import type { ImportWorldContext } from "./actions/import-world.ts";
 import type {
   ActionContext,
   FeedsContext,
@@ -64,6 +65,7 @@ function makeInstallation(): Installation {
     actor: toShellActor(findUserName()),
     readConfig: config,
     openDatabase: database,
+    openImport,
     open: context,
     openOutgoing: outgoing,
     openFeeds: feeds,
@@ -136,6 +138,28 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     lookups: config.lookups ? await openLookups() : null,
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
+  };
+}
+
+/** What contacts of other systems are imported with. */
+async function openImport(): Promise<ImportWorldContext> {
+  const [{ contactReaders }, { freeMail }, { findPublicSuffix }, parsing, writing, types] =
+    await Promise.all([
+      import("./registry/contact-import/contact-readers.ts"),
+      import("./registry/contact-import/free-mail.ts"),
+      import("./registry/public-suffix.ts"),
+      import("./registry/world-file/parse-world-file.ts"),
+      import("./registry/world-file/write-world-file.ts"),
+      import("./registry/finding-types.ts"),
+    ]);
+  return {
+    readers: contactReaders,
+    freeMail,
+    findSuffix: findPublicSuffix,
+    parseWorld: parsing.parseWorldFile,
+    writeWorld: writing.writeWorldFile,
+    catalogue: types.readCatalogue(shipped("finding-types")),
+    clock: systemClock,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
+import type { ImportWorldContext } from "../actions/import-world.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
@@ -53,6 +54,8 @@ export type Installation = {
   readConfig(): Promise<Config>;
   /** The database as it is, migrated or not. */
   openDatabase(): Promise<Database>;
+  /** What contacts of other systems are imported with; needs no database. */
+  openImport(): Promise<ImportWorldContext>;
   /** Everything, on a database that is migrated. */
   open(): Promise<ActionContext>;
   /** The same with a way for mail to go. */

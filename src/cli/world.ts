@@ -7,6 +7,7 @@ import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./co
 import { toDecisionsText } from "./decision-difference-text.ts";
 import { readCount } from "./read-option.ts";
 import { toAmount, toCount, toPairs, toTable } from "./table.ts";
+import { addWorldImport } from "./world-import.ts";
 
 type LoadOptions = { readonly force?: true; readonly json?: true };
 type DiffOptions = { readonly days?: number; readonly json?: true };
@@ -41,6 +42,7 @@ docs/operations/changing-the-world.md.`,
     "meldpunt world diff world.yaml",
     "meldpunt world diff world.yaml --days 30 --json",
   ]);
+  addWorldImport(world, line);
 };
 
 async function load(
