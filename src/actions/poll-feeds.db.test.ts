@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { dieAt } from "../../test/makers/dying-database.ts";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { makeOperatorMail } from "../channels/mail/operator-mail.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -110,39 +111,13 @@ test("a feed is looked at when it is due, or when it is named", async () => {
   });
 });
 
-/** A database that is gone from the first statement on that says this; the server lets go of locks then. */
-function dieAt(text: string): Sql {
-  let dead = false;
-  const check = (statement: unknown): void => {
-    if (typeof statement !== "string" || statement.includes("pg_advisory_unlock")) return;
-    dead ||= statement.includes(text);
-    if (dead) throw new Killed(text);
-  };
-  return {
-    query: async (statement, values) => {
-      check(statement);
-      return sql.query(statement, values);
-    },
-    lend: (use) =>
-      sql.lend((connection) => {
-        const query = (statement: never, ...rest: never[]): unknown => {
-          check(statement);
-          return connection.query(statement, ...rest);
-        };
-        const get = (target: typeof connection, name: string | symbol): unknown =>
-          name === "query" ? query : Reflect.get(target, name, connection);
-        return use(new Proxy(connection, { get }));
-      }),
-  };
-}
-
 test.each([
   ["the files are found, none is read", "select file as key, name, attempts"],
   ["the report is taken in, its end is not recorded", "update feed_files set state"],
 ])("killed when %s: the next poll goes on, nothing is lost or doubled", async (_, text) => {
   put("a.csv", row(1), row(2));
   put("b.csv", row(3));
-  await expect(poll([drop()], all, dieAt(text))).rejects.toThrow(Killed);
+  await expect(poll([drop()], all, dieAt(sql, text))).rejects.toThrow(Killed);
   house.later(1);
   const files = filesOf(await poll([drop()]));
   expect(files).toMatchObject([

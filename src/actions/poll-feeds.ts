@@ -1,33 +1,28 @@
 import type { Actor } from "../domain/access/actor.ts";
-import type { Feed, FeedFile, FeedFileOutcome, FeedId } from "../domain/feed/feed.ts";
+import type { Feed, FeedFile, FeedId } from "../domain/feed/feed.ts";
 import { toFileRetryAt, toLookRetryAt } from "../domain/feed/feed-retry.ts";
-import type { ReportId } from "../domain/ids.ts";
-import { takeIn } from "../pipeline/run.ts";
-import { transaction } from "../platform/database.ts";
-import { AppError, must } from "../platform/errors.ts";
-import type { Log } from "../platform/log.ts";
-import { type AuditEntry, appendAudit } from "../store/audit.ts";
+import { AppError } from "../platform/errors.ts";
 import {
   countOwedFiles,
   findFeedPosition,
+  findOwedFile,
   listDueFeeds,
-  listOwedFiles,
   listSettledFiles,
-  type OwedFile,
   oweRefusedFiles,
-  postponeFeedFile,
+  postponeOwedFiles,
   saveFailedLook,
   saveLook,
-  settleFeedFile,
   withFeedLock,
 } from "../store/feeds.ts";
-import { findReportSummary } from "../store/views/report-summary.ts";
 import { permit } from "./access/permit.ts";
+import { retryAfterOf } from "./polling/retry-after.ts";
+import {
+  type PolledFile,
+  type TakeFeedFileContext,
+  takeFeedFile,
+} from "./polling/take-feed-file.ts";
 
-export type PollFeedsContext = Parameters<typeof takeIn>[0] & {
-  readonly feeds: readonly Feed[];
-  readonly log: Log;
-};
+export type PollFeedsContext = TakeFeedFileContext & { readonly feeds: readonly Feed[] };
 
 export type PollFeedsInput = {
   readonly actor: Actor;
@@ -39,6 +34,8 @@ export type PollFeedsInput = {
   readonly isStopping: () => boolean;
 };
 
+const failuresOfRest = 3;
+
 /** What a poll of one feed did. */
 export type PolledFeed = {
   readonly feed: FeedId;
@@ -49,16 +46,6 @@ export type PolledFeed = {
   readonly files: readonly PolledFile[];
   /** Files that wait for another attempt. */
   readonly owed: number;
-};
-
-export type PolledFile = {
-  readonly file: string;
-  readonly state: "taken" | "refused" | "owed";
-  readonly report: ReportId | null;
-  readonly repeated: boolean;
-  readonly accepted: number;
-  readonly quarantined: number;
-  readonly reason: string | null;
 };
 
 /**
@@ -109,128 +96,69 @@ async function pollFeed(
   if (input.againRefused) await oweRefusedFiles(sql, id, clock());
   const failure = await lookAt(context, feed, input);
   const files: PolledFile[] = [];
-  for (const file of await listOwedFiles(sql, id, clock())) {
-    if (input.isStopping()) break;
-    files.push(await takeFile(context, feed, file, input.actor));
+  // One at a time: a failure may let those behind it wait too.
+  for (let file = null; !input.isStopping(); ) {
+    file = await findOwedFile(sql, id, clock());
+    if (file === null) break;
+    files.push(await takeFeedFile(context, feed, file, input.actor));
+    if (await isPaused(context, feed, files)) break;
   }
   const owed = await countOwedFiles(sql, id);
   return { feed: id, outcome: failure === null ? "polled" : "failed", failure, files, owed };
 }
 
+/** Lets a feed rest of which one file after the other fails: it may be asked too much, or be down. */
+async function isPaused(
+  { sql, clock }: PollFeedsContext,
+  { settings: { id } }: Feed,
+  files: readonly PolledFile[],
+): Promise<boolean> {
+  const last = files.slice(-failuresOfRest);
+  if (last.length < failuresOfRest || last.some(({ state }) => state !== "owed")) return false;
+  await postponeOwedFiles(sql, id, toFileRetryAt(clock(), 0, null));
+  return true;
+}
+
 /** Finds what there is, where it is time; answers why it could not, or null. */
 async function lookAt(
-  { sql, clock, log }: PollFeedsContext,
+  context: PollFeedsContext,
   feed: Feed,
   input: PollFeedsInput,
 ): Promise<string | null> {
+  const { sql, clock, log } = context;
   const { id, everyMs } = feed.settings;
   const lookedAt = clock();
   const { position, nextLookAt, failures } = await findFeedPosition(sql, id);
   if (input.feed === null && nextLookAt !== null && nextLookAt > lookedAt) return null;
-  try {
-    const look = await feed.look(position, lookedAt);
-    const nextLookAt = new Date(lookedAt.getTime() + everyMs);
-    await saveLook(sql, { feed: id, ...look, lookedAt, nextLookAt });
-    const keys = look.files.map(({ key }) => key);
-    for (const { file, outcome } of await listSettledFiles(sql, id, keys)) {
-      await feed.settle(file, outcome);
-    }
-    return null;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "feed-failed") throw error;
-    const nextLookAt = toLookRetryAt(lookedAt, failures, everyMs, retryAfterOf(error));
-    await saveFailedLook(sql, { feed: id, failure: error.message, lookedAt, nextLookAt });
-    log.warn({ feed: id, failure: error.message, nextLookAt }, "a feed does not answer");
-    return error.message;
+  const look = await feed.look(position, lookedAt).catch((error: unknown) => ({ error }));
+  if ("error" in look) {
+    const failure = look.error instanceof Error ? look.error.message : String(look.error);
+    const nextLookAt = toLookRetryAt(lookedAt, failures, everyMs, retryAfterOf(look.error));
+    await saveFailedLook(sql, { feed: id, failure, lookedAt, nextLookAt });
+    log.warn({ feed: id, err: look.error, nextLookAt }, "a feed does not answer");
+    return failure;
   }
+  await saveLook(sql, {
+    feed: id,
+    ...look,
+    lookedAt,
+    nextLookAt: new Date(lookedAt.getTime() + everyMs),
+  });
+  await settleAgain(context, feed, look.files);
+  return null;
 }
 
-/** Takes one file in, records how it ended, and only then tells the feed. */
-async function takeFile(
-  context: PollFeedsContext,
+/** Tells the feed how files ended that it still offers: a crash came between. */
+async function settleAgain(
+  { sql, log }: PollFeedsContext,
   feed: Feed,
-  file: OwedFile,
-  actor: Actor,
-): Promise<PolledFile> {
-  const { sql, clock, log } = context;
-  const { id } = feed.settings;
-  const nothing = { file: file.name, report: null, repeated: false, accepted: 0, quarantined: 0 };
-  try {
-    const { outcome, header } = await readFile(context, feed, file);
-    await transaction(sql, async (sql) => {
-      await settleFeedFile(sql, { feed: id, key: file.key, outcome, header, settledAt: clock() });
-      await appendAudit(sql, toEntry(feed, file, outcome, { actor, at: clock() }));
-    });
-    log.info({ feed: id, file: file.name, outcome }, "a file of a feed");
-    await tellFeed(context, feed, file, outcome);
-    return { ...nothing, reason: null, ...outcome };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const tryAt = toFileRetryAt(clock(), file.attempts, retryAfterOf(error));
-    await postponeFeedFile(sql, { feed: id, key: file.key, reason, tryAt });
-    log.warn({ feed: id, file: file.name, err: error, tryAt }, "a file of a feed is tried again");
-    return { ...nothing, state: "owed", reason };
-  }
-}
-
-/** Tells the feed how a file ended. The next look does it where this fails. */
-async function tellFeed(
-  { log }: PollFeedsContext,
-  feed: Feed,
-  file: FeedFile,
-  outcome: FeedFileOutcome,
+  files: readonly FeedFile[],
 ): Promise<void> {
-  try {
-    await feed.settle(file, outcome);
-  } catch (error) {
-    log.warn({ feed: feed.settings.id, file: file.name, err: error }, "a file is not put away yet");
+  const { id } = feed.settings;
+  const keys = files.map(({ key }) => key);
+  for (const { file, outcome } of await listSettledFiles(sql, id, keys)) {
+    await feed.settle(file, outcome).catch((error: unknown) => {
+      log.warn({ feed: id, file: file.name, err: error }, "a file is not put away yet");
+    });
   }
-}
-
-function toEntry(
-  { settings }: Feed,
-  { name }: FeedFile,
-  { report, ...outcome }: FeedFileOutcome,
-  by: Pick<AuditEntry, "actor" | "at">,
-): AuditEntry {
-  const detail = { feed: settings.id, file: name, ...outcome };
-  return { ...by, act: "report.submit", about: settings.finder, subject: report, detail };
-}
-
-async function readFile(
-  context: PollFeedsContext,
-  feed: Feed,
-  file: OwedFile,
-): Promise<{ outcome: FeedFileOutcome; header: string | null }> {
-  try {
-    const { bytes, pieces } = await feed.open(file);
-    const taken = await takeIn(context, pieces, toHandover(feed, file), () => undefined, bytes);
-    const summary = must(await findReportSummary(context.sql, taken.report), "it was taken in");
-    const { report, accepted, quarantined, receivedAt } = summary;
-    const repeated = taken.duplicateOf !== null && receivedAt < file.foundAt;
-    const { header } = taken;
-    return { outcome: { state: "taken", report, repeated, accepted, quarantined }, header };
-  } catch (error) {
-    if (!(error instanceof AppError) || !isFinal(error)) throw error;
-    const report = (error.details.report as ReportId | undefined) ?? null;
-    const reason = `${error.message} ${error.remedy}`;
-    return { outcome: { state: "refused", report, reason }, header: null };
-  }
-}
-
-function isFinal(error: AppError): boolean {
-  return error.code === "input-refused" || error.code === "input-too-large";
-}
-
-function toHandover({ settings }: Feed, file: OwedFile): Parameters<typeof takeIn>[2] {
-  const { finder, format, typeLabel, caseName, tlp, grade, complete } = settings;
-  const fileName = file.name.replace(/\.(?:gz|gzip|zst|zstd|zip)$/i, "");
-  const said = { finder, format, typeLabel, caseName, tlp, grade, complete };
-  return { ...said, fileName, mapping: {}, scope: null, releasedBy: null };
-}
-
-/** How long the other side asked us to wait. */
-function retryAfterOf(error: unknown): number | null {
-  const wait = error instanceof AppError ? error.details.retryAfterMs : null;
-  return typeof wait === "number" ? wait : null;
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import type { PolledFeed, PolledFile } from "../actions/poll-feeds.ts";
+import type { PolledFeed } from "../actions/poll-feeds.ts";
+import type { PolledFile } from "../actions/polling/take-feed-file.ts";
 import type { FeedId, FeedSettings } from "../domain/feed/feed.ts";
 import { type FeedAlarm, type FeedFacts, judgeFeed } from "../domain/feed/judge-feed.ts";
 import { isSlug } from "../domain/ids.ts";

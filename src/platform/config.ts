@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 
-/** What is set from outside, checked once; nothing else reads the environment. */
+/** What is set from outside, checked once; besides, only secrets that the feeds file names are read from the environment. */
 export type Config = {
   /** Holds the embedded database, kept reports and keys; absolute. */
   readonly dataFolder: string;

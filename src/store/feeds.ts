@@ -113,14 +113,14 @@ export async function saveFailedLook(
 /** A file that is still to be taken in. */
 export type OwedFile = FeedFile & { readonly attempts: number; readonly foundAt: Date };
 
-/** Files to be taken in by now, in the order in which they were found. */
-export async function listOwedFiles(sql: Sql, feed: FeedId, now: Date): Promise<OwedFile[]> {
+/** The next file to be taken in by now, in the order in which they were found; null when none is. */
+export async function findOwedFile(sql: Sql, feed: FeedId, now: Date): Promise<OwedFile | null> {
   const { rows } = await sql.query<OwedFile>(
     `select file as key, name, attempts, found_at as "foundAt" from feed_files
-      where feed = $1 and state = 'owed' and try_at <= $2 order by found_at, name, file`,
+      where feed = $1 and state = 'owed' and try_at <= $2 order by found_at, name, file limit 1`,
     [feed, now],
   );
-  return rows;
+  return rows[0] ?? null;
 }
 
 /** How many files wait for another attempt. */
@@ -207,6 +207,14 @@ export async function postponeFeedFile(
     `update feed_files set attempts = attempts + 1, reason = $3, try_at = $4
       where feed = $1 and file = $2 and state = 'owed'`,
     [postponed.feed, postponed.key, postponed.reason, postponed.tryAt],
+  );
+}
+
+/** Lets everything that is owed wait until then at least. */
+export async function postponeOwedFiles(sql: Sql, feed: FeedId, tryAt: Date): Promise<void> {
+  await sql.query(
+    "update feed_files set try_at = $2 where feed = $1 and state = 'owed' and try_at < $2",
+    [feed, tryAt],
   );
 }
 

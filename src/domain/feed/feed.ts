@@ -34,8 +34,32 @@ export type FolderTerms = FeedTerms & {
   readonly keepMs: number;
 };
 
+/** Where a secret is kept: never in the feeds file itself. */
+export type SecretPlace =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "environment"; readonly name: string };
+
+export type ShadowserverTerms = FeedTerms & {
+  readonly kind: "shadowserver-api";
+  /** Both end in a slash. */
+  readonly api: string;
+  readonly downloads: string;
+  /** The servers stand in a network of ours, at addresses that nobody else may lead us to. */
+  readonly internal: boolean;
+  readonly apiKey: SecretPlace;
+  readonly secret: SecretPlace;
+  /** Lists to ask for; empty: all that the account is subscribed to. */
+  readonly lists: readonly string[];
+  /** Report types to take; empty: all. */
+  readonly types: readonly string[];
+  /** First day to ask for, `YYYY-MM-DD`; null: a week before the first look. */
+  readonly since: string | null;
+  /** Days that are listed again, since files may come late. */
+  readonly overlapDays: number;
+};
+
 /** A feed as the feeds file describes it. */
-export type FeedSettings = FolderTerms;
+export type FeedSettings = FolderTerms | ShadowserverTerms;
 
 /** Something that a feed offers to be taken in. */
 export type FeedFile = {

@@ -15,7 +15,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Feed, FeedFile, FeedId, FolderTerms } from "../../domain/feed/feed.ts";
 import type { FinderId, ReportId } from "../../domain/ids.ts";
-import { toSafeName } from "./file-names.ts";
 import { openWatchedFolder } from "./watched-folder.ts";
 
 const dayMs = 86_400_000;
@@ -147,14 +146,4 @@ test("a folder that is not there is a failure with what to do", async () => {
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "");
   await expect(feed.look(null, now)).rejects.toMatchObject({ code: "feed-failed" });
-});
-
-test.each([
-  ["2026-11-20-scan_rdp-nederland-geo.csv.gz", "2026-11-20-scan_rdp-nederland-geo.csv.gz"],
-  ["a b\n\u202e.csv", "a_b__.csv"],
-  ["-rf.csv", "_rf.csv"],
-  ["..csv", "__csv"],
-  [`${"x".repeat(200)}.csv`, `${"x".repeat(146)}.csv`],
-])("a name is made safe: %j", (name, safe) => {
-  expect(toSafeName(name)).toBe(safe);
 });

@@ -3,8 +3,9 @@ import { lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import type { Feed, FeedFile, FeedFileOutcome, FolderTerms, Look } from "../../domain/feed/feed.ts";
 import { AppError } from "../../platform/errors.ts";
+import { toSafeFileName } from "../../platform/safe-file-name.ts";
 import { newUuid } from "../../platform/uuid.ts";
-import { isReadyName, toSafeName } from "./file-names.ts";
+import { isReadyName } from "./file-names.ts";
 import { readSightings, type Sightings, writeSightings } from "./sightings.ts";
 import { sweepFolder } from "./sweep-folder.ts";
 
@@ -24,7 +25,10 @@ export function openWatchedFolder(terms: FolderTerms): Feed {
   return {
     settings: terms,
     look: (position, now) => asFeedFailure(folder, () => look(terms, position, now)),
-    open: (file) => openClaimed(join(folder, claimed, file.key)),
+    open: async (file) => {
+      await takeBack(folder, file);
+      return openClaimed(join(folder, claimed, file.key));
+    },
     settle: (file, outcome) => asFeedFailure(folder, () => settle(folder, file, outcome)),
   };
 }
@@ -67,7 +71,7 @@ async function makeOwnFolder(path: string): Promise<void> {
 
 /** Unique, and in the order of claiming. */
 function toKey(name: string, now: Date): string {
-  return `${newUuid(now.getTime())}-${toSafeName(name)}`;
+  return `${newUuid(now.getTime())}-${toSafeFileName(name)}`;
 }
 
 async function listClaimed(folder: string): Promise<FeedFile[]> {
@@ -76,6 +80,13 @@ async function listClaimed(folder: string): Promise<FeedFile[]> {
     .filter((name) => /^[0-9a-f-]{36}-./.test(name))
     .sort()
     .map((key) => ({ key, name: key.slice(37) }));
+}
+
+/** What was refused before and is owed again lies there still, for a while. */
+async function takeBack(folder: string, file: FeedFile): Promise<void> {
+  await rename(join(folder, "refused", file.key), join(folder, claimed, file.key)).catch(
+    () => undefined,
+  );
 }
 
 /** Opens what was moved aside, itself: a link is not followed, and what is no file is not waited for. */

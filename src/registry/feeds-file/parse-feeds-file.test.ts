@@ -52,6 +52,60 @@ test.each([
   expect(problemsOf(`feeds:\n${line}\n`)).toMatchObject([{ line: 2, column, message }]);
 });
 
+const account = "apiKey: {environment: KEY}, secret: {file: keys/secret}";
+const shadowserver = `kind: shadowserver-api, finder: shadowserver, ${account}`;
+
+test("Shadowserver's API with what is usual", () => {
+  const text = `feeds:\n  - {id: shadowserver, ${shadowserver}}\n`;
+  expect(parseFeedsFile(text, "/etc/meldpunt")).toMatchObject({
+    feeds: [
+      {
+        everyMs: 3_600_000,
+        expectedWithinMs: 36 * 3_600_000,
+        api: "https://transform.shadowserver.org/api2/",
+        downloads: "https://dl.shadowserver.org/",
+        internal: false,
+        apiKey: { kind: "environment", name: "KEY" },
+        secret: { kind: "file", path: "/etc/meldpunt/keys/secret" },
+        lists: [],
+        types: [],
+        since: null,
+        overlapDays: 7,
+      },
+    ],
+  });
+});
+
+test.each([
+  ["api: http://api.example/", "http", "no address of a server"],
+  ["api: https://user:word@api.example/", "https", "no address of a server"],
+  ["since: 2026-02-30", "2026", "not a day"],
+  ["overlapDays: 0", "0}", "not such a number"],
+  ["internal: maybe", "maybe", "neither true nor false"],
+])("refused of Shadowserver's API: %s", (setting, at, message) => {
+  const line = `  - {id: shadowserver, ${shadowserver}, ${setting}}`;
+  const column = line.indexOf(at) + 1;
+  expect(problemsOf(`feeds:\n${line}\n`)).toMatchObject([{ line: 2, column, message }]);
+});
+
+test.each([
+  ["s3cret", "a mapping is expected"],
+  ["{file: a, environment: B}", "not one place of a secret"],
+  ["{}", "not one place of a secret"],
+  ["{environment: A-B}", "no name of a variable"],
+])("a secret is named by its place only: %s", (place, message) => {
+  const own = shadowserver.replace("{environment: KEY}", place);
+  expect(problemsOf(`feeds:\n  - {id: shadowserver, ${own}}\n`)).toMatchObject([{ message }]);
+});
+
+test("a server of one's own may speak the plain web", () => {
+  const server = "internal: true, api: http://10.0.0.1:8080/api2";
+  const text = `feeds:\n  - {id: shadowserver, ${shadowserver}, ${server}}\n`;
+  expect(parseFeedsFile(text, "/")).toMatchObject({
+    feeds: [{ internal: true, api: "http://10.0.0.1:8080/api2/" }],
+  });
+});
+
 test("two feeds of one name are refused", () => {
   const text = `feeds:\n  - {id: drop, ${drop}}\n  - {id: drop, ${drop}}\n`;
   expect(problemsOf(text)).toMatchObject([

@@ -10,6 +10,7 @@ import {
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { readFolderFeed } from "./read-folder-feed.ts";
+import { readShadowserverFeed } from "./read-shadowserver-feed.ts";
 
 /**
  * Reads a feeds file (docs/formats/feeds.md), YAML 1.2 or JSON: all feeds, or all that is wrong with it, at most a
@@ -34,8 +35,9 @@ function readFeed(reading: Reading, entry: Entry, folder: string): FeedSettings 
   const { value } = entry;
   const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : null;
   if (kind === "folder") return readFolderFeed(reading, entry, folder);
+  if (kind === "shadowserver-api") return readShadowserverFeed(reading, entry, folder);
   const path = kind === null ? entry.path : [...entry.path, "kind"];
-  complain(reading, path, "no kind of feed", "Write kind: folder.");
+  complain(reading, path, "no kind of feed", "Write kind: folder or kind: shadowserver-api.");
   return null;
 }
 

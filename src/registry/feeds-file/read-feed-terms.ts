@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { FeedId, FolderTerms } from "../../domain/feed/feed.ts";
+import type { FeedId, FolderTerms, SecretPlace } from "../../domain/feed/feed.ts";
 import { grades } from "../../domain/finding/grade.ts";
 import type { FinderId } from "../../domain/ids.ts";
 import { formats } from "../../domain/report/source.ts";
@@ -12,9 +12,12 @@ import {
   readTlp,
 } from "../structured-file/read-values.ts";
 import {
+  complain,
+  findEntry,
   type Mapping,
   type Read,
   type Reading,
+  readMapping,
   readOptional,
   readRequired,
 } from "../structured-file/reading.ts";
@@ -70,3 +73,30 @@ export function readPathFrom(folder: string): Read<string> {
     return path === null ? null : resolve(folder, path);
   };
 }
+
+/** Where a secret is kept; the secret itself does not belong into the file. */
+export function readSecretPlaceFrom(folder: string): Read<SecretPlace> {
+  return (reading, entry) => {
+    const mapping = readMapping(reading, entry, ["file", "environment"]);
+    if (mapping === null) return null;
+    const file = findEntry(mapping, "file");
+    const environment = findEntry(mapping, "environment");
+    if ((file === null) === (environment === null)) {
+      const remedy = "Write {file: PATH} or {environment: NAME}, never the secret itself.";
+      complain(reading, entry.path, "not one place of a secret", remedy);
+      return null;
+    }
+    if (file !== null) {
+      const path = readPathFrom(folder)(reading, file);
+      return path === null ? null : { kind: "file", path };
+    }
+    const name = readRequired(reading, mapping, "environment", readVariable);
+    return name === null ? null : { kind: "environment", name };
+  };
+}
+
+const readVariable: Read<string> = (reading, { path, value }) => {
+  if (typeof value === "string" && /^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(value)) return value;
+  complain(reading, path, "no name of a variable", "Write it like SHADOWSERVER_SECRET.");
+  return null;
+};
