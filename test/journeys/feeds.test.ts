@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { PolledFeed } from "../../src/actions/poll-feeds.ts";
+import { type ServedReport, startShadowserver } from "../makers/shadowserver-server.ts";
 import { useMeldpunt } from "./meldpunt.ts";
 
 const meldpunt = useMeldpunt();
@@ -31,9 +32,8 @@ beforeAll(() => {
 
 const poll = () => meldpunt.lines<PolledFeed>("feeds", "poll", "drop", "--json");
 
-test("a folder is emptied although whoever empties it is killed again and again", async () => {
-  expect((await meldpunt.lines("feeds", "list", "--json"))[0]).toMatchObject({ lookedAt: null });
-  for (let number = 0; number < files; number++) put(number);
+/** Polls and kills, several times, then polls until nothing is owed. */
+async function killAndFinish(): Promise<void> {
   const startedMs = performance.now();
   await meldpunt.done("feeds", "list");
   const usualMs = performance.now() - startedMs;
@@ -50,7 +50,13 @@ test("a folder is emptied although whoever empties it is killed again and again"
     const [polled] = await poll();
     done = polled?.outcome === "polled" && polled.owed === 0;
   }
-  const reports = await meldpunt.lines<{ accepted: number }>("report", "list", "--json");
+}
+
+test("a folder is emptied although whoever empties it is killed again and again", async () => {
+  expect((await meldpunt.lines("feeds", "list", "--json"))[0]).toMatchObject({ lookedAt: null });
+  for (let number = 0; number < files; number++) put(number);
+  await killAndFinish();
+  const reports = await listReports();
   expect(reports.map(({ accepted }) => accepted)).toEqual(new Array(files).fill(rows));
   expect(readdirSync(folder).filter((name) => name.endsWith(".csv"))).toEqual([]);
   const done = readdirSync(join(folder, "done")).filter((name) => name.endsWith(".json"));
@@ -58,8 +64,54 @@ test("a folder is emptied although whoever empties it is killed again and again"
   expect((await poll())[0]).toMatchObject({ outcome: "polled", files: [], owed: 0 });
 }, 120_000);
 
+test("an API is read to its end although whoever reads it is killed again and again", async () => {
+  const account = { apiKey: "key-4711", secret: "s3cret-of-the-account" };
+  const server = await startShadowserver(account);
+  onTestFinished(() => server.close());
+  for (const [name, word] of Object.entries(account)) meldpunt.write(name, `${word}\n`);
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  for (let number = 0; number < files; number++) server.reports.push(makeReport(number, day));
+  const settings = {
+    feeds: [
+      {
+        id: "drop",
+        kind: "shadowserver-api",
+        finder: "shadowserver",
+        api: server.api,
+        downloads: server.downloads,
+        internal: true,
+        apiKey: { file: join(meldpunt.folder, "apiKey") },
+        secret: { file: join(meldpunt.folder, "secret") },
+      },
+    ],
+  };
+  writeFileSync(join(meldpunt.dataFolder, "feeds.yaml"), JSON.stringify(settings));
+  const before = (await listReports()).length;
+  await killAndFinish();
+  const reports = (await listReports()).slice(0, -before);
+  expect(reports.map(({ accepted }) => accepted)).toEqual(new Array(files).fill(rows));
+  const told = await meldpunt.run("feeds", "list");
+  expect(told.stdout + told.stderr).not.toContain(account.secret);
+}, 120_000);
+
+/** A report of an account compromised at hosts of its own. */
+function makeReport(number: number, day: string): ServedReport {
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `"${day} 01:02:03","198.${80 + number}.${i >> 8}.${i & 255}","23"\n`,
+  );
+  const bytes = Buffer.from(`"timestamp","ip","port"\n${lines.join("")}`);
+  const file = `${day}-scan_telnet-list${number}-geo.csv`;
+  return { id: `id${number}`, file, type: "scan_telnet", report: "nederland", day, bytes };
+}
+
+const listReports = () =>
+  meldpunt.lines<{ accepted: number }>("report", "list", "--limit", "100", "--json");
+
 test("the table says how a feed does; a feeds file with a mistake is refused with its place", async () => {
-  expect(await meldpunt.done("feeds", "list")).toMatch(/^drop +folder +scanner .* ok$/m);
+  expect(await meldpunt.done("feeds", "list")).toMatch(
+    /^drop +shadowserver-api +shadowserver .* ok$/m,
+  );
   writeFileSync(join(meldpunt.dataFolder, "feeds.yaml"), "feeds:\n  - {id: drop, kind: pigeon}\n");
   const refused = await meldpunt.run("feeds", "poll");
   expect(refused).toMatchObject({ status: 2, stdout: "" });
