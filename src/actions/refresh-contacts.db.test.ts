@@ -299,6 +299,16 @@ describe("what is asked", () => {
     expect(asked).toEqual([]);
   });
 
+  test("by one process at a time, where nobody named the objects", async () => {
+    await house.submit({ csv: list(["192.0.2.7,"]) });
+    const { lookups, questions } = await strangers({
+      "rdap-a/ip/192.0.2.7": network("a@net.example"),
+    });
+    const runs = await Promise.all([refresh(lookups, null), refresh(lookups, null)]);
+    expect(runs.flat()).toEqual(["rdap 192.0.2.7 found"]);
+    expect(questions()).toHaveLength(1);
+  });
+
   test("by operators only, and the audit log says how much", async () => {
     const auditor = { ...operator, roles: ["auditor"] } as const;
     const { lookups } = await strangers({ "rdap-a/ip/192.0.2.7": network("a@net.example") });

@@ -12,7 +12,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { type ContactLookup, saveContactLookups } from "../store/found-contacts.ts";
+import { type ContactLookup, saveContactLookups, tryLookupTurn } from "../store/found-contacts.ts";
 import { permit } from "./access/permit.ts";
 import { type ContactErrand, listErrandsInNeed, readErrands } from "./contacts/contact-errands.ts";
 import { dueAtOf } from "./contacts/due-at.ts";
@@ -60,7 +60,8 @@ const keptTogether = 100;
  * Asks registries and sites for contacts and keeps what they say; decisions use it from then on, where world and registry
  * name nobody.
  *
- * What fails leaves in force what was known. Throws `not-permitted` where look-ups are off, `input-refused` for what
+ * What fails leaves in force what was known. What open findings need is asked by one process at a time; another one
+ * finds nothing to do. Throws `not-permitted` where look-ups are off, `input-refused` for what
  * cannot be asked about.
  */
 export async function refreshContacts({
@@ -73,10 +74,21 @@ export async function refreshContacts({
   permit(input.actor, "contacts.refresh");
   const { lookups } = context;
   if (lookups === null) throw toSwitchedOff();
-  const errands =
-    input.objects === null
-      ? await listErrandsInNeed(context, input.limit)
-      : readErrands(input.objects);
+  if (input.objects !== null)
+    return runErrands(context, lookups, input, readErrands(input.objects));
+  // One process at a time, or each would ask the same.
+  const refreshed = await tryLookupTurn(context.sql, async () =>
+    runErrands(context, lookups, input, await listErrandsInNeed(context, input.limit)),
+  );
+  return refreshed ?? { found: 0, none: 0, failed: 0 };
+}
+
+async function runErrands(
+  context: RefreshContactsContext,
+  lookups: ContactLookups,
+  input: RefreshContactsInput,
+  errands: readonly ContactErrand[],
+): Promise<RefreshedContacts> {
   const counts = { found: 0, none: 0, failed: 0 };
   for (let from = 0; from < errands.length && !input.signal?.aborted; from += keptTogether) {
     const kept: ContactLookup[] = [];

@@ -1,6 +1,6 @@
 import type { TraceStep } from "../domain/decision/decision.ts";
 import type { Explanation, Part } from "../domain/decision/explain-object.ts";
-import { toAmount, toPairs, toTable } from "./table.ts";
+import { toAmount, toPairs, toTable, toTime } from "./table.ts";
 
 /** What is no network object is answered too, in its place, so that answers and questions stay side by side. */
 export type NoAnswer = { readonly object: string; readonly error: string; readonly remedy: string };
@@ -13,6 +13,9 @@ export function toWhoText(answer: Explanation | NoAnswer): string {
   if (network !== null) pairs.push(["network", describeNetwork(network)]);
   if (owner !== null) pairs.push(["owner", `${owner.id} (${owner.name})`]);
   pairs.push(["primary", describePrimary(answer)]);
+  if (answer.contactFoundAt !== undefined) {
+    pairs.push(["looked up", toTime(new Date(answer.contactFoundAt))]);
+  }
   for (const { organisation, tier } of informed) {
     pairs.push(["informed", `${organisation}, tier ${tier}`]);
   }

@@ -155,6 +155,21 @@ function toFoundContacts(rows: readonly StateRow[]): FoundContacts {
   return { ranges, systems, names };
 }
 
+/** Runs the work unless another process does it right now; null then. A crash opens the door by itself. */
+export async function tryLookupTurn<T>(sql: Sql, work: () => Promise<T>): Promise<T | null> {
+  return sql.lend(async (connection) => {
+    const { rows } = await connection.query<{ mine: boolean }>(
+      "select pg_try_advisory_lock(hashtext('contact lookups')) as mine",
+    );
+    if (rows[0]?.mine !== true) return null;
+    try {
+      return await work();
+    } finally {
+      await connection.query("select pg_advisory_unlock(hashtext('contact lookups'))");
+    }
+  });
+}
+
 /** Whoever changes them is alone, so that the greatest id says which of all changes there are. */
 async function lockFoundContacts(sql: Sql): Promise<void> {
   await sql.query("select pg_advisory_xact_lock(hashtext('found_contacts'))");

@@ -77,7 +77,10 @@ export async function serveStrangers(
   });
   const guarded = makeGuardedFetch({
     guard: allowAlso(publicAddressesOnly, ["127.0.0.1/32"]),
-    resolve: async (host) => [host.startsWith("inside.") ? "10.0.0.1" : "127.0.0.1"],
+    resolve: async (host) => {
+      if (host.startsWith("nowhere.")) return [];
+      return [host.startsWith("inside.") ? "10.0.0.1" : "127.0.0.1"];
+    },
     ports: { https: port, http: 1 },
     trusted: [testAuthority],
   });

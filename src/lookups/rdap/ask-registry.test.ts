@@ -162,6 +162,22 @@ describe("whose address is taken", () => {
     expect(JSON.stringify(answer)).not.toMatch(/Jan|tel:/);
   });
 
+  test("and never that of another object, whoever was asked about before", async () => {
+    const house = await serveStrangers({
+      "rdap-a/ip/192.0.2.7": answerRdap(network([desk("abuse@one.example")])),
+      "rdap-a/ip/192.0.2.8": answerRdap(network([])),
+      "rdap-a/ip/192.0.2.9": answerRdap(network([desk("abuse@two.example")])),
+    });
+    const answers = await Promise.all(
+      ["192.0.2.7", "192.0.2.8", "192.0.2.9"].map((text) =>
+        house.lookups.askRegistry(address(text)),
+      ),
+    );
+    expect(
+      answers.map((answer) => (answer.kind === "found" ? answer.emails : answer.kind)),
+    ).toEqual([["abuse@one.example"], "none", ["abuse@two.example"]]);
+  });
+
   test("of nested entities those nearest to the network", async () => {
     const registrant = { roles: ["registrant"], entities: [desk("abuse@holder.example")] };
     expect(await ask(answerRdap(network([registrant])))).toMatchObject({

@@ -79,11 +79,14 @@ describe("where the file lies", () => {
     expect(house.questions()).toEqual([wellKnown, old]);
   });
 
-  test("a certificate for another name is none", async () => {
+  test("a certificate for another name, or no address, leaves open whether there is one", async () => {
     const house = await serveStrangers({});
-    expect(await house.lookups.askSite("elders.example" as DomainName)).toMatchObject(
-      none("certificate"),
-    );
+    const failed = (why: string) => ({ kind: "failed", detail: expect.stringContaining(why) });
+    const { askSite } = house.lookups;
+    expect(await askSite("elders.example" as DomainName)).toMatchObject(failed("certificate"));
+    const nowhere = "nowhere.voorbeeld.example" as DomainName;
+    expect(await askSite(nowhere)).toMatchObject(failed("no address"));
+    expect(house.questions()).toEqual([]);
   });
 
   test("on another host it counts only where Canonical says so", async () => {

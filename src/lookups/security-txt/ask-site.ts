@@ -20,8 +20,14 @@ const maxFileBytes = 32_768;
 const maxKeyBytes = 262_144;
 const timeoutMs = 15_000;
 
-/** Faults that may pass by themselves; with all others the site has no file that counts. */
-const passingFaults: ReadonlySet<FetchFault> = new Set(["time-out", "unreachable"]);
+/** Faults that may pass by themselves, or be ours; with all others the site has no file that counts. */
+const passingFaults: ReadonlySet<FetchFault> = new Set([
+  "time-out",
+  "unreachable",
+  "no-such-host",
+  "bad-certificate",
+  "malformed-answer",
+]);
 
 type Got =
   | { readonly kind: "text"; readonly url: string; readonly text: string }

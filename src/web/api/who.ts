@@ -32,6 +32,9 @@ const explanationSchema = z
       description: "Every candidate and rung that was looked at, in order: taken, or why not.",
     }),
     snapshot: z.uuid(),
+    contactFoundAt: z.iso.datetime().optional().openapi({
+      description: "Of a primary whose address we looked up ourselves: when a server last said so.",
+    }),
     parts: z
       .array(z.object({ object: z.string(), ...outcome }))
       .optional()

@@ -47,13 +47,17 @@ function refusal({ detail, remedy }: { readonly detail: string; readonly remedy:
 
 function explained(page: Page, explanation: Explanation, names: Names): Html {
   const { t } = page;
-  const { object, network, owner, parts, trace } = explanation;
+  const { object, network, owner, parts, trace, contactFoundAt } = explanation;
   const decision = { ...explanation, owner: owner === null ? null : owner.id };
   return html`${section(
     "answer",
     t("who.answer", { object }),
     decisionFacts(page, decision, names, [
       [t("who.network"), network === null ? t("who.no-network") : networkText(network)],
+      [
+        t("who.looked-up"),
+        contactFoundAt === undefined ? null : page.instant(new Date(contactFoundAt)),
+      ],
     ]),
   )}
 ${parts === undefined ? "" : section("parts", t("who.parts"), partTable(page, parts, names))}

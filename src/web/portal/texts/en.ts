@@ -231,6 +231,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "who.answer": "Answer for {object}",
   "who.network": "Network",
   "who.no-network": "not in the registry",
+  "who.looked-up": "Contact looked up",
   "who.parts": "Parts where the decision differs",
   "who.parts-caption": "Parts of this prefix with a decision of their own",
 

@@ -233,6 +233,7 @@ export const nl = {
   "who.answer": "Antwoord voor {object}",
   "who.network": "Netwerk",
   "who.no-network": "niet in het register",
+  "who.looked-up": "Contact opgezocht",
   "who.parts": "Delen waar het besluit anders is",
   "who.parts-caption": "Delen van deze prefix met een eigen besluit",
 
