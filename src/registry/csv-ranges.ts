@@ -1,6 +1,6 @@
+import { findRange } from "../domain/network/address-range.ts";
 import { findAsNumber } from "../domain/network/as-number.ts";
-import { compareAddresses, findAddress } from "../domain/network/ip-address.ts";
-import type { AddressRange } from "../domain/network/prefix.ts";
+import { findAddress } from "../domain/network/ip-address.ts";
 import type { RegistryReadOptions, RegistrySource } from "../domain/registry/registry-source.ts";
 import { AppError } from "../platform/errors.ts";
 import { fault, makeBatchDraft, type Statement, skipped } from "./batch.ts";
@@ -169,14 +169,4 @@ function readRow(
   }
   const name = field(columns.name);
   return { kind: "range", range, asn, name: name === "" ? null : name, country, peers: 0 };
-}
-
-/** The range of two addresses, or what is wrong with them. */
-export function findRange(firstText: string, lastText: string): AddressRange | string {
-  const first = findAddress(firstText);
-  const last = findAddress(lastText);
-  if (first === null || last === null) return "not an IP address";
-  if (first.family !== last.family) return "the addresses are of two families";
-  if (compareAddresses(first, last) > 0) return "the last address comes before the first";
-  return { family: first.family, first: first.words, last: last.words };
 }

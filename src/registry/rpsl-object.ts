@@ -1,10 +1,10 @@
+import { readRange } from "../domain/network/address-range.ts";
 import { findAsNumber } from "../domain/network/as-number.ts";
 import { findEmailAddress } from "../domain/network/email-address.ts";
-import { type AddressRange, findPrefix, prefixRange } from "../domain/network/prefix.ts";
+import type { AddressRange } from "../domain/network/prefix.ts";
 import type { RegistryReadOptions } from "../domain/registry/registry-source.ts";
+import type { RpslObject } from "../platform/rpsl-scanner.ts";
 import { fault, type Statement, skipped } from "./batch.ts";
-import { findRange } from "./csv-ranges.ts";
-import type { RpslObject } from "./rpsl-scanner.ts";
 
 /** The attributes that say who answers for what. */
 export const rpslAttributes: ReadonlySet<string> = new Set([
@@ -95,7 +95,7 @@ function findNetworkRange(object: RpslObject): AddressRange | Statement {
     return skipped("placeholder for space of other registries");
   }
   const written = mainValue(object);
-  const range = toRange(written);
+  const range = readRange(written);
   if (typeof range === "string") {
     return fault(range, written);
   }
@@ -103,14 +103,6 @@ function findNetworkRange(object: RpslObject): AddressRange | Statement {
     return fault(`not what ${object.class} holds`, written);
   }
   return range;
-}
-
-/** `192.0.2.0 - 192.0.2.255` or a prefix. */
-function toRange(text: string): AddressRange | string {
-  const ends = text.split("-");
-  if (ends.length === 2) return findRange((ends[0] ?? "").trim(), (ends[1] ?? "").trim());
-  const prefix = findPrefix(text);
-  return prefix === null ? "not a range" : prefixRange(prefix);
 }
 
 function mainValue(object: RpslObject): string {

@@ -1,7 +1,7 @@
 import type { RegistrySource } from "../domain/registry/registry-source.ts";
+import { makeRpslScanner } from "../platform/rpsl-scanner.ts";
 import { fault, makeBatchDraft } from "./batch.ts";
 import { readRpslObject, rpslAttributes } from "./rpsl-object.ts";
-import { makeRpslScanner } from "./rpsl-scanner.ts";
 import { readLines, sampleLines } from "./text-lines.ts";
 
 const attributePattern = /^[A-Za-z][A-Za-z0-9_-]*:(?:[ \t]|$)/;

@@ -1,10 +1,13 @@
-/** An object of an RPSL file: what its attributes say, the first of each name. */
+/** An object of an RPSL file: what its attributes say. */
 export type RpslObject = {
   /** Name of its first attribute, lower case. */
   readonly class: string;
   /** Where it begins, from 1. */
   readonly line: number;
-  /** Values by lower case name, of the class itself and of the attributes asked for; comments and folding undone. */
+  /**
+   * Values by lower case name, of the class itself and of the attributes asked for; comments and folding undone. Of an
+   * attribute that repeats the first, or all, a line each, where that was asked for.
+   */
   readonly values: ReadonlyMap<string, string>;
 };
 
@@ -23,11 +26,12 @@ const classNames: ReadonlySet<string> = new Set(
  *
  * An empty line ends an object. A line that begins with a space, a tab or `+` goes on with the attribute before it,
  * whatever it looks like: a remark that reads `abuse-mailbox: …` is a remark. `#` begins a comment, `%` one of the
- * server's. Of attributes that nobody asked for nothing is kept.
+ * server's. Of attributes that nobody asked for nothing is kept; of those in `repeated` every value is.
  */
 export function makeRpslScanner(
   attributes: ReadonlySet<string>,
   found: (object: RpslObject) => void,
+  repeated: ReadonlySet<string> = new Set(),
 ): {
   /** Takes the next line; answers what is wrong with it, null when nothing is. */
   line(text: string, number: number): string | null;
@@ -72,6 +76,11 @@ export function makeRpslScanner(
       if (isClass || (attributes.has(name) && !current.values.has(name))) {
         attribute = name;
         current.values.set(name, withoutComment(value));
+      } else if (repeated.has(name)) {
+        attribute = name;
+        const before = current.values.get(name);
+        const line = withoutComment(value);
+        current.values.set(name, before === undefined ? line : `${before}\n${line}`);
       }
       return null;
     },
