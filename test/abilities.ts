@@ -20,6 +20,13 @@ export const chromiumPath: string | null =
   process.env.MELDPUNT_TEST_CHROMIUM ??
   findProgram(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]);
 
+/** The authoritative DNS server NSD. */
+export const nsdPath: string | null =
+  process.env.MELDPUNT_TEST_NSD ?? findProgram(["nsd"], ["/usr/sbin", "/usr/local/sbin"]);
+
+/** Several servers on one machine, each at an address of its own. */
+export const hasManyLoopbacks: boolean = process.platform === "linux";
+
 export const isRoot: boolean = process.getuid?.() === 0;
 
 /** Everything that some test needs; `npm test` names what is missing. */
@@ -36,6 +43,16 @@ export function listAbilities(): Ability[] {
       enable: "install Chromium, or set MELDPUNT_TEST_CHROMIUM to the path of one",
     },
     {
+      name: "tests of proof against a real name server",
+      found: hasManyLoopbacks ? nsdPath : null,
+      enable: "on Linux, install NSD, or set MELDPUNT_TEST_NSD to the path of one",
+    },
+    {
+      name: "tests with several servers at 127.0.0.2 and on",
+      found: hasManyLoopbacks ? "127.0.0.0/8" : null,
+      enable: "run the tests on Linux",
+    },
+    {
       name: "database tests on another PostgreSQL than the embedded one",
       found: process.env.MELDPUNT_TEST_DATABASE_URL ?? null,
       enable: "set MELDPUNT_TEST_DATABASE_URL to a superuser's address on a PostgreSQL 15",
@@ -48,8 +65,8 @@ export function listAbilities(): Ability[] {
   ];
 }
 
-function findProgram(names: readonly string[]): string | null {
-  const folders = (process.env.PATH ?? "").split(delimiter);
+function findProgram(names: readonly string[], besides: readonly string[] = []): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...besides];
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find((path) => existsSync(path)) ?? null;
 }
