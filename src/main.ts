@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import type { CheckProofContext } from "./actions/check-proof.ts";
 import type { ImportWorldContext } from "./actions/import-world.ts";
 import type {
   ActionContext,
@@ -66,6 +67,7 @@ function makeInstallation(): Installation {
     readConfig: config,
     openDatabase: database,
     openImport,
+    openProofChecks: async () => openProofChecks(await config()),
     open: context,
     openOutgoing: outgoing,
     openFeeds: feeds,
@@ -354,6 +356,22 @@ async function openLookups(): Promise<ContactLookups> {
   );
   const fetch = makeGuardedFetch({ guard: publicAddressesOnly });
   return makeContactLookups({ fetch, clock: systemClock, wait });
+}
+
+/** What proofs of control are looked for with. */
+async function openProofChecks(config: Config): Promise<CheckProofContext> {
+  const [{ makeProofChecks }, { makeGuardedFetch }, { publicAddressesOnly }] = await Promise.all([
+    import("./lookups/proof-checks.ts"),
+    import("./lookups/guard/guarded-fetch.ts"),
+    import("./lookups/guard/address-guard.ts"),
+  ]);
+  const guard = publicAddressesOnly;
+  const fetch = makeGuardedFetch({ guard });
+  const { lookups, resolvers } = config;
+  return {
+    clock: systemClock,
+    checks: lookups ? makeProofChecks({ fetch, guard, resolvers }) : null,
+  };
 }
 
 async function loadRegistrySources(): Promise<ActionContext["registrySources"]> {

@@ -1,3 +1,4 @@
+import type { CheckProofContext } from "../actions/check-proof.ts";
 import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
@@ -56,6 +57,8 @@ export type Installation = {
   openDatabase(): Promise<Database>;
   /** What contacts of other systems are imported with; needs no database. */
   openImport(): Promise<ImportWorldContext>;
+  /** What proofs of control are looked for with; needs no database. */
+  openProofChecks(): Promise<CheckProofContext>;
   /** Everything, on a database that is migrated. */
   open(): Promise<ActionContext>;
   /** The same with a way for mail to go. */

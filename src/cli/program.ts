@@ -11,6 +11,7 @@ import { addFinder } from "./finder.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotify } from "./notify.ts";
+import { addProofCheck } from "./proof-check.ts";
 import { addRegistryLoad } from "./registry-load.ts";
 import { addReportExport } from "./report-export.ts";
 import { addReportHold } from "./report-hold.ts";
@@ -36,6 +37,7 @@ Settings (environment):
   MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
   SMTP_URL           where mail goes                                       (the local sink)
   MELDPUNT_LOOKUPS   on: ask registries (RDAP) and sites (security.txt)    (off)
+  MELDPUNT_RESOLVERS what proofs are looked at through                     (9.9.9.9,1.1.1.1)
   MELDPUNT_LOG       debug, info, warn, error, silent                      (info)
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 input refused as a whole.`;
@@ -64,6 +66,8 @@ export function makeProgram(line: CommandLine): Command {
   addWho(program, line);
   addContacts(program, line);
   addCoverage(program, line);
+  const proof = program.command("proof").description("proofs that something is somebody's");
+  addProofCheck(proof, line);
   const report = program.command("report").description("what finders hand over");
   addReportSubmit(report, line);
   addReportShow(report, line);

@@ -15,6 +15,10 @@ test("without settings, everything is local", () => {
     natsUrl: null,
     accessToken: null,
     lookups: false,
+    resolvers: [
+      { address: "9.9.9.9", port: 53 },
+      { address: "1.1.1.1", port: 53 },
+    ],
     logLevel: "info",
   });
 });
@@ -69,4 +73,24 @@ test("the public address has no slash at its end", () => {
   expect(readConfig({ MELDPUNT_URL: "https://meldpunt.example/" }).publicUrl).toBe(
     "https://meldpunt.example",
   );
+});
+
+test("resolvers are addresses, with a port or without", () => {
+  const read = (text: string) => readConfig({ MELDPUNT_RESOLVERS: text }).resolvers;
+  expect(read("192.0.2.1, 192.0.2.2:5353,2001:db8::1,[2001:db8::2]:54")).toEqual([
+    { address: "192.0.2.1", port: 53 },
+    { address: "192.0.2.2", port: 5353 },
+    { address: "2001:db8::1", port: 53 },
+    { address: "2001:db8::2", port: 54 },
+  ]);
+});
+
+test.each([
+  "192.0.2.1",
+  "192.0.2.1,192.0.2.1",
+  "192.0.2.1,dns.example",
+  "192.0.2.1,192.0.2.2:99999",
+  "192.0.2.1,,192.0.2.2",
+])("%s are not two resolvers", (text) => {
+  expect(() => readConfig({ MELDPUNT_RESOLVERS: text })).toThrow("MELDPUNT_RESOLVERS is not two");
 });

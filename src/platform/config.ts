@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -23,8 +24,13 @@ export type Config = {
   readonly accessToken: string | null;
   /** Whether servers of others may be asked for contacts. */
   readonly lookups: boolean;
+  /** Resolvers that proofs are looked at through; two at least. */
+  readonly resolvers: readonly ServerAddress[];
   readonly logLevel: LogLevel;
 };
+
+/** Where a server is: an address, not a name. */
+export type ServerAddress = { readonly address: string; readonly port: number };
 
 export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -46,6 +52,12 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{32,256}$/, "is not 32 to 256 signs without spaces")
     .optional(),
   MELDPUNT_LOOKUPS: z.enum(["on", "off"], { error: "is neither on nor off" }).optional(),
+  MELDPUNT_RESOLVERS: z
+    .string()
+    .refine((text) => findServers(text).length >= 2, {
+      message: "is not two or more addresses, as in 9.9.9.9,[2620:fe::fe]:53",
+    })
+    .optional(),
   MELDPUNT_LOG: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).optional(),
 });
 
@@ -77,8 +89,28 @@ export function readConfig(
     natsUrl: settings.NATS_URL ?? null,
     accessToken: settings.MELDPUNT_TOKEN ?? null,
     lookups: settings.MELDPUNT_LOOKUPS === "on",
+    resolvers: findServers(settings.MELDPUNT_RESOLVERS ?? usualResolvers),
     logLevel: settings.MELDPUNT_LOG ?? "info",
   };
+}
+
+/** Two public resolvers that check signatures, of different bodies in different networks. */
+const usualResolvers = "9.9.9.9,1.1.1.1";
+
+/** Different servers of a list with commas; none when one of them cannot be read. */
+function findServers(text: string): ServerAddress[] {
+  const servers = text.split(",").map((part) => findServer(part.trim()));
+  const found = servers.filter((server) => server !== null);
+  if (found.length < servers.length) return [];
+  return [...new Map(found.map((one) => [`${one.address} ${one.port}`, one])).values()];
+}
+
+function findServer(text: string): ServerAddress | null {
+  const [, bracketed, plain, port = "53"] =
+    /^(?:\[([^\]]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const address = isIP(text) === 0 ? (bracketed ?? plain ?? "") : text;
+  if (isIP(address) === 0 || Number(port) > 65_535) return null;
+  return { address, port: Number(port) };
 }
 
 /** An address of one of these protocols, or nothing. */

@@ -63,6 +63,7 @@ export const acts = {
   "members.submit": rule("register:write", ["operator"], "administrator"),
   "law.record": rule("register:write", ["operator"]),
   "feed.poll": rule("operate", ["operator"]),
+  "proof.check": rule("operate", ["operator", "vetter"]),
   "contacts.read": rule("register:read", everyHouseRole),
   "contacts.refresh": rule("operate", ["operator"]),
   "finder.hold": rule("operate", ["operator"]),

@@ -74,9 +74,7 @@ function findHolders(
   objects: readonly RegistryObject[],
 ): RegistryObject[] {
   const enclosing = objects.filter((object) => enclosesSubject(object, subject));
-  const sizes = enclosing.map(toSize);
-  const smallest = sizes.reduce((least, size) => (size < least ? size : least), sizes[0] ?? 0n);
-  return enclosing.filter((_, i) => sizes[i] === smallest);
+  return enclosing.filter((object) => !enclosing.some((other) => toSize(other) < toSize(object)));
 }
 
 function enclosesSubject(object: RegistryObject, subject: RegisteredSubject): boolean {

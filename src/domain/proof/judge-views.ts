@@ -1,4 +1,4 @@
-import { type JudgeWords, type WordVerdict } from "./judge-words.ts";
+import type { JudgeWords, WordVerdict } from "./judge-words.ts";
 import {
   type Dnssec,
   type ProofOutcome,

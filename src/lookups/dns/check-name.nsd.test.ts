@@ -156,8 +156,10 @@ describe.skipIf(nsdPath === null || !hasManyLoopbacks)("with NSD", () => {
   test.each(["192.0.2.0/24", "2001:db8::/32"])(
     "a token in the reverse zone of %s",
     async (text) => {
-      const zone = findReverseZone(must(findPrefix(text), "a prefix"));
-      expect(await check(zone)).toMatchObject({ kind: "proved" });
+      const found = findReverseZone(must(findPrefix(text), "a prefix"));
+      expect(await check(found.kind === "zone" ? found.zone : "")).toMatchObject({
+        kind: "proved",
+      });
     },
   );
 

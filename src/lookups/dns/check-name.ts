@@ -1,22 +1,21 @@
 import { randomBytes } from "node:crypto";
-import type { DomainName } from "../../domain/network/domain-name.ts";
-import type { JudgeWords } from "../../domain/proof/judge-words.ts";
 import { judgeViews } from "../../domain/proof/judge-views.ts";
-import { type ProofOutcome, refuse } from "../../domain/proof/proof-outcome.ts";
+import type { ProofChecks } from "../../domain/proof/proof-checks.ts";
+import { refuse } from "../../domain/proof/proof-outcome.ts";
 import { findPlaceBeside, findProofPlace } from "../../domain/proof/proof-place.ts";
 import { collectViews } from "./collect-views.ts";
 import { type DnsClientOptions, makeDnsClient } from "./dns-client.ts";
 import { findZone } from "./find-zone.ts";
 
-/** Looks for the token in the DNS, at `_meldpunt.` of a name or of a reverse zone. Never throws for what servers do. */
-export type CheckName = (name: DomainName, judge: JudgeWords) => Promise<ProofOutcome>;
+export type CheckNameOptions = DnsClientOptions & {
+  /** For a whole check, however many servers are slow; default 20 s. */
+  readonly timeoutMs?: number;
+};
 
-/** For a whole check, however many servers are slow. */
 const defaultTimeoutMs = 20_000;
 
-export function makeCheckName(
-  options: DnsClientOptions & { readonly timeoutMs?: number },
-): CheckName {
+/** Looks for the token in the DNS. The record has to stand in the zone of the name itself: no alias, no wildcard. */
+export function makeCheckName(options: CheckNameOptions): ProofChecks["checkName"] {
   return async (name, judge) => {
     const at = findProofPlace(name);
     const beside = findPlaceBeside(name, randomBytes(8).toString("hex"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeQuestion, type DnsQuestion, readAnswer } from "./dns-message.ts";
+import { type DnsQuestion, encodeQuestion, readAnswer } from "./dns-message.ts";
 
 const question: DnsQuestion = {
   name: "_meldpunt.voorbeeld.example",

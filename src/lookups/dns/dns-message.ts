@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { AUTHORITATIVE_ANSWER, decode, encode, type DecodedPacket } from "dns-packet";
+import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode } from "dns-packet";
 
 export type DnsType = "A" | "AAAA" | "NS" | "TXT";
 

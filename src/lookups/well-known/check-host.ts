@@ -1,22 +1,21 @@
 import { randomBytes } from "node:crypto";
-import type { DomainName } from "../../domain/network/domain-name.ts";
 import type { JudgeWords } from "../../domain/proof/judge-words.ts";
-import { type ProofOutcome, type RefusalReason, refuse } from "../../domain/proof/proof-outcome.ts";
+import type { ProofChecks } from "../../domain/proof/proof-checks.ts";
+import { type RefusalReason, refuse } from "../../domain/proof/proof-outcome.ts";
 import { toProofUrl } from "../../domain/proof/proof-place.ts";
 import { listProofWords } from "../../domain/proof/proof-token.ts";
 import type { FetchAnswer, FetchFault, GuardedFetch } from "../guard/fetch-answer.ts";
-
-/** Looks for the token in the file that a web server serves for this very host. Never throws for what it does. */
-export type CheckHost = (host: DomainName, judge: JudgeWords) => Promise<ProofOutcome>;
 
 /** Tokens and some words about them; a page with more is something else. */
 const maxFileBytes = 16_384;
 
 /**
+ * Looks for the token in the file of a host.
+ *
  * No redirect is followed: what another host serves says nothing about this one (T8). A file of a name that nobody
  * made must not hold the token, as it does where a server answers everything with the same page.
  */
-export function makeCheckHost(fetch: GuardedFetch): CheckHost {
+export function makeCheckHost(fetch: GuardedFetch): ProofChecks["checkHost"] {
   const get = (url: string) =>
     fetch({ url, redirects: "none", accept: "text/plain", maxBodyBytes: maxFileBytes });
   return async (host, judge) => {
