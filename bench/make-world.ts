@@ -49,7 +49,7 @@ export function makeWorld(organisations: number, claims: number, seed: number): 
   });
   return {
     organisations: [...served, ...owners],
-    finders: [{ id: finder, name: null, trusted: true, tlp: "AMBER" }],
+    finders: [{ id: finder, name: null, trusted: true, tlp: "AMBER", policies: [] }],
     designations: sectors.slice(0, 3).map(toDesignation),
     mandates: [],
     mandateRequired: [],

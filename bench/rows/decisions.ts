@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { decide } from "../../src/domain/decision/decide.ts";
 import { type DecisionMemo, makeDecisionMemo } from "../../src/domain/decision/decision-memo.ts";
 import type { FindingType } from "../../src/domain/finding/finding-type.ts";
+import { noPolicy } from "../../src/domain/finding/policy-number.ts";
 import { severityRank } from "../../src/domain/finding/severity.ts";
 import { encodeStanding } from "../../src/domain/finding/standing.ts";
 import {
@@ -81,7 +82,12 @@ function decideShared(
   subjects: Subjects,
   types: Types,
 ): void {
-  const standing = encodeStanding({ released: true, tlp: "AMBER", gradeSuffices: true });
+  const standing = encodeStanding({
+    released: true,
+    tlp: "AMBER",
+    gradeSuffices: true,
+    policy: noPolicy,
+  });
   for (let i = 0; i < subjects.count; i++) {
     const type = subjects.family[i] === 0 ? types.ofNames : types.ofAddresses;
     const address = addressClassOf(world, subjects, i);
@@ -101,6 +107,7 @@ function decideSingly(world: CompiledWorld, subjects: Subjects, types: Types): v
         severity: type.severity,
         tlp: "AMBER",
         gradeSuffices: true,
+        policy: noPolicy,
         observedAt: decidedAt,
         decidedAt,
         tried: [],

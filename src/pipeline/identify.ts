@@ -1,6 +1,7 @@
 import type { FindingKeyHasher } from "../domain/finding/finding-key.ts";
 import type { FindingType } from "../domain/finding/finding-type.ts";
 import type { KnownFindings } from "../domain/finding/known-findings.ts";
+import { freerStanding, isFreer } from "../domain/finding/standing.ts";
 import { formatAddress } from "../domain/network/ip-address.ts";
 import type { OpenedFindings } from "../store/findings.ts";
 import { type Chunk, noImprovements, type RowType } from "./material/chunk.ts";
@@ -45,7 +46,7 @@ export function countUnknown(chunk: Chunk, known: KnownFindings): number {
 /**
  * Says of each row which finding it saw and whether that is new, seen again or reopened, and lets `known` know.
  *
- * Of rows about one finding the earliest stands for it; the widest standing and the worst severity count.
+ * Of rows about one finding the earliest stands for it; the freest standing and the worst severity count.
  *
  * @param standing `encodeStanding` of the report
  * @param idsFrom first of as many free ids as `countUnknown` said
@@ -88,13 +89,13 @@ export function identify(
     if ((types[batch.type[i] as number] as RowType).type.nature === "event")
       chunk.eventsSeenAgain = true;
     const better =
-      standing > known.standingOf(slot) ||
+      isFreer(standing, known.standingOf(slot)) ||
       severity > known.severityOf(slot) ||
       observedAtS < known.observedAtOf(slot);
     if (better) {
       known.set(slot, {
         id,
-        standing: Math.max(standing, known.standingOf(slot)),
+        standing: freerStanding(standing, known.standingOf(slot)),
         severity: Math.max(severity, known.severityOf(slot)),
         observedAtS: Math.min(observedAtS, known.observedAtOf(slot)),
         closed: false,
@@ -165,7 +166,7 @@ function fold(
   standing: number,
 ): void {
   opened.severity[at] = Math.max(opened.severity[at] as number, chunk.batch.severity[i] as number);
-  opened.standing[at] = Math.max(opened.standing[at] as number, standing);
+  opened.standing[at] = freerStanding(opened.standing[at] as number, standing);
   if (comesBefore(chunk, i, rows[at] as number)) represent(opened, at, rows, chunk, i);
 }
 

@@ -43,6 +43,7 @@ beforeAll(async () => {
     name: null,
     trusted: id === "alpha",
     tlp: null,
+    policies: [],
   }));
   const world = { ...makeWorld({ organisations: { uni: { claims: ["192.0.2.0/24"] } } }), finders };
   await saveWorld(sql, world, { fileName: "test", loadedAt: clock.now, difference: {} });

@@ -1,4 +1,3 @@
-import { encodeStanding } from "../domain/finding/standing.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { lockForSaving } from "../store/episodes.ts";
 import { improveFindings } from "../store/findings.ts";
@@ -9,6 +8,7 @@ import { markReleased, type Report } from "../store/reports.ts";
  * Releases a report: what it says may be used from now on, also where it saw a finding that another report had opened.
  * Answers false when it was released before.
  *
+ * @param standing of what it says, once it is released
  * @param decideAgain decides about findings whose standing may have changed
  */
 export async function release(
@@ -16,12 +16,12 @@ export async function release(
   report: Report,
   releasedAt: Date,
   releasedBy: string,
+  standing: number,
   decideAgain: (sql: Sql, ids: readonly number[]) => Promise<void>,
 ): Promise<boolean> {
   return transaction(sql, async (sql) => {
     await lockForSaving(sql);
     if (!(await markReleased(sql, report.number, releasedAt, releasedBy))) return false;
-    const standing = encodeStanding({ released: true, tlp: report.tlp, gradeSuffices: true });
     for await (const chunk of readObservations(sql, report.number)) {
       const ids = [...chunk.findingIds];
       const better = await improveFindings(sql, {

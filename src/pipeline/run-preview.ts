@@ -65,7 +65,7 @@ export async function preview(
         knowledge: await gatherKnowledge(sql, kept.textBytes, true),
         types: [],
         hasher: makeFindingKeyHasher(await findingKeySecret(sql)),
-        standing: standingOf(terms, released),
+        standing: standingOf(basis.world, terms, released),
       };
       return await previewChunks(reading, await feedText(file, kept.textBytes, 0), opened.cursor);
     } finally {

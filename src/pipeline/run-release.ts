@@ -6,6 +6,7 @@ import { closeUnseen } from "./close-unseen.ts";
 import { decideAgain } from "./decide-again.ts";
 import type { PipelineContext } from "./material/context.ts";
 import { startDeciding } from "./material/deciding.ts";
+import { standingOf } from "./material/handover.ts";
 import { release } from "./release.ts";
 import { type Retained, retain } from "./retain.ts";
 
@@ -28,8 +29,10 @@ export async function runRelease(
 ): Promise<boolean> {
   const { sql, clock } = context;
   const report = await getReport(sql, id);
-  const deciding = startDeciding(await context.readBasis(), clock());
-  const released = await release(sql, report, clock(), releasedBy, async (sql, ids) => {
+  const basis = await context.readBasis();
+  const deciding = startDeciding(basis, clock());
+  const standing = standingOf(basis.world, report, true);
+  const released = await release(sql, report, clock(), releasedBy, standing, async (sql, ids) => {
     await decideAgain(sql, context.catalogue, deciding, ids);
   });
   if (released) await closeWhatIsGone(context, await getReport(sql, id));

@@ -72,7 +72,7 @@ export async function readRows(
   const { sql, clock } = context;
   await ensureObservationMonth(sql, clock());
   const hasher = makeFindingKeyHasher(await findingKeySecret(sql));
-  const standing = standingOf(report, report.releasedAt !== null);
+  const standing = standingOf(basis.world, report, report.releasedAt !== null);
   for (let mayKnowAll = true; ; ) {
     const resume = await findResumePoint(sql, report.number);
     const cursor: RowCursor = resume?.cursor ?? { ...opened.cursor };

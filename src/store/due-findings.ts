@@ -3,9 +3,10 @@ import { dispositionCode } from "../domain/finding/disposition.ts";
 import { type Severity, severities } from "../domain/finding/severity.ts";
 import { decodeStanding } from "../domain/finding/standing.ts";
 import type { Tier } from "../domain/finding/tier.ts";
-import type { Tlp } from "../domain/finding/tlp.ts";
+import { type Tlp, tlpLabels } from "../domain/finding/tlp.ts";
 import type {
   DecisionId,
+  FinderId,
   FindingId,
   FindingTypeId,
   OrganisationId,
@@ -140,18 +141,30 @@ export type DueRow = {
   readonly evidenceOffset: number;
   /** Whether the report may be quoted: somebody released it. */
   readonly quotable: boolean;
+  /** Under whose policy the finding stands, see `policyNumberOf`. */
+  readonly policy: number;
+  /** Of the report that would be quoted. */
+  readonly finder: FinderId;
+  readonly reportTlp: Tlp;
 };
 
-type Row = Omit<DueRow, "severity" | "tlp"> & { severity: number; standing: number };
+type Row = Omit<DueRow, "severity" | "tlp" | "policy" | "reportTlp"> & {
+  severity: number;
+  standing: number;
+  reportTlp: number;
+};
 
 const findingColumns = `f.id as "findingId", f.decision_id as "decisionId", f.episode, f.round, t.name as type,
   f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport`;
 
-function toDueRow({ severity, standing, ...row }: Row): DueRow {
+function toDueRow({ severity, standing, reportTlp, ...row }: Row): DueRow {
+  const { tlp, policy } = decodeStanding(standing);
   return {
     ...row,
     severity: severities[severity] as Severity,
-    tlp: decodeStanding(standing).tlp,
+    tlp,
+    policy,
+    reportTlp: tlpLabels[reportTlp] as Tlp,
     evidenceOffset: Number(row.evidenceOffset),
   };
 }
@@ -165,13 +178,14 @@ export async function listDueRows(
   const { rows } = await sql.query<Row>(
     `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
             f.observed_at as "observedAt", r.case_name as "caseName", f.opened_by as report,
-            f.evidence_offset as "evidenceOffset", r.released_at is not null as quotable
+            f.evidence_offset as "evidenceOffset", r.released_at is not null as quotable, r.finder,
+            r.tlp as "reportTlp"
        ${dueFindings}
         and d.address = any($1)
      union all
      select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'digest' as role,
             o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
-            o.evidence_offset as "evidenceOffset", true as quotable
+            o.evidence_offset as "evidenceOffset", true as quotable, r.finder, r.tlp as "reportTlp"
        ${owed}
         and d.address = any($1)
       order by "findingId", role desc, "observedAt", report, "evidenceOffset"
@@ -196,7 +210,8 @@ export async function listInformedRows(
             f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport,
             i.address, i.organisation, null as rung, (p.value ->> 'tier')::smallint as tier, 'informed' as role,
             nf.observed_at as "observedAt", r.case_name as "caseName", nf.report,
-            nf.evidence_offset as "evidenceOffset", false as quotable, i.notification_id as "becauseOf"
+            nf.evidence_offset as "evidenceOffset", false as quotable, r.finder, r.tlp as "reportTlp",
+            i.notification_id as "becauseOf"
        from informed_due i
        join notification_findings nf on nf.notification_id = i.notification_id
        join findings f on f.id = nf.finding_id

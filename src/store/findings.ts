@@ -3,6 +3,7 @@ import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { DecisionId, FindingId } from "../domain/ids.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
 import { copyIn, type Sql } from "../platform/database.ts";
+import { freedomOf } from "./standing-order.ts";
 
 /**
  * Episodes that a chunk opens, column by column: findings seen for the first time, or again after they were closed.
@@ -25,7 +26,7 @@ export type OpenedFindings = {
   readonly observedAt: Float64Array;
   readonly evidenceOffset: Float64Array;
   readonly severity: Uint8Array;
-  readonly standing: Uint8Array;
+  readonly standing: Uint16Array;
   /** Codes of dispositions. */
   readonly disposition: Uint8Array;
   /** Ids of decisions; 0 when out of scope. */
@@ -47,7 +48,7 @@ export function makeOpenedFindings(capacity: number): OpenedFindings {
     observedAt: new Float64Array(capacity),
     evidenceOffset: new Float64Array(capacity),
     severity: new Uint8Array(capacity),
-    standing: new Uint8Array(capacity),
+    standing: new Uint16Array(capacity),
     disposition: new Uint8Array(capacity),
     decision: new Float64Array(capacity),
   };
@@ -175,8 +176,8 @@ const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
   .join(", ");
 
 /**
- * Folds better observations into open findings and answers those whose decision may now be another: the greatest
- * standing and severity and the earliest instant count, and address and name are those of the earliest observation
+ * Folds better observations into open findings and answers those whose decision may now be another: the freest
+ * standing, the worst severity and the earliest instant count, and address and name are those of the earliest observation
  * (of one instant: the lowest), so the order of reports does not matter (invariant 9).
  */
 export async function improveFindings(sql: Sql, better: Improvements): Promise<FindingId[]> {
@@ -191,13 +192,15 @@ export async function improveFindings(sql: Sql, better: Improvements): Promise<F
            as u (id, standing, severity, observed_at, address, name)
      ), best as (
        select distinct on (o.id) o.id, o.observed_at, o.address, o.name,
-              max(o.standing) over w as standing, max(o.severity) over w as severity
+              first_value(o.standing) over (w order by ${freedomOf("o.standing")} desc) as standing,
+              max(o.severity) over w as severity
          from observed o
        window w as (partition by o.id)
         order by o.id, ${place("o")}
      )
      update findings f
-        set standing = greatest(f.standing, b.standing),
+        set standing = case when ${freedomOf("b.standing")} > ${freedomOf("f.standing")}
+                            then b.standing else f.standing end,
             severity = greatest(f.severity, b.severity),
             observed_at = least(f.observed_at, b.observed_at),
             address = case when ${place("b")} < ${place("f")} then b.address else f.address end,

@@ -3,6 +3,7 @@ import type { OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 import { dueFindings } from "./due-findings.ts";
+import { isReleased } from "./standing-order.ts";
 
 const pending = dispositionCode("pending");
 const held = dispositionCode("heldForPerson");
@@ -127,7 +128,7 @@ export async function approveBrakes(
     `update findings f set disposition = ${pending}
        from volume_brakes b cross join lateral unnest(b.finding_ids) as h (id), decisions d
       where b.id = any($1::uuid[]) and f.id = h.id and d.id = f.decision_id
-        and f.disposition = ${held} and d.address = b.address and f.round = b.round and f.standing >= 128`,
+        and f.disposition = ${held} and d.address = b.address and f.round = b.round and ${isReleased("f.standing")}`,
     [rows.map((row) => row.id)],
   );
   return rows;

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { rungs } from "../../src/domain/decision/rung.ts";
 import type { About, FindingType } from "../../src/domain/finding/finding-type.ts";
 import type { Kind } from "../../src/domain/finding/kind.ts";
+import { noPolicy, policyNumberOf } from "../../src/domain/finding/policy-number.ts";
 import { severities } from "../../src/domain/finding/severity.ts";
 import type { Tier } from "../../src/domain/finding/tier.ts";
 import { tlpLabels } from "../../src/domain/finding/tlp.ts";
-import type { FindingTypeId } from "../../src/domain/ids.ts";
+import type { FinderId, FindingTypeId } from "../../src/domain/ids.ts";
 import { anyAddress, anyDomain, instants } from "./arbitrary-objects.ts";
 import type { Question } from "./naive-question.ts";
 
@@ -49,6 +50,9 @@ export const findingTypes: readonly FindingType[] = [
   makeFindingType("stolen-session", "leaked-credential", "mail-domain", 2, true),
 ];
 
+/** Finders that worlds may have policies of. */
+export const finderIds = ["alpha", "bravo"] as FinderId[];
+
 const anyInstant = fc
   .tuple(fc.constantFrom(...instants), fc.constantFrom(0, 0, -1, 1))
   .map(([at, offset]) => at + offset);
@@ -68,6 +72,7 @@ export const anyQuestion: fc.Arbitrary<Question> = fc
       { weight: 2, arbitrary: fc.constantFrom(...tlpLabels) },
     ),
     gradeSuffices: fc.constantFrom(true, true, false),
+    policy: fc.constantFrom(noPolicy, noPolicy, ...finderIds.map(policyNumberOf)),
     at: fc.tuple(anyInstant, anyInstant),
     tried: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },

@@ -17,9 +17,14 @@ export type Row = {
   readonly observedAt: number;
 };
 
+/** Trusted, not trusted, trusted; the last two may have a policy. */
+export const reportFinders = ["alpha", "bravo", "charlie"] as const;
+
+export type ReportFinder = (typeof reportFinders)[number];
+
 /** A report of one finder. */
 export type PlainReport = {
-  readonly finder: "alpha" | "bravo";
+  readonly finder: ReportFinder;
   readonly tlp: Tlp | null;
   readonly grade: Grade;
   readonly rows: readonly Row[];
@@ -47,7 +52,7 @@ export const anyRow: fc.Arbitrary<Row> = fc
 
 /** Few objects, so that rows meet within and between reports. */
 export const anyReport: fc.Arbitrary<PlainReport> = fc.record({
-  finder: fc.constantFrom("alpha", "bravo"),
+  finder: fc.constantFrom(...reportFinders),
   tlp: fc.option(fc.constantFrom(...tlpLabels), { nil: null }),
   grade: fc.constantFrom(...grades),
   rows: fc.array(anyRow, { minLength: 1, maxLength: 25 }),

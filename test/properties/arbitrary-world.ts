@@ -6,16 +6,19 @@ import { tlpLabels } from "../../src/domain/finding/tlp.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
 import type { EmailAddress } from "../../src/domain/network/email-address.ts";
 import { trusts } from "../../src/domain/world/trust.ts";
-import type {
-  Claim,
-  Contact,
-  Criterion,
-  Mandate,
-  MandateScope,
-  Organisation,
-  OrganisationRole,
-  Relation,
-  World,
+import {
+  type Claim,
+  type Contact,
+  type Criterion,
+  type Finder,
+  type FinderPolicy,
+  type Mandate,
+  type MandateScope,
+  type Organisation,
+  type OrganisationRole,
+  type Relation,
+  recipientCategories,
+  type World,
 } from "../../src/domain/world/world.ts";
 import {
   anyAsset,
@@ -28,7 +31,7 @@ import {
   sharedMailboxes,
   toEmail,
 } from "./arbitrary-objects.ts";
-import { findingTypes } from "./arbitrary-question.ts";
+import { finderIds, findingTypes } from "./arbitrary-question.ts";
 import { registryMailboxes } from "./arbitrary-registry.ts";
 
 /** In no alphabetical order, so that place and id disagree. */
@@ -182,6 +185,25 @@ const anyMandate: fc.Arbitrary<Mandate> = fc
   })
   .map(({ validity, ...rest }) => ({ ...rest, ...validity }));
 
+/** A line of a finder's policy. */
+export const anyPolicy: fc.Arbitrary<FinderPolicy> = fc
+  .record({
+    recipients: fc.option(fc.subarray([...recipientCategories], { minLength: 1 }), { nil: null }),
+    government: fc.boolean(),
+    countries: fc.option(fc.subarray([...countries], { minLength: 1 }), { nil: null, freq: 1 }),
+    evidence: fc.constantFrom("shareable" as const, "shareable" as const, "withheld" as const),
+    validity: anyValidity,
+  })
+  .map(({ validity, ...rest }) => ({ ...rest, ...validity }));
+
+const anyFinder: fc.Arbitrary<Finder> = fc.record({
+  id: fc.constantFrom(...finderIds),
+  name: fc.constant(null),
+  trusted: fc.boolean(),
+  tlp: fc.constant(null),
+  policies: fc.array(anyPolicy, { maxLength: 2 }),
+});
+
 const anyMandateDuty = anyValidity.map((validity) => ({ reference: null, ...validity }));
 
 const anySuppression = fc
@@ -215,6 +237,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
       fc.array(anyOrganisationDraft, { maxLength: organisationIds.length, size: "max" }),
       fc.array(anyOrganisationDraft, { minLength: 4, maxLength: organisationIds.length }),
     ),
+    finders: fc.uniqueArray(anyFinder, { maxLength: 2, selector: ({ id }) => id }),
     designations: fc.array(anyDesignation, { maxLength: 4, size: "max" }),
     mandates: fc.oneof(
       { weight: 2, arbitrary: fc.constant<Mandate[]>([]) },
@@ -245,7 +268,6 @@ export const anyWorld: fc.Arbitrary<World> = fc
     });
     return {
       organisations,
-      finders: [],
       designations: designations.filter(({ intermediary }) => isKnown(intermediary)),
       mandates: mandates.filter(({ organisation }) => isKnown(organisation)),
       stops: stops.filter(({ organisation }) => isKnown(organisation)),

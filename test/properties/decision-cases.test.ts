@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideCase } from "./decision-case.ts";
 import { fastDecider, naiveDecider } from "./fast-decide.ts";
+import { finderPolicyCases } from "./finder-policy-cases.ts";
 import { ladderCases } from "./ladder-cases.ts";
 import { mandateCases } from "./mandate-cases.ts";
 import { ownerCases } from "./owner-cases.ts";
@@ -15,6 +16,7 @@ describe.each([
     ["ladder", ladderCases],
     ["policy", policyCases],
     ["mandate", mandateCases],
+    ["finder policy", finderPolicyCases],
   ])("%s", (_section, cases) => {
     test.each(cases)("%s", (_sentence, expected, given) => {
       expect(decideCase(given, toDecider)).toBe(expected);

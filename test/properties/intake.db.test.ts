@@ -9,7 +9,7 @@ import {
 import { decodeStanding } from "../../src/domain/finding/standing.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import type { Instance } from "../../src/domain/instance.ts";
-import type { World } from "../../src/domain/world/world.ts";
+import type { Finder, World } from "../../src/domain/world/world.ts";
 import type { PipelineContext } from "../../src/pipeline/material/context.ts";
 import { takeIn } from "../../src/pipeline/run.ts";
 import type { Sql } from "../../src/platform/database.ts";
@@ -17,7 +17,7 @@ import { saveWorld } from "../../src/store/worlds.ts";
 import { useDatabase } from "../database.ts";
 import { makePipelineContext } from "../pipeline-context.ts";
 import { findingTypes } from "./arbitrary-question.ts";
-import { anyReport, type PlainReport, writeReport } from "./arbitrary-report.ts";
+import { anyReport, type PlainReport, reportFinders, writeReport } from "./arbitrary-report.ts";
 import { anyWorld } from "./arbitrary-world.ts";
 import { type Decider, naiveDecider } from "./fast-decide.ts";
 import { makeRegistry } from "./make-world.ts";
@@ -37,17 +37,21 @@ beforeAll(async () => {
 
 const settings = { ...propertySettings, numRuns: 60 };
 
+type Started = { readonly decider: Decider; readonly finders: readonly Finder[] };
+
 /** Everything but the registry's and the worlds' tables as on the first day. */
-async function startOver(world: World): Promise<Decider> {
+async function startOver(world: World): Promise<Started> {
   await sql.query(
     `truncate findings, past_episodes, episode_changes, observations, report_chunks, quarantined_rows, reports,
               kept_reports, decisions restart identity cascade`,
   );
-  const finders = (["alpha", "bravo"] as const).map((id) => ({
+  const [policies = [], others = []] = world.finders.map((finder) => finder.policies);
+  const finders = reportFinders.map((id) => ({
     id: id as FinderId,
     name: null,
-    trusted: id === "alpha",
+    trusted: id !== "bravo",
     tlp: null,
+    policies: id === "alpha" ? [] : id === "bravo" ? others : policies,
   }));
   // A world file names a day on which every security.txt expires.
   const securityTxt = world.securityTxt.map((published) => ({
@@ -56,7 +60,8 @@ async function startOver(world: World): Promise<Decider> {
   }));
   const whole = { ...world, finders, securityTxt };
   await saveWorld(sql, whole, { fileName: "test", loadedAt: now, difference: {} });
-  return naiveDecider({ world: whole, registry: makeRegistry({}), deadAddresses: new Set() });
+  const setting = { world: whole, registry: makeRegistry({}), deadAddresses: new Set<never>() };
+  return { decider: naiveDecider(setting), finders };
 }
 
 function submit(report: PlainReport, through: Sql = sql): ReturnType<typeof takeIn> {
@@ -138,8 +143,11 @@ function toStored({ standing, severity, observedAt, decision }: ExpectedFinding)
   };
 }
 
-function expectedOf(reports: readonly PlainReport[], decider: Decider): Map<string, object> {
-  const found = [...naiveIntake(reports, decider, now.getTime())];
+function expectedOf(
+  reports: readonly PlainReport[],
+  { decider, finders }: Started,
+): Map<string, object> {
+  const found = [...naiveIntake(reports, finders, decider, now.getTime())];
   return new Map(
     found
       .map(([identity, finding]) => [identity, toStored(finding)] as const)
@@ -166,10 +174,10 @@ const anyReports = fc.array(anyReport, { minLength: 1, maxLength: 4 });
 test("findings and decisions are what the naive model says", async () => {
   await fc.assert(
     fc.asyncProperty(anyWorld, anyReports, async (world, reports) => {
-      const decider = await startOver(world);
+      const started = await startOver(world);
       for (const report of reports) await submit(report);
       const stored = await readFindings();
-      expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(expectedOf(reports, decider)));
+      expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(expectedOf(reports, started)));
       await expectAccounted(reports, stored.size);
     }),
     settings,

@@ -1,4 +1,5 @@
-import type { OrganisationId } from "../../src/domain/ids.ts";
+import { noPolicy } from "../../src/domain/finding/policy-number.ts";
+import type { FinderId, OrganisationId } from "../../src/domain/ids.ts";
 import { findAsNumber } from "../../src/domain/network/as-number.ts";
 import type { DomainName } from "../../src/domain/network/domain-name.ts";
 import { findAddress } from "../../src/domain/network/ip-address.ts";
@@ -10,6 +11,7 @@ import {
   type Claim,
   type Criterion,
   type Designation,
+  type FinderPolicy,
   type Mandate,
   type MandateDuty,
   type Organisation,
@@ -39,6 +41,13 @@ export type PlainOrganisation = Partial<
 };
 
 const always: Validity = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+
+const noLimit = {
+  recipients: null,
+  government: true,
+  countries: null,
+  evidence: "shareable" as const,
+};
 
 /** Reads `192.0.2.0/24`, `AS64500` or `a.example`. */
 export function toAsset(text: string): Asset {
@@ -110,6 +119,8 @@ export function mailboxOf(id: string) {
 
 export type PlainWorld = {
   readonly organisations?: Readonly<Record<string, PlainOrganisation>>;
+  /** Lines of the policy of each finder. */
+  readonly finders?: Readonly<Record<string, readonly Partial<FinderPolicy>[]>>;
   readonly designations?: readonly Plain<Omit<Designation, "intermediary">>[];
   readonly mandates?: readonly (Plain<Omit<Mandate, "organisation" | "about">> & {
     readonly about: string;
@@ -128,7 +139,13 @@ export function makeWorld(plain: PlainWorld): World {
     organisations: Object.entries(plain.organisations ?? {}).map(([id, organisation]) =>
       makeOrganisation(id, organisation),
     ),
-    finders: [],
+    finders: Object.entries(plain.finders ?? {}).map(([id, policies]) => ({
+      id: id as FinderId,
+      name: null,
+      trusted: true,
+      tlp: null,
+      policies: policies.map((policy) => ({ ...noLimit, ...always, ...policy })),
+    })),
     designations: (plain.designations ?? []).map(({ of, ...facts }) => ({
       intermediary: of as OrganisationId,
       sector: "education",
@@ -223,6 +240,7 @@ export function makeQuestion({ address, name, ...plain }: PlainQuestion): Questi
     severity: "high",
     tlp: "AMBER",
     gradeSuffices: true,
+    policy: noPolicy,
     observedAt: at,
     decidedAt: at,
     tried: [],

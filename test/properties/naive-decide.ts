@@ -10,6 +10,7 @@ import type { Organisation, Validity, World } from "../../src/domain/world/world
 import { compareButId, coveringClaims, organisationOf } from "./naive-claims.ts";
 import {
   type Candidate,
+  type Capacity,
   candidateOf,
   liveAddressOf,
   type Owner,
@@ -18,6 +19,7 @@ import {
 } from "./naive-ladder.ts";
 import { mandatedTier } from "./naive-mandates.ts";
 import { covers, objectOf } from "./naive-objects.ts";
+import { isEvidenceWithheld, isWithinPolicy } from "./naive-policies.ts";
 import {
   type Asked,
   holdsAt,
@@ -107,7 +109,10 @@ function walk(owner: Owner | null, asked: Asked): Decision {
     const candidate = candidateOf(rung, owner, asked);
     if (candidate === null || candidate.address === null) continue;
     if (!isWilling(candidate, rung, owner, asked)) continue;
-    if (!isPermitted(candidate, asked.question)) {
+    if (
+      !isPermitted(candidate, asked.question) ||
+      !isWithinPolicy(candidate.capacity, candidate.organisation, asked)
+    ) {
       kept = "tlp";
     } else if (!asked.question.gradeSuffices && unsolicitedRungs.includes(rung)) {
       if (kept === "nobody") kept = "grade";
@@ -185,7 +190,7 @@ function mostTier(
   owner: Owner | null,
   asked: Asked,
 ): Tier | null {
-  const tiers: Tier[] = [3];
+  const tiers: Tier[] = [isEvidenceWithheld(asked) ? 1 : 3];
   if (tierOneRungs.includes(rung)) tiers.push(1);
   if (candidate.organisation !== null) {
     const mandated = mandatedTier(candidate.organisation, owner?.organisation ?? null, asked);
@@ -225,7 +230,7 @@ function toPrimary(
  */
 function informedOf(owner: Owner | null, primary: Primary, asked: Asked): readonly Informed[] {
   const { question } = asked;
-  const standing = new Set<Organisation>();
+  const standing = new Map<Organisation, Capacity[]>();
   for (const related of owner === null ? [] : relatedTo(owner.organisation, asked)) {
     const consents = owner?.organisation.memberOf.some(
       (relation) =>
@@ -233,12 +238,16 @@ function informedOf(owner: Owner | null, primary: Primary, asked: Asked): readon
         relation.informed &&
         holdsThroughout(relation, question),
     );
-    if (consents) standing.add(related);
+    if (consents) standing.set(related, ["intermediary"]);
   }
   const operator = operatorOf(asked);
-  if (operator?.claim.informed) standing.add(operator.organisation);
+  if (operator?.claim.informed) {
+    const capacities = standing.get(operator.organisation) ?? [];
+    standing.set(operator.organisation, [...capacities, "operator"]);
+  }
   const informed: Informed[] = [];
-  for (const organisation of standing) {
+  for (const [organisation, capacities] of standing) {
+    if (!capacities.some((capacity) => isWithinPolicy(capacity, organisation, asked))) continue;
     const address = liveAddressOf(organisation, asked);
     if (address === null || organisation.id === primary.organisation) continue;
     if (!isAccepted(organisation, question) || !isToldAside(organisation, question)) continue;

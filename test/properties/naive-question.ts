@@ -18,6 +18,8 @@ export type Question = {
   readonly tlp: Tlp;
   /** Verified, of a trusted finder, or released by a person. */
   readonly gradeSuffices: boolean;
+  /** `policyNumberOf` the finder; `noPolicy` where it has none. */
+  readonly policy: number;
   /** Milliseconds since 1970 UTC. */
   readonly observedAt: number;
   readonly decidedAt: number;

@@ -2,10 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Decision } from "../../src/domain/decision/decision.ts";
 import { rungs } from "../../src/domain/decision/rung.ts";
+import { noPolicy, policyNumberOf } from "../../src/domain/finding/policy-number.ts";
 import { tlpLabels, tlpRank } from "../../src/domain/finding/tlp.ts";
-import type { Organisation } from "../../src/domain/world/world.ts";
-import { anyQuestion } from "./arbitrary-question.ts";
+import type { FinderId } from "../../src/domain/ids.ts";
+import type { Finder, Organisation } from "../../src/domain/world/world.ts";
+import { anyValidity } from "./arbitrary-objects.ts";
+import { anyQuestion, finderIds } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
+import { anyPolicy } from "./arbitrary-world.ts";
 import { type Decider, fastDecider, type Setting } from "./fast-decide.ts";
 import type { Question } from "./naive-question.ts";
 import { propertySettings } from "./settings.ts";
@@ -68,6 +72,46 @@ describe("invariant 6: policy only narrows", () => {
       { ...propertySettings, numRuns: 450 },
     );
     expect(compared).toBeGreaterThan(1000);
+  });
+
+  test("nor does the policy of a finder, or one line more of it", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anySetting, someQuestions, anyPolicy, (setting, questions, line) => {
+        const [finder] = finderIds;
+        const finders = setting.world.finders.filter(({ id }) => id !== finder);
+        const known = setting.world.finders.find(({ id }) => id === finder);
+        const policies = [...(known?.policies ?? []), line];
+        const more = { id: finder, name: null, trusted: true, tlp: null, policies };
+        const stricter = { ...setting.world, finders: [...finders, more as Finder] };
+        const strict = fastDecider({ ...setting, world: stricter });
+        const wide = fastDecider(setting);
+        for (const question of questions) {
+          const under = { ...question, policy: policyNumberOf(finder as FinderId) };
+          if (expectNarrower(strict(under), wide, under)) compared += 1;
+          expectNarrower(wide(under), wide, { ...question, policy: noPolicy });
+        }
+      }),
+      { ...propertySettings, numRuns: 500 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
+
+  test("nor does the duty to have a mandate", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anySetting, someQuestions, anyValidity, (setting, questions, validity) => {
+        const required = [...setting.world.mandateRequired, { reference: null, ...validity }];
+        const stricter = { ...setting.world, mandateRequired: required };
+        const strict = fastDecider({ ...setting, world: stricter });
+        const wide = fastDecider(setting);
+        for (const question of questions) {
+          if (expectNarrower(strict(question), wide, question)) compared += 1;
+        }
+      }),
+      { ...propertySettings, numRuns: 300 },
+    );
+    expect(compared).toBeGreaterThan(500);
   });
 
   test("nor does a lower ceiling of an organisation, on the label or the tier", () => {

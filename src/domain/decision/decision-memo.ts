@@ -39,6 +39,8 @@ export type DecisionMemo = {
 
 const nothingTried: readonly Rung[] = [];
 const mostCombinations = 4096;
+/** Numbers of `encodeStanding` have 15 bits. */
+const standings = 32_768;
 
 /** A memo of decisions under this world, made at this instant (milliseconds since 1970 UTC). */
 export function makeDecisionMemo(world: CompiledWorld, decidedAt: number): DecisionMemo {
@@ -62,7 +64,7 @@ export function makeDecisionMemo(world: CompiledWorld, decidedAt: number): Decis
       ofType = new Map();
       combinationsOfType.set(type, ofType);
     }
-    const within = (interval * 8 + severity) * 256 + standing;
+    const within = (interval * 8 + severity) * standings + standing;
     let number = ofType.get(within);
     if (number === undefined) {
       const text = `${type.id} ${within}`;
@@ -99,7 +101,7 @@ export function makeDecisionMemo(world: CompiledWorld, decidedAt: number): Decis
     decide(addressClass, nameClass, type, severity, standing, observedAt, tried = nothingTried) {
       const interval = intervalOf(world, addressClass, nameClass, observedAt);
       const make = (): number => {
-        const { tlp, gradeSuffices } = decodeStanding(standing);
+        const { tlp, gradeSuffices, policy } = decodeStanding(standing);
         const input: DecisionInput = {
           addressClass,
           nameClass,
@@ -107,6 +109,7 @@ export function makeDecisionMemo(world: CompiledWorld, decidedAt: number): Decis
           severity: severities[severity] as Severity,
           tlp,
           gradeSuffices,
+          policy,
           observedAt,
           decidedAt,
           tried,

@@ -13,6 +13,8 @@ export type Circumstances = {
   readonly tlp: Tlp;
   /** Verified, or of a trusted finder, or released by a person: may go to parties that never asked. */
   readonly gradeSuffices: boolean;
+  /** `policyNumberOf` the finder, `noPolicy` where it has none. */
+  readonly policy: number;
   /** Milliseconds since 1970 UTC. */
   readonly observedAt: number;
   readonly decidedAt: number;

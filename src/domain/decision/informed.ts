@@ -2,7 +2,9 @@ import { compareText } from "../compare-text.ts";
 import { findDeclined, findUsableAddress } from "../world/accepts.ts";
 import type { CompiledOrganisation } from "../world/compiled-world.ts";
 import { isValidForBoth } from "../world/validity.ts";
+import type { RecipientCategory } from "../world/world.ts";
 import type { Informed, Primary } from "./decision.ts";
+import { findPolicyFault } from "./finder-policy.ts";
 import { findEntitlement, type Parties } from "./mandates.ts";
 import { findLabelFault } from "./permitted.ts";
 import type { Question } from "./question.ts";
@@ -22,16 +24,21 @@ export function listInformed(
   primary: Primary,
 ): readonly Informed[] {
   const { owner, operator } = parties;
-  const entitled = new Set<CompiledOrganisation>();
+  const entitled = new Map<CompiledOrganisation, RecipientCategory[]>();
   for (const relation of owner?.organisation.relations ?? []) {
     if (relation.informed && isValidForBoth(relation, question))
-      entitled.add(relation.intermediary);
+      entitled.set(relation.intermediary, ["intermediary"]);
   }
-  if (operator?.claim.informed) entitled.add(operator.organisation);
+  if (operator?.claim.informed) {
+    const other = entitled.get(operator.organisation) ?? [];
+    entitled.set(operator.organisation, [...other, "network-operator"]);
+  }
   if (entitled.size === 0) return nobody;
   const informed: Informed[] = [];
-  for (const organisation of entitled) {
-    const fault = findInformedFault(question, organisation, parties, primary);
+  for (const [organisation, categories] of entitled) {
+    const fault =
+      findInformedFault(question, organisation, parties, primary) ??
+      findCategoryFault(question, organisation, categories);
     const address = findUsableAddress(organisation.addresses, question.decidedAt);
     const outcome = fault ?? (address === null ? "no usable address" : "informed");
     question.trace?.push({ step: "informed", candidate: organisation.id, outcome });
@@ -39,6 +46,18 @@ export function listInformed(
     informed.push({ organisation: organisation.id, address: address.email, tier: 0 });
   }
   return informed.sort((a, b) => compareText(a.organisation, b.organisation));
+}
+
+/** Why its finder lets it have it in none of its capacities. */
+function findCategoryFault(
+  question: Question,
+  organisation: CompiledOrganisation,
+  categories: readonly RecipientCategory[],
+): string | null {
+  const faults = categories.map((category) =>
+    findPolicyFault(question, { category, organisation }),
+  );
+  return faults.includes(null) ? null : (faults[0] ?? null);
 }
 
 function findInformedFault(

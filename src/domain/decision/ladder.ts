@@ -3,6 +3,7 @@ import { describeUnusable, findAcceptFault, findUsableAddress } from "../world/a
 import { type Candidate, lesserTier, type Miss, toMiss } from "./candidate.ts";
 import { catchAll, constituency, foreignCsirt, networkConstituency } from "./constituency-rungs.ts";
 import type { Held, Primary } from "./decision.ts";
+import { findPolicyFault, type PolicySubject, tierByPolicy } from "./finder-policy.ts";
 import { findEntitlement, type Parties } from "./mandates.ts";
 import { abuseContact, networkOperator, securityTxt } from "./network-rungs.ts";
 import { chosenPath, designated, owner, soleIntermediary } from "./owner-rungs.ts";
@@ -10,7 +11,7 @@ import { findLabelFault, needsGrade } from "./permitted.ts";
 import type { Question } from "./question.ts";
 import { type Rung, rungs } from "./rung.ts";
 
-/** Where the label, or with a label that would do the grade, kept away somebody who accepts. */
+/** Where the label or its finder's policy, or with these that would do the grade, kept away somebody who accepts. */
 type Refused = { label: string | null; grade: string | null };
 
 /** Walks the ladder: the first rung, not tried, whose candidate is permitted and accepts; else why nobody gets it. */
@@ -21,7 +22,8 @@ export function walkLadder(question: Question, parties: Parties): Primary | Held
       question.trace?.push({ step: "rung", rung, candidate: null, outcome: "tried" });
       continue;
     }
-    const candidate = findEntitled(findCandidate(rung, question, parties), question, parties);
+    const found = limitByPolicy(findCandidate(rung, question, parties), question);
+    const candidate = findEntitled(found, question, parties);
     if (candidate.kind === "miss") {
       const { candidate: name, outcome } = candidate;
       question.trace?.push({ step: "rung", rung, candidate: name, outcome });
@@ -44,6 +46,12 @@ function findEntitled(
   const entitlement = findEntitlement(question, candidate.organisation, parties);
   if (entitlement.kind === "barred") return toMiss(candidate.organisation.id, entitlement.outcome);
   return { ...candidate, maxTier: lesserTier(candidate.maxTier, entitlement.maxTier) };
+}
+
+/** The candidate with what its finder lets anybody see. */
+function limitByPolicy(candidate: Candidate | Miss, question: Question): Candidate | Miss {
+  if (candidate.kind === "miss") return candidate;
+  return { ...candidate, maxTier: lesserTier(candidate.maxTier, tierByPolicy(question)) };
 }
 
 function findCandidate(
@@ -86,7 +94,9 @@ function findFault(
 ): string | null {
   const { input } = question;
   const acceptFault = findAcceptFault(candidate, input);
-  const labelFault = findLabelFault(question, candidate.audience, candidate.organisation);
+  const labelFault =
+    findLabelFault(question, candidate.audience, candidate.organisation) ??
+    findPolicyFault(question, toPolicySubject(rung, candidate));
   const isGradeShort = !input.gradeSuffices && needsGrade(rung);
   if (acceptFault === null && (labelFault !== null || isGradeShort)) {
     const described = `${nameOf(candidate)} (${rung})`;
@@ -94,6 +104,13 @@ function findFault(
     else refused.label ??= `${described}: ${labelFault}`;
   }
   return labelFault ?? (isGradeShort ? "not verified: needs a release" : acceptFault);
+}
+
+function toPolicySubject(rung: Rung, { audience, organisation }: Candidate): PolicySubject {
+  if (organisation === null) return { category: "published-contact", organisation };
+  if (audience !== "network") return { category: audience, organisation };
+  const category = rung === "foreign-csirt" ? rung : "network-operator";
+  return { category, organisation };
 }
 
 function toPrimary(rung: Rung, candidate: Candidate, question: Question): Primary {

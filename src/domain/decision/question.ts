@@ -1,6 +1,15 @@
 import { tlpRank } from "../finding/tlp.ts";
-import type { AddressClass, AssetNode, CompiledWorld, NameClass } from "../world/compiled-world.ts";
+import type {
+  AddressClass,
+  AssetNode,
+  CompiledPolicy,
+  CompiledWorld,
+  NameClass,
+} from "../world/compiled-world.ts";
+import { isValidForEither } from "../world/validity.ts";
 import type { Circumstances, TraceStep } from "./decision.ts";
+
+const none: readonly never[] = [];
 
 /** One walk through the decision: the input, with what the world says about its subjects. */
 export type Question = {
@@ -9,6 +18,8 @@ export type Question = {
   readonly observedAt: number;
   readonly decidedAt: number;
   readonly labelRank: number;
+  /** What of the finder's policy holds at one of the two instants. */
+  readonly policies: readonly CompiledPolicy[];
   /** Null when the address is absent or no evidence for the kind. */
   readonly address: AddressClass | null;
   /** Null when the name is absent or no evidence for the kind. */
@@ -56,12 +67,19 @@ export function toQuestion(
     observedAt: input.observedAt,
     decidedAt: input.decidedAt,
     labelRank: tlpRank(input.tlp),
+    policies: policiesInForce(input, world),
     address,
     name,
     heads: isCompromise ? [...ofAddress, ...ofName] : [...ofName, ...ofAddress],
     objectHeads: isAboutName ? ofName : ofAddress,
     trace,
   };
+}
+
+/** The lines that hold when the finding was observed or when it is decided: all of them count (ADR 9). */
+function policiesInForce(input: Circumstances, world: CompiledWorld): readonly CompiledPolicy[] {
+  const lines = world.policies.get(input.policy);
+  return lines === undefined ? none : lines.filter((line) => isValidForEither(line, input));
 }
 
 function noteUnused(trace: TraceStep[], candidate: string, outcome: string): void {

@@ -1,4 +1,5 @@
 import type { About, FindingType } from "../finding/finding-type.ts";
+import { noPolicy } from "../finding/policy-number.ts";
 import { defaultTlp } from "../finding/tlp.ts";
 import type { FindingTypeId } from "../ids.ts";
 import type { Circumstances } from "./decision.ts";
@@ -30,6 +31,7 @@ export function usualQuestion(type: FindingType, at: number): Circumstances {
     severity: type.severity,
     tlp: defaultTlp,
     gradeSuffices: true,
+    policy: noPolicy,
     observedAt: at,
     decidedAt: at,
     tried: [],

@@ -4,7 +4,7 @@ import { type KnownFinding, makeKnownFindings } from "./known-findings.ts";
 
 const finding = fc.record({
   id: fc.integer({ min: 0, max: 0xfffffffe }),
-  standing: fc.integer({ min: 0, max: 255 }),
+  standing: fc.integer({ min: 0, max: 32_767 }),
   severity: fc.integer({ min: 0, max: 4 }),
   observedAtS: fc.integer({ min: 0, max: 0xffffffff }),
   closed: fc.boolean(),

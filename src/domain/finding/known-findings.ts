@@ -10,7 +10,7 @@ export type KnownFinding = {
 /**
  * A compact set of the findings that are known, so that a row seen before costs no look-up in the database.
  *
- * Open addressing over typed arrays, 22 bytes a slot, at most three of four slots taken: under 32 bytes a finding when
+ * Open addressing over typed arrays, 23 bytes a slot, at most three of four slots taken: under 32 bytes a finding when
  * made for the right number. Three of the four words of a key are kept and compared: two keys are taken for one with a
  * chance of 2⁻⁹⁶ a pair. Slots are valid until the next `add`.
  */
@@ -35,13 +35,13 @@ const wordsPerSlot = 5;
 const closedMark = 128;
 
 /** Slots of a set: three words of the key, the id plus one (0 marks a free slot), the second of observation. */
-type Slots = { capacity: number; words: Uint32Array; standings: Uint8Array; marks: Uint8Array };
+type Slots = { capacity: number; words: Uint32Array; standings: Uint16Array; marks: Uint8Array };
 
 function makeSlots(capacity: number): Slots {
   return {
     capacity,
     words: new Uint32Array(capacity * wordsPerSlot),
-    standings: new Uint8Array(capacity),
+    standings: new Uint16Array(capacity),
     marks: new Uint8Array(capacity),
   };
 }

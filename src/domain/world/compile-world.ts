@@ -7,6 +7,7 @@ import { compileAddressClasses } from "./compile-address-classes.ts";
 import { compileAssets } from "./compile-assets.ts";
 import { classBelow, compileNames } from "./compile-names.ts";
 import { compileAddresses, compileOrganisations } from "./compile-organisations.ts";
+import { compilePolicies } from "./compile-policies.ts";
 import type { CompiledWorld } from "./compiled-world.ts";
 import { compileBreakpoints } from "./validity-interval.ts";
 import type { World } from "./world.ts";
@@ -46,6 +47,7 @@ export function compileWorld(
     systems: assets.systems,
     catchAlls: organisations.catchAlls,
     nationalCsirts: organisations.nationalCsirts,
+    policies: compilePolicies(world),
     ...compileBreakpoints(world),
     addressBreakpoints: [],
     nameBreakpoints: [],

@@ -1,11 +1,20 @@
 import type { FoundContacts } from "../contacts/found-contacts.ts";
 import type { Kind } from "../finding/kind.ts";
 import type { Tier } from "../finding/tier.ts";
-import type { OrganisationId } from "../ids.ts";
+import type { FinderId, OrganisationId } from "../ids.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import type { RangeIndex4, RangeIndex6 } from "../network/range-index.ts";
-import type { Accepts, Asset, ClaimUse, Filter, Mandate, Validity, World } from "./world.ts";
+import type {
+  Accepts,
+  Asset,
+  ClaimUse,
+  Filter,
+  FinderPolicy,
+  Mandate,
+  Validity,
+  World,
+} from "./world.ts";
 
 /** An address with what can silence it. */
 export type CompiledAddress = {
@@ -68,6 +77,9 @@ export type CompiledClaim = Validity & {
   readonly informed: boolean;
   readonly id: string;
 };
+
+/** A policy and whose it is. */
+export type CompiledPolicy = FinderPolicy & { readonly finder: FinderId };
 
 export type CompiledStop = Validity & {
   readonly organisation: OrganisationId;
@@ -143,6 +155,8 @@ export type CompiledWorld = {
   readonly catchAlls: ReadonlyMap<string, CompiledOrganisation>;
   /** The national CSIRT of a country, the one with the lowest id. */
   readonly nationalCsirts: ReadonlyMap<string, CompiledOrganisation>;
+  /** Policies of finders by their number. */
+  readonly policies: ReadonlyMap<number, readonly CompiledPolicy[]>;
   /** All instants at which some answer may change, ascending, each once. */
   readonly breakpoints: Float64Array;
   /** Those of them that may matter to any object: of suppressions, and of what the law says of organisations. */

@@ -16,6 +16,9 @@ export function compileBreakpoints(
   for (const validity of world.designations) addDates(shared, validity);
   for (const validity of world.mandates) addDates(shared, validity);
   for (const validity of world.mandateRequired) addDates(shared, validity);
+  for (const { policies } of world.finders) {
+    for (const validity of policies) addDates(shared, validity);
+  }
   for (const { ceilings } of world.organisations) {
     for (const validity of ceilings) addDates(shared, validity);
   }

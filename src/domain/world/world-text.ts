@@ -10,6 +10,7 @@ import {
   type Asset,
   type Claim,
   type Criterion,
+  type Finder,
   type Organisation,
   takesEverything,
   type Validity,
@@ -47,7 +48,7 @@ export function toPlainWorld(world: World): PlainWorld {
     organisations: world.organisations
       .toSorted((a, b) => compareText(a.id, b.id))
       .map(toPlainOrganisation),
-    finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)),
+    finders: world.finders.toSorted((a, b) => compareText(a.id, b.id)).map(toPlainFinder),
     designations: sortPlain(
       world.designations.map((designation) => withoutNull(toPlainValidity(designation), "kinds")),
     ),
@@ -80,7 +81,7 @@ export function fromWorldText(text: string): World {
 export function fromPlainWorld(plain: StoredWorld): World {
   return {
     organisations: plain.organisations.map(fromPlainOrganisation),
-    finders: plain.finders as unknown as World["finders"],
+    finders: plain.finders.map(fromPlainFinder),
     designations: plain.designations.map((designation) => ({
       ...fromPlainValidity(designation),
       kinds: designation.kinds ?? null,
@@ -101,6 +102,17 @@ export function fromPlainWorld(plain: StoredWorld): World {
     })) as unknown as World["stops"],
     securityTxt: plain.securityTxt as unknown as World["securityTxt"],
   };
+}
+
+function toPlainFinder(finder: Finder): Plain {
+  const policies = sortPlain(finder.policies.map(toPlainValidity));
+  // Undefined is not written: see `toWorldText`.
+  return { ...finder, policies: policies.length === 0 ? undefined : policies };
+}
+
+function fromPlainFinder(plain: Plain): Finder {
+  const policies = ((plain.policies ?? []) as Plain[]).map(fromPlainValidity);
+  return { ...plain, policies } as unknown as Finder;
 }
 
 function toPlainOrganisation(organisation: Organisation): Plain {

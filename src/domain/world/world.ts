@@ -140,6 +140,30 @@ export type Finder = {
   readonly name: string | null;
   readonly trusted: boolean;
   readonly tlp: Tlp | null;
+  /** What becomes of what it hands over; all that hold count, none: the label alone says. */
+  readonly policies: readonly FinderPolicy[];
+};
+
+/** In what capacity somebody may get a finding, as policies of finders name it. */
+export const recipientCategories = [
+  "owner",
+  "intermediary",
+  "network-operator",
+  "published-contact",
+  "foreign-csirt",
+] as const;
+
+export type RecipientCategory = (typeof recipientCategories)[number];
+
+/** What a finder says of who may get what it found. */
+export type FinderPolicy = Validity & {
+  /** Null: every category. */
+  readonly recipients: readonly RecipientCategory[] | null;
+  /** Whether public authorities may get it. */
+  readonly government: boolean;
+  /** Countries of recipients; null: all. */
+  readonly countries: readonly string[] | null;
+  readonly evidence: "shareable" | "withheld";
 };
 
 /** The law designates an intermediary for a sector. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type DecisionMemo, makeDecisionMemo } from "../../domain/decision/decision-memo.ts";
 import { dispositionCode, heldDisposition } from "../../domain/finding/disposition.ts";
-import { decodeStanding } from "../../domain/finding/standing.ts";
+import { isReleased } from "../../domain/finding/standing.ts";
 import type { DecisionId } from "../../domain/ids.ts";
 import type { Sql } from "../../platform/database.ts";
 import {
@@ -35,7 +35,7 @@ export function startDeciding(basis: Basis, decidedAt: Date): Deciding {
 
 /** Where a finding stands with this decision: a report that nobody released waits, whatever the decision says. */
 export function dispositionOf(memo: DecisionMemo, number: number, standing: number): number {
-  if (!decodeStanding(standing).released) return waiting;
+  if (!isReleased(standing)) return waiting;
   const { held } = memo.decisionOf(number);
   return dispositionCode(held === null ? "pending" : heldDisposition(held.reason));
 }

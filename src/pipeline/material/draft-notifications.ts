@@ -1,6 +1,7 @@
 import type { FindingType, Language } from "../../domain/finding/finding-type.ts";
 import { laneOf } from "../../domain/finding/lane.ts";
 import { type Grouping, groupDue } from "../../domain/notification/group-due.ts";
+import { mayQuote } from "../../domain/notification/may-quote.ts";
 import type {
   Notification,
   NotificationRow,
@@ -43,7 +44,7 @@ export async function draftNotifications(
     rows.map((row) => ({ row, type: typeOf(context, row) })),
     toGrouping,
   );
-  const evidence = await evidenceOf(context, stages, rows);
+  const evidence = await evidenceOf(context, stages, world, rows);
   const threads = await findThreads(
     context.sql,
     groups.flatMap(({ grouping: { address, topic } }) =>
@@ -138,9 +139,10 @@ function describe(
 async function evidenceOf(
   { log }: OutgoingContext,
   { readEvidence }: OutgoingStages,
+  world: World,
   rows: readonly DueRow[],
 ): Promise<Map<DueRow, ReadonlyMap<string, string> | null>> {
-  const shown = rows.filter((row) => row.tier > 0 && row.quotable);
+  const shown = rows.filter((row) => row.tier > 0 && row.quotable && mayQuote(world, row));
   const evidence = new Map<DueRow, ReadonlyMap<string, string> | null>();
   for (let from = 0; from < shown.length; from += evidenceAtOnce) {
     const some = shown.slice(from, from + evidenceAtOnce);

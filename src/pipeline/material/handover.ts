@@ -3,6 +3,8 @@ import { encodeStanding } from "../../domain/finding/standing.ts";
 import { strictestTlp, type Tlp } from "../../domain/finding/tlp.ts";
 import type { FinderId, ReportId } from "../../domain/ids.ts";
 import type { Scope } from "../../domain/report/scope.ts";
+import { policyOf } from "../../domain/world/policy-of.ts";
+import type { World } from "../../domain/world/world.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { ReportTerms } from "../../store/reports.ts";
 import type { Basis } from "./basis.ts";
@@ -57,8 +59,13 @@ export function toRefused(
   });
 }
 
-/** How freely what this report says may be used. */
-export function standingOf(terms: ReportTerms, released: boolean): number {
+/** How freely what this report says may be used, under the policy that the world has of its finder. */
+export function standingOf(world: World, terms: ReportTerms, released: boolean): number {
   const gradeSuffices = released || terms.grade === "verified";
-  return encodeStanding({ released, tlp: terms.tlp, gradeSuffices });
+  return encodeStanding({
+    released,
+    tlp: terms.tlp,
+    gradeSuffices,
+    policy: policyOf(world, terms.finder),
+  });
 }

@@ -1,5 +1,6 @@
+import { policyNumberOf } from "../../domain/finding/policy-number.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
-import type { Claim, Organisation } from "../../domain/world/world.ts";
+import type { Claim, Finder, Organisation } from "../../domain/world/world.ts";
 import { complain, type Reading } from "../structured-file/reading.ts";
 import type { Path } from "../structured-file/structured-text.ts";
 import type { Reference, WorldReading } from "./world-reading.ts";
@@ -23,6 +24,21 @@ export function checkIds(reading: Reading, section: string, ids: readonly (strin
       complain(reading, path, `duplicate id "${id}"`, "Give each an id of its own, or join them.");
     }
     seen.add(id);
+  }
+}
+
+/** Complains about finders whose policies could not be told apart, at the later one. */
+export function checkPolicyNumbers(reading: Reading, finders: readonly (Finder | null)[]): void {
+  const known = new Map<number, string>();
+  for (const [position, finder] of finders.entries()) {
+    if (finder === null || finder.policies.length === 0) continue;
+    const number = policyNumberOf(finder.id);
+    const other = known.get(number);
+    if (other !== undefined && other !== finder.id) {
+      const message = `its policy cannot be told from that of ${other}`;
+      complain(reading, ["finders", position, "id"], message, "Give one of them another id.");
+    }
+    known.set(number, finder.id);
   }
 }
 

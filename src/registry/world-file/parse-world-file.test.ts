@@ -98,7 +98,13 @@ describe("what is read", () => {
       { kind: null, type: "cve-2023-48795" },
     ]);
     expect(network.claims[0]).toMatchObject({ use: "operate", informed: true });
-    expect(world.finders[1]).toEqual({ id: "finder-y", name: null, trusted: false, tlp: null });
+    expect(world.finders[1]).toEqual({
+      id: "finder-y",
+      name: null,
+      trusted: false,
+      tlp: null,
+      policies: [],
+    });
     expect(world.securityTxt[0]?.contact).toBe("security@shop.example");
   });
 
@@ -165,6 +171,33 @@ mandateRequired: [{since: 2026-10-01, reference: "Example Act, article 9"}]
       { reference: null, since: -Infinity, until: Infinity },
     ]);
     expect(worldOf("mandateRequired: false").mandateRequired).toEqual([]);
+  });
+
+  test("the policy of a finder, for ever or with dates", () => {
+    const { finders } = worldOf(`finders:
+  - {id: police, policy: {recipients: [owner, intermediary], government: false, countries: [NL], evidence: withheld}}
+  - {id: divd, policy: [{government: true}, {recipients: [owner], since: 2026-01-01, until: 2026-07-01}]}
+`);
+    expect(finders.map(({ policies }) => policies)).toEqual([
+      [
+        {
+          recipients: ["owner", "intermediary"],
+          government: false,
+          countries: ["NL"],
+          evidence: "withheld",
+          since: -Infinity,
+          until: Infinity,
+        },
+      ],
+      [
+        expect.objectContaining({ recipients: null, government: true, evidence: "shareable" }),
+        expect.objectContaining({
+          recipients: ["owner"],
+          since: Date.parse("2026-01-01"),
+          until: Date.parse("2026-07-01"),
+        }),
+      ],
+    ]);
   });
 
   test("JSON is the same world", () => {
@@ -242,6 +275,10 @@ describe("what is refused", () => {
       "until is not after since",
     ],
     ["mandateRequired: [{until: 2027-01-01}]", "since is missing"],
+    ["finders: [{id: a, policy: {recipients: [everybody]}}]", "no category of recipients"],
+    ["finders: [{id: a, policy: {evidence: maybe}}]", "no word about evidence"],
+    ["finders: [{id: a, policy: {embargo: P1D}}]", 'unknown key "embargo"'],
+    ["finders: [{id: f14, policy: {}}, {id: f61, policy: {}}]", "its policy cannot be told from"],
     ["mandateRequired: soon", "a list is expected"],
     ['suppressions: [{email: a@b.example, reason: "x\\u202ey"}]', "not a line of text"],
   ])("%s", (section, message) => {

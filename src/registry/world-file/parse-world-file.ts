@@ -8,7 +8,7 @@ import {
   toProblems,
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
-import { checkIds, checkWorld } from "./check-world.ts";
+import { checkIds, checkPolicyNumbers, checkWorld } from "./check-world.ts";
 import { readMandate, readMandateRequired } from "./read-mandates.ts";
 import { readOrganisation } from "./read-organisation.ts";
 import {
@@ -69,6 +69,7 @@ function readWorldSections(reading: WorldReading, value: unknown): World | null 
     "finders",
     finders.map((finder) => finder?.id ?? null),
   );
+  checkPolicyNumbers(reading, finders);
   const world: World = {
     organisations: organisations.filter((organisation) => organisation !== null),
     finders: finders.filter((finder) => finder !== null),

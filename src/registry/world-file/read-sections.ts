@@ -31,19 +31,21 @@ import {
 } from "../structured-file/reading.ts";
 import { assetKeys, readAsset } from "./read-asset.ts";
 import { readKinds } from "./read-kinds.ts";
+import { readPolicies } from "./read-policies.ts";
 import { readIntermediaryId, readOrganisationId, type WorldReading } from "./world-reading.ts";
 
 const stopDays = longestStopMs / 86_400_000;
 
 /** Who hands findings over. Not trusted unless it says so. */
 export const readFinder: Read<Finder> = (reading, entry) => {
-  const mapping = readMapping(reading, entry, ["id", "name", "trusted", "tlp"]);
+  const mapping = readMapping(reading, entry, ["id", "name", "trusted", "tlp", "policy"]);
   if (mapping === null) return null;
   const id = readRequired(reading, mapping, "id", readSlug) as FinderId | null;
   const name = readOptional(reading, mapping, "name", readLine, null);
   const trusted = readOptional(reading, mapping, "trusted", readBoolean, false);
   const tlp = readOptional(reading, mapping, "tlp", readTlp, null);
-  return id === null ? null : { id, name, trusted, tlp };
+  const policies = readPolicies(reading, mapping);
+  return id === null ? null : { id, name, trusted, tlp, policies };
 };
 
 /** The law designates an intermediary for a sector. */

@@ -9,6 +9,7 @@ import { type Severity, severities } from "../../domain/finding/severity.ts";
 import type { FinderId, FindingTypeId, ReportId } from "../../domain/ids.ts";
 import type { NotificationRole } from "../../domain/notification/notification.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
+import { isReleased } from "../standing-order.ts";
 import { listNotifications, type NotificationListEntry } from "./notification-list.ts";
 
 /** A report and where each of its rows stands today. */
@@ -142,13 +143,10 @@ type OpenRow = {
   count: number;
 };
 
-/** The released bit of a standing (src/domain/finding/standing.ts). */
-const released = 128;
-
 async function countOpen(sql: Sql): Promise<OpenFindings[]> {
   const { rows } = await sql.query<OpenRow>(
     `with alike as (
-       select f.type_id, f.severity, f.disposition, f.decision_id, f.standing >= ${released} as released,
+       select f.type_id, f.severity, f.disposition, f.decision_id, ${isReleased("f.standing")} as released,
               count(*) as count
          from findings f
         where f.state <> all($1::smallint[])
