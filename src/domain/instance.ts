@@ -54,6 +54,10 @@ export type Instance = {
     readonly privacyEmail: EmailAddress;
     readonly privacyPage: string;
   };
+  /** Whether anybody may see the coarse coverage of the home country. */
+  readonly publicCoverage: boolean;
+  /** What is too small to be published. */
+  readonly smallCells: { readonly organisations: number; readonly addresses: number };
   /** An intermediary's time to acknowledge where it names none. */
   readonly custodyWithinMs: { readonly now: number; readonly day: number; readonly week: number };
   readonly retention: Readonly<Record<RetentionClass, Duration>>;

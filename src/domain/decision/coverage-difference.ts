@@ -1,7 +1,7 @@
 import type { Words } from "../network/ip-address.ts";
 import { mergeIndexes4, mergeIndexes6 } from "../network/merged-index.ts";
 import { forEachRange4, forEachRange6 } from "../network/range-index.ts";
-import { makeStretches } from "../network/stretches.ts";
+import { makeStretches, sizeOfRange } from "../network/stretches.ts";
 import type { CompiledWorld } from "../world/compiled-world.ts";
 import { decideAbout } from "./decide.ts";
 import { usualQuestion, usualType } from "./usual-question.ts";
@@ -52,7 +52,7 @@ export function compareCoverage(
       const [old, now] = [tuples[tuple * 2] as number, tuples[tuple * 2 + 1] as number];
       if (after.addressClasses[now]?.country !== country) return;
       const range = { family, first, last };
-      const size = stretches.sizeOf(range);
+      const size = sizeOfRange(range);
       counts.addresses += size;
       const change = { before: primaryBefore(old), after: primaryAfter(now) };
       if (change.before === change.after) return;

@@ -12,7 +12,8 @@ import {
 import { propertySettings } from "../../../test/properties/settings.ts";
 import { findPrefix, prefixRange } from "../network/prefix.ts";
 import { classOfAddress4, compileWorld } from "../world/compile-world.ts";
-import { accountCoverage, coverageOutcomes, outcomeOf } from "./coverage.ts";
+import { accountCoverage } from "./coverage.ts";
+import { coverageOutcomes, outcomeOf } from "./coverage-counts.ts";
 import { decide } from "./decide.ts";
 import { usualQuestion, usualType } from "./usual-question.ts";
 
@@ -207,5 +208,54 @@ describe("overlaps name the rule that settles them", () => {
       network,
     );
     expect(overlaps).toEqual([]);
+  });
+});
+
+describe("pairs name who is asked first, who could too, and why", () => {
+  const network = {
+    announced: { "192.0.2.0/24": "AS64500" },
+    delegated: { "192.0.2.0/24": "NL" },
+  };
+  const pairsOf = (world: PlainWorld) => {
+    const compiled = compileWorld(makeWorld(world), makeRegistry(network), new Set());
+    return accountCoverage(compiled, { country: "NL", at, by: ["overlap"] }).overlapPairs?.pairs;
+  };
+
+  test("the law before a constituency", () => {
+    const world: PlainWorld = {
+      organisations: {
+        school: { sector: "education", claims: ["192.0.2.0/25"], memberOf: ["legal", "other"] },
+        legal: {},
+        other: { serves: ["192.0.2.0/24"] },
+      },
+      designations: [{ of: "legal" }],
+    };
+    expect(pairsOf(world)).toEqual([
+      {
+        first: "legal",
+        second: "other",
+        rung: "designated",
+        secondRung: "constituency",
+        settledBy: "designation by law",
+        v4: { addresses: 128 },
+        v6: { addresses: "0" },
+      },
+    ]);
+  });
+
+  test("of three on one rung each with its own rule", () => {
+    const world: PlainWorld = {
+      organisations: {
+        a: { serves: ["192.0.2.0/24"] },
+        b: { serves: ["192.0.2.0/24"] },
+        c: { serves: ["192.0.0.0/16"] },
+      },
+    };
+    expect(
+      pairsOf(world)?.map(({ first, second, settledBy }) => [first, second, settledBy]),
+    ).toEqual([
+      ["a", "b", "lower id"],
+      ["a", "c", "specificity"],
+    ]);
   });
 });

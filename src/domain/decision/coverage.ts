@@ -1,136 +1,78 @@
-import type { Words } from "../network/ip-address.ts";
-import { forEachRange4, forEachRange6 } from "../network/range-index.ts";
 import { makeStretches } from "../network/stretches.ts";
-import type { AddressClass, CompiledWorld } from "../world/compiled-world.ts";
-import { decideAbout } from "./decide.ts";
-import type { Decision } from "./decision.ts";
-import { listOverlaps, listServers, type Overlap } from "./overlaps.ts";
-import { toQuestion } from "./question.ts";
-import { type Rung, rungs } from "./rung.ts";
-import { usualQuestion, usualType } from "./usual-question.ts";
-
-/** Where the walk for an address ends; `held` is what waits for a person for another reason than that nobody is there. */
-export const coverageOutcomes = [...rungs, "nobody", "declined", "stopped", "held"] as const;
-
-export type CoverageOutcome = (typeof coverageOutcomes)[number];
-
-/** Addresses of one family; the numbers by rung add up to `addresses`. */
-export type FamilyCoverage<Count> = {
-  readonly addresses: Count;
-  readonly byRung: Readonly<Record<CoverageOutcome, Count>>;
-};
+import type { Registry } from "../registry/registry.ts";
+import type { CompiledWorld } from "../world/compiled-world.ts";
+import type { CoverageArea } from "./coverage-area.ts";
+import { type CoverageCounts, makeSums, toCounts } from "./coverage-counts.ts";
+import { type CoverageBreakdown, type CoverageSplit, splitCoverage } from "./coverage-groups.ts";
+import { type CoverageTally, tallyCoverage } from "./coverage-tallies.ts";
+import { listOverlapPairs, type OverlapPairs } from "./overlap-pairs.ts";
+import type { Overlap } from "./overlaps.ts";
 
 /** A stretch of addresses; a prefix where it is one, else `first - last`. Decimal string for IPv6. */
 type Stretch = { readonly range: string; readonly addresses: number | string };
 
-/** Every address of a country accounted for (`coverage --json`). */
-export type Coverage = {
-  readonly v4: FamilyCoverage<number>;
-  readonly v6: FamilyCoverage<string>;
+/** Every address of an area accounted for (`coverage --json`). */
+export type Coverage = CoverageCounts & {
   /** Stretches for which there is nobody, largest first, IPv4 first. */
   readonly gaps: readonly Stretch[];
   /** Stretches where several could serve one rung, largest first, IPv4 first. */
   readonly overlaps: readonly (Stretch & Overlap)[];
   /** How many there are of each, those that are not listed included. */
   readonly totals: { readonly gaps: number; readonly overlaps: number };
+  /** The same addresses in groups, one breakdown for each way that was asked for. */
+  readonly breakdowns?: readonly CoverageBreakdown[];
+  readonly overlapPairs?: OverlapPairs;
 };
 
-/** What becomes of all addresses of one class. */
-type ClassAccount = { readonly outcome: CoverageOutcome; readonly overlaps: readonly Overlap[] };
-
-const zero = () =>
-  Object.fromEntries(coverageOutcomes.map((outcome) => [outcome, 0n])) as Record<
-    CoverageOutcome,
-    bigint
-  >;
+export type CoverageOptions = CoverageArea & {
+  readonly at: number;
+  /** Most gaps, overlaps and groups that are named. */
+  readonly listed?: number;
+  readonly by?: readonly (CoverageSplit | "overlap")[];
+};
 
 /**
- * Asks what `who` asks without a type, for every address that the delegated layer gives the country.
+ * Asks what `who` asks without a type, for every address of the area.
  *
  * Works class by class and range by range, never address by address. At most `listed` gaps and overlaps of each family
- * are named.
+ * are named. `registry` names whoever announces the addresses and is needed for a breakdown by AS only.
  */
 export function accountCoverage(
   world: CompiledWorld,
-  { country, at, listed = 50 }: { country: string; at: number; listed?: number },
+  { at, listed = 50, by = [], ...area }: CoverageOptions,
+  registry: Registry | null = null,
 ): Coverage {
-  const accountOf = makeAccounts(world, country, at);
   const gaps = makeStretches<null>(listed);
   const overlaps = makeStretches<Overlap>(listed);
-  const tally = (family: 4 | 6) => {
-    const counts = zero();
-    const visit = (first: Words, last: Words, addressClass: number) => {
-      const account = accountOf(addressClass);
-      gaps.next();
-      overlaps.next();
-      if (account === null) return;
-      const range = { family, first, last };
-      counts[account.outcome] += gaps.sizeOf(range);
-      if (account.outcome === "nobody") gaps.add("", range, null);
-      for (const overlap of account.overlaps) overlaps.add(JSON.stringify(overlap), range, overlap);
-    };
-    if (family === 4) {
-      forEachRange4(world.addresses4, (first, last, value) =>
-        visit([first, 0, 0, 0], [last, 0, 0, 0], value),
-      );
-    } else {
-      forEachRange6(world.addresses6, visit);
-    }
-    return counts;
-  };
-  const v4 = toFamily(tally(4), Number);
-  const v6 = toFamily(tally(6), String);
+  const announced = by.includes("as") ? registry : null;
+  const tallies = tallyCoverage(world, { at, area, registry: announced }, (range, account) => {
+    gaps.next();
+    overlaps.next();
+    if (account === null) return;
+    if (account.outcome === "nobody") gaps.add("", range, null);
+    for (const overlap of account.overlaps) overlaps.add(JSON.stringify(overlap), range, overlap);
+  });
   const named = [gaps.finish(), overlaps.finish()] as const;
+  const splits = by.filter((way) => way !== "overlap");
   return {
-    v4,
-    v6,
+    ...sumTallies(tallies),
     gaps: named[0].largest.map(({ range, addresses }) => ({ range, addresses })),
     overlaps: named[1].largest.map(({ fact, ...stretch }) => ({ ...stretch, ...fact })),
     totals: { gaps: named[0].count, overlaps: named[1].count },
+    ...(splits.length > 0 && {
+      breakdowns: splits.map((way) => splitCoverage(tallies, way, { world, registry, listed })),
+    }),
+    ...(by.includes("overlap") && {
+      overlapPairs: listOverlapPairs(tallies, { world, at, listed }),
+    }),
   };
 }
 
-/** Where a decision ends, for the account. */
-export function outcomeOf({ primary, held }: Decision): CoverageOutcome {
-  if (primary !== null) return primary.rung satisfies Rung;
-  switch (held.reason) {
-    case "nobody":
-    case "declined":
-    case "stopped":
-      return held.reason;
-    default:
-      return "held";
+function sumTallies(tallies: readonly CoverageTally[]): CoverageCounts {
+  const sums = makeSums();
+  for (const { account, v4, v6 } of tallies) {
+    sums.v4[account.outcome] += v4;
+    sums.v6[account.outcome] += v6;
   }
-}
-
-/** Accounts of classes, worked out when first asked for; null for classes of other countries. */
-function makeAccounts(world: CompiledWorld, country: string, at: number) {
-  const input = usualQuestion(usualType("address"), at);
-  const servers = listServers(world.world);
-  const accounts: (ClassAccount | null | undefined)[] = [];
-  const account = (address: AddressClass): ClassAccount | null => {
-    if (address.country !== country) return null;
-    const subjects = { address, name: null };
-    const decision = decideAbout(subjects, input, world);
-    const overlaps = listOverlaps(toQuestion(input, subjects, world, null), world, servers);
-    return { outcome: outcomeOf(decision), overlaps };
-  };
-  return (addressClass: number): ClassAccount | null => {
-    const known = accounts[addressClass];
-    if (known !== undefined) return known;
-    const address = world.addressClasses[addressClass];
-    const made = address === undefined ? null : account(address);
-    accounts[addressClass] = made;
-    return made;
-  };
-}
-
-function toFamily<Count>(
-  counts: Record<CoverageOutcome, bigint>,
-  map: (count: bigint) => Count,
-): FamilyCoverage<Count> {
-  const byRung = Object.fromEntries(
-    coverageOutcomes.map((outcome) => [outcome, map(counts[outcome])]),
-  ) as Record<CoverageOutcome, Count>;
-  return { addresses: map(Object.values(counts).reduce((sum, count) => sum + count, 0n)), byRung };
+  return toCounts(sums);
 }

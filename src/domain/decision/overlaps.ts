@@ -8,13 +8,27 @@ import { findOwnership, type Holding, listHoldings } from "./effective-claims.ts
 import type { Question } from "./question.ts";
 import type { Rung } from "./rung.ts";
 
+/** What settles an overlap within a rung. */
+export const overlapRules = [
+  "specificity",
+  "trust",
+  "earliest claim",
+  "lower id",
+  "a person",
+] as const;
+
 /** Several that one rung could have come up with, and the rule that names one of them. */
 export type Overlap = {
   readonly rung: Rung;
   /** Best first, each once. */
   readonly candidates: readonly OrganisationId[];
-  readonly settledBy: "specificity" | "trust" | "earliest claim" | "lower id" | "a person";
+  /** Why the best comes before the next. */
+  readonly settledBy: OverlapRule;
+  /** Why the best comes before each of the others, in their order. */
+  readonly rules: readonly OverlapRule[];
 };
+
+export type OverlapRule = (typeof overlapRules)[number];
 
 /** Who serves what by criterion, all of them, by the text of the criterion and in order of id. */
 export type Servers = ReadonlyMap<string, readonly OrganisationId[]>;
@@ -95,23 +109,37 @@ function addServers(
   const candidates = [...new Set(levels.flat())];
   if (candidates.length < 2) return;
   const settledBy = (levels[0]?.length ?? 0) > 1 ? "lower id" : "specificity";
-  overlaps.push({ rung, candidates, settledBy });
+  const rules = candidates
+    .slice(1)
+    .map((id) => (levels[0]?.includes(id) ? "lower id" : "specificity"));
+  overlaps.push({ rung, candidates, settledBy, rules });
 }
 
 function addHoldings(
   overlaps: Overlap[],
   rung: Rung,
   holdings: readonly Holding[],
-  tie: Overlap["settledBy"],
+  tie: OverlapRule,
 ): void {
   const [first] = holdings;
-  const rival = holdings.find(({ organisation }) => organisation !== first?.organisation);
-  if (first === undefined || rival === undefined) return;
-  const candidates = [...new Set(holdings.map(({ organisation }) => organisation.id))];
-  overlaps.push({ rung, candidates, settledBy: settledBy(first, rival, tie) });
+  if (first === undefined) return;
+  const rivals = new Map<OrganisationId, OverlapRule>();
+  for (const holding of holdings) {
+    const { organisation } = holding;
+    if (organisation === first.organisation || rivals.has(organisation.id)) continue;
+    rivals.set(organisation.id, settledBy(first, holding, tie));
+  }
+  const [rule, ...rules] = rivals.values();
+  if (rule === undefined) return;
+  overlaps.push({
+    rung,
+    candidates: [first.organisation.id, ...rivals.keys()],
+    settledBy: rule,
+    rules: [rule, ...rules],
+  });
 }
 
-function settledBy(first: Holding, rival: Holding, tie: Overlap["settledBy"]) {
+function settledBy(first: Holding, rival: Holding, tie: OverlapRule): OverlapRule {
   if (first.node !== rival.node) return "specificity";
   if (first.claim.trustRank !== rival.claim.trustRank) return "trust";
   return first.claim.since === rival.claim.since ? tie : "earliest claim";

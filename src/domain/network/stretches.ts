@@ -28,7 +28,6 @@ export function makeStretches<Fact>(listed: number): {
   next(): void;
   add(key: string, range: AddressRange, fact: Fact): void;
   finish(): { readonly largest: readonly NamedStretch<Fact>[]; readonly count: number };
-  sizeOf(range: AddressRange): bigint;
 } {
   let open = new Map<string, Open<Fact>>();
   let following = new Map<string, Open<Fact>>();
@@ -52,7 +51,6 @@ export function makeStretches<Fact>(listed: number): {
   }
 
   return {
-    sizeOf: ({ family, first, last }) => toNumber(family, last) - toNumber(family, first) + 1n,
     next,
     add(key, range, fact) {
       const { family } = range;
@@ -79,4 +77,9 @@ export function makeStretches<Fact>(listed: number): {
       return { largest: named, count };
     },
   };
+}
+
+/** How many addresses the range has. */
+export function sizeOfRange({ family, first, last }: AddressRange): bigint {
+  return toNumber(family, last) - toNumber(family, first) + 1n;
 }
