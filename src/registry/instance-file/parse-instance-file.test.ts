@@ -45,6 +45,8 @@ test("what is absent has the defaults that the format promises", () => {
     quietHours: null,
     holidays: [],
     contact: { telephone: null },
+    publicCoverage: false,
+    smallCells: { organisations: 10, addresses: 4096 },
     custodyWithinMs: { now: 14_400_000, day: 86_400_000, week: 432_000_000 },
     retention: { keptReport: { days: 30 }, notification: { months: 36 } },
     brakes: {
@@ -75,6 +77,9 @@ test.each([
   ["brakes: {registryChangePercent: 0}", 13, 33, "not such a number"],
   ["brakes: {decisions: {percent: 101}}", 13, 31, "not such a number"],
   ["custodyWithin: {now: soon}", 13, 22, "not a duration"],
+  ["publicCoverage: perhaps", 13, 17, "neither true nor false"],
+  ["smallCells: {organisations: 9}", 13, 29, "not such a number"],
+  ["smallCells: {addresses: 4095}", 13, 25, "not such a number"],
 ])("refused: %s", (line, atLine, column, message) => {
   const parsed = parseInstanceFile(`${least}${line}\n`);
   const problems = "problems" in parsed ? parsed.problems : [];

@@ -4,6 +4,7 @@ import type { DomainName } from "../../domain/network/domain-name.ts";
 import type { Problem } from "../../domain/world/problem.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
+  readBoolean,
   readCountry,
   readDomain,
   readEmail,
@@ -48,6 +49,8 @@ const keys = [
   "holidays",
   "sender",
   "contact",
+  "publicCoverage",
+  "smallCells",
   "custodyWithin",
   "retention",
   "brakes",
@@ -96,6 +99,8 @@ function readDefaulted(reading: Reading, root: Mapping) {
     digests: readOptional(reading, root, "digests", readDigests, usualDigests),
     quietHours: readOptional(reading, root, "quietHours", readHours, null),
     holidays: holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    publicCoverage: readOptional(reading, root, "publicCoverage", readBoolean, false),
+    smallCells: readOptional(reading, root, "smallCells", readSmallCells, usualSmallCells),
     custodyWithinMs: readOptional(reading, root, "custodyWithin", readCustody, usualCustody),
     retention: readOptional(reading, root, "retention", readRetention, usualRetention),
     brakes: readOptional(reading, root, "brakes", readBrakes, usualBrakes),
@@ -107,6 +112,7 @@ const officeHours = { from: 8 * 60 + 30, until: 17 * 60 + 30 };
 const officeDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
 const usualDigests = { dayAt: 9 * 60, weekOn: "tuesday" } as const;
 const usualCustody = { now: 4 * hourMs, day: 24 * hourMs, week: 5 * 24 * hourMs };
+const usualSmallCells = { organisations: 10, addresses: 4096 };
 const usualVolume = { floor: 50, factor: 10 };
 const usualDecisions = { floor: 50, percent: 10 };
 const usualBrakes = {
@@ -179,6 +185,19 @@ const readDigests: Read<Instance["digests"]> = (reading, entry) => {
   return {
     dayAt: readOptional(reading, mapping, "dayAt", readTimeOfDay, usualDigests.dayAt),
     weekOn: readOptional(reading, mapping, "weekOn", readWeekday, usualDigests.weekOn),
+  };
+};
+
+const readSmallCells: Read<Instance["smallCells"]> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["organisations", "addresses"]);
+  if (mapping === null) return null;
+  const usual = usualSmallCells;
+  // What is published may be coarser than usual, never finer.
+  const organisations = readWhole(usual.organisations, 1_000_000);
+  const addresses = readWhole(usual.addresses, 1_000_000_000);
+  return {
+    organisations: readOptional(reading, mapping, "organisations", organisations, 10),
+    addresses: readOptional(reading, mapping, "addresses", addresses, 4096),
   };
 };
 
