@@ -119,6 +119,44 @@ test("coverage accounts for every registered address", async () => {
   expect((await meldpunt.run("coverage", "--country", "BE")).status).toBe(1);
 });
 
+test("coverage of a list in groups: they add up, also as CSV; a mistake refuses the list", async () => {
+  const list = "# ours\n192.0.2.0/24\n192.0.2.7\n198.51.100.0/25\n";
+  const args = ["coverage", "--prefixes", "-", "--by", "as,sector,overlap", "--limit", "1"];
+  const told = await meldpunt.runWith(list, ...args, "--json");
+  type Counted = { readonly v4: { readonly addresses: number } };
+  const { v4, breakdowns } = JSON.parse(told.stdout) as Counted & {
+    breakdowns: { by: string; groups: Counted[]; others: Counted | null }[];
+  };
+  expect(v4.addresses).toBe(256 + 128);
+  expect(breakdowns.map(({ by }) => by)).toEqual(["as", "sector"]);
+  for (const { groups, others } of breakdowns) {
+    const parts = [...groups, ...(others === null ? [] : [others])];
+    expect(parts.reduce((sum, part) => sum + part.v4.addresses, 0)).toBe(v4.addresses);
+  }
+  const csv = await meldpunt.runWith(list, ...args, "--format", "csv");
+  const rows = csv.stdout.trimEnd().split("\r\n");
+  expect(rows[0]).toBe("part,group,name,rung,settled_by,ipv4,ipv6");
+  for (const part of ["all", "as", "sector"]) {
+    const counts = rows
+      .map((row) => row.split(","))
+      .filter(([name]) => name === part)
+      .map((cells) => Number(cells.at(-2)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(384);
+  }
+  const text = await meldpunt.runWith(list, ...args);
+  expect(text.stdout).toContain("by sector");
+  const bad = await meldpunt.runWith("192.0.2.0/24\n192.0.2.1/24\n", ...args);
+  expect(bad).toMatchObject({ status: 3, stdout: "" });
+  expect(bad.stderr).toContain('line 2: host bits are set: "192.0.2.1/24"');
+  expect((await meldpunt.run("coverage", "--by", "colour")).status).toBe(2);
+  // Three registered organisations are too few to publish anything.
+  expect(await meldpunt.json("coverage", "--public", "--json")).toMatchObject({
+    country: "NL",
+    v4: null,
+    v6: null,
+  });
+});
+
 test("a world file is compared before it is loaded, and refused as a whole with line and column", async () => {
   const path = meldpunt.write("other.yaml", world.replace("198.51.100.0/28", "198.51.100.0/27"));
   const diff = await meldpunt.done("world", "diff", path);
