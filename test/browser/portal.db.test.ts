@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
+import { withRegistry } from "../makers/registry-basis.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 
 const require = createRequire(import.meta.url);
@@ -20,7 +21,20 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    server = await startServer({ context: web.context, port: 0 });
+    const { instance, readBasis } = web.context;
+    const context = {
+      ...web.context,
+      instance: {
+        ...instance,
+        publicCoverage: true,
+        smallCells: { organisations: 10, addresses: 4096 },
+      },
+      readBasis: withRegistry(readBasis, {
+        announced: { "192.0.2.0/24": "AS64500" },
+        delegated: { "192.0.2.0/24": "NL", "198.51.100.0/24": "NL" },
+      }),
+    };
+    server = await startServer({ context, port: 0 });
     browser = await chromium.launch({
       ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
@@ -87,6 +101,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       notification,
       await find(notification, /^\/decisions\/./),
       "/who",
+      "/coverage",
+      "/public/coverage",
       "/sink",
       await find("/sink", /^\/sink\/./),
       "/nonesuch",

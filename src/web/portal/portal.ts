@@ -9,16 +9,18 @@ import { requireHouse } from "../middleware/require-house.ts";
 import { requireSession } from "../middleware/require-session.ts";
 import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
+import { addCoveragePage } from "./routes/coverage.ts";
 import { addDecisionPage } from "./routes/decision.ts";
 import { addFindingPages } from "./routes/findings.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
+import { addPublicCoverage } from "./routes/public-coverage.ts";
 import { addReportPages } from "./routes/reports.ts";
 import { addSignIn } from "./routes/sign-in.ts";
 import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
 import { addWhoPage } from "./routes/who.ts";
 
-/** Pages for the operators: whoever is not signed in sees the sign-in page, and nothing else. */
+/** Pages for the operators: whoever is not signed in sees the sign-in page, and what is published. */
 export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp {
   const portal: WebApp = new Hono<WebEnv>();
   const readNames = makeOrganisationNames(context.sql);
@@ -26,6 +28,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   portal.use(checkOrigin(context.publicUrl));
   portal.post("/language", (c) => chooseLanguage(c, context.publicUrl));
   addSignIn(portal, context, attempts);
+  addPublicCoverage(portal, context);
   portal.use(requireSession(context));
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);
@@ -34,6 +37,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);
   addWhoPage(portal, context, readNames);
+  addCoveragePage(portal, context, readNames);
   addSinkPages(portal, context);
   return portal;
 }

@@ -62,6 +62,7 @@ const entries = [
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
   ["/who", "nav.who"],
+  ["/coverage", "nav.coverage"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 

@@ -8,6 +8,7 @@ export const nl = {
   "nav.findings": "Bevindingen",
   "nav.notifications": "Meldingen",
   "nav.who": "Wie gaat erover?",
+  "nav.coverage": "Dekking",
   "nav.sink": "Postvak",
   "nav.skip": "Naar de inhoud",
   "nav.back": "Terug naar het overzicht",
@@ -343,6 +344,52 @@ export const nl = {
   "step.mandate": "grondslag",
   "step.informed": "op de hoogte",
   "step.rung": "trede",
+
+  "coverage.title": "Dekking van {country}",
+  "coverage.intro":
+    "Voor elk adres van het land: waar een melding zou eindigen als er nu een zwakheid werd gevonden. Stand van {at}.",
+  "coverage.by-rung": "Alle adressen per trede",
+  "coverage.by-as": "Per netwerk (AS)",
+  "coverage.by-intermediary": "Per schakelorganisatie",
+  "coverage.by-sector": "Per sector van de eigenaar",
+  "coverage.by-organisation": "Per organisatie die wordt gevraagd",
+  "coverage.rung": "Trede",
+  "coverage.group": "Groep",
+  "coverage.v4": "IPv4-adressen",
+  "coverage.v4-share": "Deel van IPv4",
+  "coverage.v6-share": "Deel van IPv6",
+  "coverage.ends": "Eindigt bij",
+  "coverage.all": "alle",
+  "coverage.none": "geen",
+  "coverage.others": "{count, plural, one {# andere} other {# andere}}",
+  "coverage.held": "wacht op een mens",
+  "coverage.pairs": "Overlap: wie ook had gekund",
+  "coverage.pairs-caption":
+    "Wie het eerst wordt gevraagd, wie ook had gekund en welke regel beslist",
+  "coverage.no-pairs": "Nergens kunnen twee partijen hetzelfde adres bedienen.",
+  "coverage.first": "Wordt gevraagd",
+  "coverage.second": "Had ook gekund",
+  "coverage.settled": "Beslist door",
+  "coverage.gaps": "Gaten: er is niemand",
+  "coverage.gaps-caption": "Reeksen waarvoor er niemand is, grootste eerst",
+  "coverage.no-gaps": "Voor elk adres is er iemand.",
+  "coverage.range": "Reeks",
+  "coverage.addresses": "Adressen",
+
+  "public-coverage.title": "Hoe goed {country} te bereiken is",
+  "public-coverage.intro":
+    "Als {name} nu een zwakheid gemeld krijgt op een adres van het land, wie hoort het dan? Stand van {at}, in hele procenten van alle adressen.",
+  "public-coverage.caption": "Deel van de {family}-adressen per trede",
+  "public-coverage.share": "Deel",
+  "public-coverage.others": "al het andere samen",
+  "public-coverage.withheld":
+    "Hierover wordt niets gepubliceerd: er doen nog te weinig organisaties mee om niets over een enkele te verraden.",
+  "public-coverage.rules": "Hoe er is geteld",
+  "public-coverage.rule-small":
+    "Een regel staat er alleen als hij voor minstens {addresses, number} adressen staat (IPv6: reeksen van /48) en, waar organisaties zich ervoor hebben aangemeld, voor minstens {organisations, number} organisaties. De rest staat bij elkaar.",
+  "public-coverage.rule-rounding":
+    "Delen zijn op hele procenten afgerond en tellen daarom niet altijd op tot honderd. Er wordt hoogstens een keer per uur geteld. Namen van organisaties of netwerken staan er nooit in.",
+  "public-coverage.json": "Dezelfde cijfers voor programma’s (JSON)",
 } as const;
 
 export type TextKey = keyof typeof nl;
