@@ -210,6 +210,35 @@ async function checkScenarios(sql: Database): Promise<void> {
   );
 }
 
+/** For at most so much of what networks announce nobody is there. */
+const mostNobody = 0.005;
+
+type Counted = {
+  readonly addresses: number | string;
+  readonly byRung: { nobody: number | string };
+};
+type CountedGroup = { readonly key: string | null; readonly v4: Counted; readonly v6: Counted };
+
+/** Of the announced addresses of the country hardly one is without anybody. */
+async function checkCoverage(dataFolder: string): Promise<void> {
+  const text = await run(dataFolder, "coverage", "--by", "as", "--limit", "1000000", "--json");
+  const { breakdowns } = JSON.parse(text) as {
+    readonly breakdowns: readonly { readonly groups: readonly CountedGroup[] }[];
+  };
+  const announced = (breakdowns[0]?.groups ?? []).filter(({ key }) => key !== null);
+  const faults: string[] = [];
+  for (const family of ["v4", "v6"] as const) {
+    const sum = (read: (counts: Counted) => number | string): number =>
+      announced.reduce((total, group) => total + Number(read(group[family])), 0);
+    const addresses = sum((counts) => counts.addresses);
+    const nobody = sum(({ byRung }) => byRung.nobody);
+    if (addresses === 0 || nobody > mostNobody * addresses) {
+      faults.push(`${family}: nobody is there for ${nobody} of ${addresses} announced addresses`);
+    }
+  }
+  check("somebody is there for 99.5 % of the announced addresses", faults);
+}
+
 const { dataFolder, remove } = makeDataFolder();
 try {
   console.log(await run(dataFolder, "demo", "--once"));
@@ -219,6 +248,7 @@ try {
     await checkSums(sql);
     await checkOnce(sql);
     await checkScenarios(sql);
+    await checkCoverage(dataFolder);
     const mails = await checkMail(sql, dataFolder);
     const again = await run(dataFolder, "demo", "--once");
     const after = await listSinkMessages(join(dataFolder, "sink"), 1_000_000);
