@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { PlainOrganisation } from "../../../test/properties/make-world.ts";
 import { withRegistry } from "../../../test/makers/registry-basis.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
+import type { PlainOrganisation } from "../../../test/properties/make-world.ts";
 import { makeApp } from "../app.ts";
 
 const web = useWebHouse();

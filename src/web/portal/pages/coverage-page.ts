@@ -10,11 +10,11 @@ import type { CoverageBreakdown, CoverageGroup } from "../../../domain/decision/
 import type { OverlapPair } from "../../../domain/decision/overlap-pairs.ts";
 import { layout } from "../components/layout.ts";
 import type { Names } from "../components/recipient.ts";
+import { rungText } from "../components/rung-text.ts";
 import { card, english, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
-import { rungText } from "../components/rung-text.ts";
 
 export type ShownCoverage = {
   readonly coverage: Coverage;
