@@ -255,6 +255,10 @@ describe("snapshots", () => {
     await expect(readFoundContacts(sql, before)).rejects.toMatchObject({ code: "not-found" });
     const present = await currentSnapshot(sql, context.clock());
     expect((await readFoundContacts(sql, present)).ranges).toEqual([]);
+    await refresh(there.lookups, ["192.0.2.7"]);
+    expect(await who("192.0.2.7")).toMatchObject({ primary: { address: "a@net.example" } });
+    expect(await expireContacts({ context })).toBe(0);
+    expect(await who("192.0.2.7")).toMatchObject({ primary: { address: "a@net.example" } });
   });
 });
 

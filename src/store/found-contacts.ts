@@ -80,8 +80,9 @@ const isSame = `p.id is not null and p.emails is not distinct from g.emails
   and p.expires_at is not distinct from g.expires_at`;
 
 /**
- * Ends the keeping of what nobody confirmed in its time: the addresses themselves go, the line that there is none any
- * more stays. Answers how many objects lost their contact.
+ * Ends the keeping of what nobody confirmed in its time: the addresses go, then of what object they were. Lines without
+ * either stay, so that a snapshot from before is refused instead of read wrongly. Answers how many objects lost their
+ * contact.
  */
 export async function expireFoundContacts(sql: Sql, now: Date): Promise<number> {
   await lockFoundContacts(sql);
@@ -96,6 +97,13 @@ export async function expireFoundContacts(sql: Sql, now: Date): Promise<number> 
   await sql.query(
     `update found_contacts c set emails = null
       where c.kept_until <= $1 and c.emails <> '[]'`,
+    [now],
+  );
+  await sql.query(
+    `update found_contacts c set object = 'forgotten ' || p.id, first = null, last = null
+       from present_found_contacts p
+      where c.source = p.source and c.object = p.object and p.emails = '[]' and p.kept_until <= $1
+        and not starts_with(p.object, 'forgotten ')`,
     [now],
   );
   await sql.query("delete from contact_lookups where kept_until <= $1", [now]);

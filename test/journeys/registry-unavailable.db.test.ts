@@ -113,6 +113,10 @@ describe("golden scenario 16: registry data is unavailable", () => {
     expect(await house.dispositions()).toEqual({ delivered: 2, heldForPerson: 1 });
     expect((await sql.query("select from found_contacts where emails <> '[]'")).rowCount).toBe(0);
     expect((await sql.query("select from contact_lookups")).rowCount).toBe(0);
+    const { rows } = await sql.query<{ left: string }>(
+      "select string_agg(c.object || coalesce(host(c.first), ''), ' ') as left from found_contacts c",
+    );
+    expect(rows[0]?.left).not.toContain("192.0.2");
   });
 
   test("what waited goes out once the registry answers", async () => {

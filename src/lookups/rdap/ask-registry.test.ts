@@ -110,6 +110,31 @@ describe("who is asked", () => {
     expect(house.asked).toEqual(["data/ipv4.json"]);
   });
 
+  test("over https only, and the next server of the registry where one is away", async () => {
+    const urls = ["http", "https"].flatMap((scheme) =>
+      ["rdap-a", "rdap-b"].map((host) => `${scheme}://${host}.voorbeeld.example/`),
+    );
+    const house = await serveStrangers({
+      "data/ipv4.json": answerRdap({ version: "1.0", services: [[["192.0.2.0/24"], urls]] }),
+      "rdap-a/ip/192.0.2.7": answerStatus(502),
+      "rdap-b/ip/192.0.2.7": answerRdap(network([desk("a@x.example")])),
+    });
+    expect(await house.lookups.askRegistry(asked)).toMatchObject({ kind: "found" });
+    expect(house.questions()).toEqual(["rdap-a/ip/192.0.2.7", "rdap-b/ip/192.0.2.7"]);
+  });
+
+  test.each([
+    ["of another version", { version: "2.0", services: [] }],
+    ["without services", { version: "1.0" }],
+    ["of another shape", { version: "1.0", services: [["192.0.2.0/24", "https://x.example/"]] }],
+  ])("a bootstrap file %s is refused", async (_, file) => {
+    const house = await serveStrangers({ "data/ipv4.json": answerRdap(file) });
+    expect(await house.lookups.askRegistry(asked)).toMatchObject({
+      kind: "failed",
+      detail: expect.stringContaining("RFC 9224"),
+    });
+  });
+
   test("an old bootstrap file holds while a new one cannot be had", async () => {
     let now = new Date("2026-11-01T12:00:00Z");
     let isThere = true;
