@@ -24,6 +24,9 @@ export type DnsAsked = {
   readonly type: string;
   readonly over: "udp" | "tcp";
   readonly bytes: Buffer;
+  readonly id: number;
+  /** As it came, letter case included. */
+  readonly question: Question;
 };
 
 export type DnsResponder = (asked: DnsAsked) => DnsSaying | Promise<DnsSaying>;
@@ -84,11 +87,12 @@ async function toBytes(
   const [question] = questions;
   if (question === undefined) return null;
   const name = question.name.toLowerCase();
-  const said = await respond({ name, type: question.type, over, bytes });
+  const said = await respond({ name, type: question.type, over, bytes, id, question });
   return said === null || Buffer.isBuffer(said) ? said : encodeSaying(id, question, said);
 }
 
-function encodeSaying(
+/** The bytes of an answer. */
+export function encodeSaying(
   id: number,
   question: Question,
   said: Exclude<DnsSaying, Buffer | null>,

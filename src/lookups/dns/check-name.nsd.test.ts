@@ -3,10 +3,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { hasManyLoopbacks, nsdPath } from "../../../test/abilities.ts";
 import { passOnTo, serveDns } from "../../../test/makers/dns-server.ts";
 import { type NsdServer, startNsd, type Zones } from "../../../test/makers/nsd.ts";
-import { makeJudge, otherRecord, rightRecord } from "../../../test/makers/proof-token.ts";
+import {
+  harbour,
+  issue,
+  makeJudge,
+  makeToken,
+  otherRecord,
+  rightRecord,
+  university,
+} from "../../../test/makers/proof-token.ts";
 import { findDomainName } from "../../domain/network/domain-name.ts";
 import { findPrefix } from "../../domain/network/prefix.ts";
+import { makeWordJudge } from "../../domain/proof/judge-words.ts";
+import type { IssuedToken } from "../../domain/proof/proof-token.ts";
 import { findReverseZone } from "../../domain/proof/reverse-zone.ts";
+import { equalBytes, sha256 } from "../../platform/digest.ts";
 import { must } from "../../platform/errors.ts";
 import { allowAlso, publicAddressesOnly } from "../guard/address-guard.ts";
 import { makeCheckName } from "./check-name.ts";
@@ -117,7 +128,11 @@ describe.skipIf(nsdPath === null || !hasManyLoopbacks)("with NSD", () => {
     resolvers = ports.map((own) => ({ address, port: own }));
   });
 
-  function check(text: string, guard = allowAlso(publicAddressesOnly, ["127.0.0.0/8"])) {
+  function check(
+    text: string,
+    guard = allowAlso(publicAddressesOnly, ["127.0.0.0/8"]),
+    judge = makeJudge(text),
+  ) {
     const name = must(findDomainName(text), "names of tests are names");
     const checkName = makeCheckName({
       guard,
@@ -125,7 +140,7 @@ describe.skipIf(nsdPath === null || !hasManyLoopbacks)("with NSD", () => {
       port,
       roots: [{ name: "ns.nic.example", addresses: [above] }],
     });
-    return checkName(name, makeJudge(text));
+    return checkName(name, judge);
   }
 
   test("a token at its name, the same on both servers and for both resolvers", async () => {
@@ -179,6 +194,19 @@ describe.skipIf(nsdPath === null || !hasManyLoopbacks)("with NSD", () => {
     ["naar-binnen.example", "private-address"],
   ])("refuses %s: %s", async (name, reason) => {
     expect(await check(name)).toMatchObject({ kind: "refused", method: "dns", reason });
+  });
+
+  test("two accounts: the token of one proves nothing for the other; and one that expired for nobody", async () => {
+    const name = "juist.example";
+    const now = new Date("2026-11-26T00:00:00Z");
+    const judgeOf = (expected: IssuedToken) =>
+      makeWordJudge({ expected, others: [], now, sha256, equalBytes });
+    const theirs = { ...issue(makeToken(1), name, university), organisation: harbour };
+    expect(await check(name, undefined, judgeOf(theirs))).toMatchObject({ reason: "wrong-token" });
+    const old = issue(makeToken(1), name, university, now);
+    expect(await check(name, undefined, judgeOf(old))).toMatchObject({ reason: "expired" });
+    const own = issue(makeToken(1), name, university, new Date(now.getTime() + 1));
+    expect(await check(name, undefined, judgeOf(own))).toMatchObject({ kind: "proved" });
   });
 
   test("by default asks no server on this machine", async () => {

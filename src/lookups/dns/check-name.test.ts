@@ -1,7 +1,13 @@
 import type { Answer } from "dns-packet";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hasManyLoopbacks } from "../../../test/abilities.ts";
-import { type DnsResponder, type DnsSaying, serveDns } from "../../../test/makers/dns-server.ts";
+import {
+  type DnsResponder,
+  type DnsSaying,
+  encodeSaying,
+  serveDns,
+} from "../../../test/makers/dns-server.ts";
 import { makeJudge, rightRecord } from "../../../test/makers/proof-token.ts";
 import { findDomainName } from "../../domain/network/domain-name.ts";
 import { isGone, type ProofOutcome } from "../../domain/proof/proof-outcome.ts";
@@ -208,6 +214,49 @@ describe.skipIf(!hasManyLoopbacks)("servers that go wrong", () => {
       reason: "unreachable",
       detail: expect.stringMatching(/no address/),
     });
+  });
+
+  test.each([
+    ["no name", ""],
+    ["the root", "."],
+    ["bytes that are no text", Buffer.from([1, 0xff, 0xfe]).toString("latin1").repeat(5)],
+    ["an address", "10.0.0.1"],
+  ])("name servers that are %s", async (_what, name) => {
+    const odd: DnsResponder = (asked) =>
+      asked.name === zone
+        ? { isAuthoritative: false, authorities: [ns(zone, name)], additionals: [a(name, above)] }
+        : parent(1)(asked);
+    expect(await check({ servers: [owner(right)], parent: odd })).toMatchObject({
+      kind: "refused",
+      reason: "unreachable",
+    });
+  });
+
+  test("answers with a few bytes changed, of every server, end in an outcome", async () => {
+    const changes = fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(changes, async (changed) => {
+        const spoil =
+          (respond: DnsResponder): DnsResponder =>
+          async (asked) => {
+            const said = await respond(asked);
+            if (said === null || Buffer.isBuffer(said)) return said;
+            const bytes = encodeSaying(asked.id, asked.question, said);
+            for (const [at, value] of changed)
+              bytes.writeUInt8(value, 2 + (at % (bytes.length - 2)));
+            return bytes;
+          };
+        const outcome = await check({
+          servers: [spoil(owner(right)), spoil(owner(right))],
+          parent: spoil(parent(2)),
+          resolvers: [spoil(seesIt), spoil(seesIt)],
+          attemptMs: 30,
+          timeoutMs: 1_000,
+        });
+        expect(["proved", "refused"]).toContain(outcome.kind);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test("T11: whoever holds one of the name servers alone proves nothing", async () => {

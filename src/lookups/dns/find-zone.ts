@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { findDomainName } from "../../domain/network/domain-name.ts";
 import type { RefusalReason } from "../../domain/proof/proof-outcome.ts";
 import type { DnsClient } from "./dns-client.ts";
 import type { DnsRecord } from "./dns-message.ts";
@@ -49,6 +50,8 @@ export async function findAddresses(
 ): Promise<NameServer[]> {
   return Promise.all(
     servers.map(async (name) => {
+      // Bytes that are no name of a host lead nowhere.
+      if (findDomainName(name, 1) === null) return { name, addresses: [] };
       const glued = glue.filter((record) => record.name === name).map(({ value }) => value);
       const addresses = glued.length > 0 ? glued : await resolveAddresses(client, name);
       return { name, addresses: [...new Set(addresses)].slice(0, mostAddresses) };

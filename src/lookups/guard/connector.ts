@@ -53,8 +53,9 @@ export function makeConnector(
 
 function tlsOptions({ trusted }: ConnectorOptions): buildConnector.BuildOptions {
   return {
-    // Addresses are tried in turn, as browsers do it.
+    // Addresses are tried in turn, as browsers do it, with more patience than Node.js has for one of them.
     autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: 2_000,
     allowH2: false,
     maxCachedSessions: 0,
     minVersion: "TLSv1.2",
