@@ -198,19 +198,25 @@ async function openOutgoing(config: Config, context: ActionContext): Promise<Out
 
 /** Where reports come from by themselves. */
 async function openFeeds(config: Config, context: ActionContext): Promise<FeedsContext> {
-  const [{ openLog }, { openWatchedFolder }, { openShadowserverApi }, { makeFeedFetch }] =
-    await Promise.all([
-      import("./platform/log.ts"),
-      import("./feeds/watched-folder/watched-folder.ts"),
-      import("./feeds/shadowserver-api/shadowserver-api.ts"),
-      import("./lookups/guard/feed-fetch.ts"),
-    ]);
+  const [
+    { openLog },
+    { openEventFeed },
+    { openWatchedFolder },
+    { openShadowserverApi },
+    { makeFeedFetch },
+  ] = await Promise.all([
+    import("./platform/log.ts"),
+    import("./actions/polling/event-feed.ts"),
+    import("./feeds/watched-folder/watched-folder.ts"),
+    import("./feeds/shadowserver-api/shadowserver-api.ts"),
+    import("./lookups/guard/feed-fetch.ts"),
+  ]);
   const asking = { fetch: makeFeedFetch(), environment: process.env };
-  const feeds = (await readFeeds(config)).map((settings) =>
-    settings.kind === "folder"
-      ? openWatchedFolder(settings)
-      : openShadowserverApi(settings, asking),
-  );
+  const feeds = (await readFeeds(config)).map((settings) => {
+    if (settings.kind === "folder") return openWatchedFolder(settings);
+    if (settings.kind === "events") return openEventFeed(settings, context);
+    return openShadowserverApi(settings, asking);
+  });
   return { ...context, log: openLog(config.logLevel), feeds };
 }
 

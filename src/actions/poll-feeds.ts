@@ -15,6 +15,7 @@ import {
   withFeedLock,
 } from "../store/feeds.ts";
 import { permit } from "./access/permit.ts";
+import { openEventFeeds } from "./polling/event-feed.ts";
 import { retryAfterOf } from "./polling/retry-after.ts";
 import {
   type PolledFile,
@@ -73,7 +74,8 @@ export async function pollFeeds({
 }
 
 async function chooseFeeds(context: PollFeedsContext, input: PollFeedsInput): Promise<Feed[]> {
-  const { feeds, sql, clock } = context;
+  const { sql, clock } = context;
+  const feeds = [...context.feeds, ...(await openEventFeeds(context, context.feeds))];
   if (input.feed !== null) {
     const named = feeds.filter(({ settings }) => settings.id === input.feed);
     if (named.length > 0) return named;

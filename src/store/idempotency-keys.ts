@@ -16,6 +16,11 @@ export type DoneRequest = {
   readonly answer: unknown;
 };
 
+/** Of two requests under one key at once the second waits for the first. To be called in a transaction. */
+export async function lockRequestKey(sql: Sql, key: string): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock(hashtext('idempotency'), hashtext($1))", [key]);
+}
+
 /** Remembers a request for a day, unless its key is taken already; forgets those whose day is over. */
 export async function saveDoneRequest(sql: Sql, done: DoneRequest, now: Date): Promise<void> {
   await sql.query("delete from idempotency_keys where made_at < $1", [toOldest(now)]);

@@ -20,7 +20,9 @@ import { makePortal } from "./portal/portal.ts";
 import { addAssets } from "./public/assets.ts";
 
 const formBytes = 64 * 1024;
+const eventsBytes = 8 * 1024 * 1024;
 const uploadPath = "/api/v1/reports";
+const eventsPath = "/api/v1/intelmq/events";
 
 /** Everything that answers over HTTP: health, metrics, API, portal. */
 export function makeApp(given: WebContext): WebApp {
@@ -41,8 +43,9 @@ export function makeApp(given: WebContext): WebApp {
   app.use("/api/*", requireToken(context, attempts));
   app.use("/metrics", requireToken(context, attempts));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
-  app.use(except(uploadPath, bodyLimit({ maxSize: formBytes, onError: refuseLarge })));
-  app.use(except(uploadPath, limitPatience()));
+  app.use(except([uploadPath, eventsPath], limitBody(formBytes)));
+  app.use(except([uploadPath], limitPatience()));
+  app.use(eventsPath, limitBody(eventsBytes));
   addMetrics(app, context);
   app.route("/api/v1", makeApi(context));
   app.all("/api/*", () => {
@@ -55,13 +58,19 @@ export function makeApp(given: WebContext): WebApp {
   return app;
 }
 
-/** The same middleware, for every path but one. */
-function except(path: string, middleware: ReturnType<typeof bodyLimit>): typeof middleware {
-  return (c, next) => (c.req.path === path ? next() : middleware(c, next));
+/** The same middleware, for every path but these. */
+function except(
+  paths: readonly string[],
+  middleware: ReturnType<typeof bodyLimit>,
+): typeof middleware {
+  return (c, next) => (paths.includes(c.req.path) ? next() : middleware(c, next));
 }
 
-function refuseLarge(): never {
-  throw new AppError("input-too-large", `The request holds more than ${formBytes} bytes.`, {
-    remedy: "Reports go to POST /api/v1/reports.",
-  });
+function limitBody(maxSize: number): ReturnType<typeof bodyLimit> {
+  const onError = (): never => {
+    throw new AppError("input-too-large", `The request holds more than ${maxSize} bytes.`, {
+      remedy: "Reports go to POST /api/v1/reports.",
+    });
+  };
+  return bodyLimit({ maxSize, onError });
 }

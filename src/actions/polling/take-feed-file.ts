@@ -77,7 +77,7 @@ async function readFile(
 function isFinal(error: AppError, { settings }: Feed, { attempts }: OwedFile): boolean {
   if (attempts + 1 >= mostAttempts) return true;
   if (error.code !== "input-refused" && error.code !== "input-too-large") return false;
-  const mayBeTheLine = settings.kind !== "folder" && error.details.report === undefined;
+  const mayBeTheLine = settings.kind === "shadowserver-api" && error.details.report === undefined;
   return !mayBeTheLine || attempts + 1 >= mostDamaged;
 }
 

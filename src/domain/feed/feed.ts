@@ -58,8 +58,16 @@ export type ShadowserverTerms = FeedTerms & {
   readonly overlapDays: number;
 };
 
+/** Events that the finder posts to us. */
+export type EventsTerms = FeedTerms & {
+  readonly kind: "events";
+  /** They become a report when the oldest has waited for this long, or so many wait. */
+  readonly gatherMs: number;
+  readonly mostEvents: number;
+};
+
 /** A feed as the feeds file describes it. */
-export type FeedSettings = FolderTerms | ShadowserverTerms;
+export type FeedSettings = FolderTerms | ShadowserverTerms | EventsTerms;
 
 /** Something that a feed offers to be taken in. */
 export type FeedFile = {

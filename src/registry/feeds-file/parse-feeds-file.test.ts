@@ -106,6 +106,14 @@ test("a server of one's own may speak the plain web", () => {
   });
 });
 
+test("events that a finder posts, gathered as the feed says", () => {
+  const text =
+    "feeds:\n  - {id: certnl, kind: events, finder: certnl, gatherFor: PT1M, most: 500}\n";
+  expect(parseFeedsFile(text, "/")).toMatchObject({
+    feeds: [{ kind: "events", format: "intelmq", gatherMs: 60_000, mostEvents: 500 }],
+  });
+});
+
 test("two feeds of one name are refused", () => {
   const text = `feeds:\n  - {id: drop, ${drop}}\n  - {id: drop, ${drop}}\n`;
   expect(problemsOf(text)).toMatchObject([

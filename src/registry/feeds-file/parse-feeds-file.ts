@@ -9,6 +9,7 @@ import {
   toProblems,
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
+import { readEventsFeed } from "./read-events-feed.ts";
 import { readFolderFeed } from "./read-folder-feed.ts";
 import { readShadowserverFeed } from "./read-shadowserver-feed.ts";
 
@@ -36,8 +37,9 @@ function readFeed(reading: Reading, entry: Entry, folder: string): FeedSettings 
   const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : null;
   if (kind === "folder") return readFolderFeed(reading, entry, folder);
   if (kind === "shadowserver-api") return readShadowserverFeed(reading, entry, folder);
+  if (kind === "events") return readEventsFeed(reading, entry);
   const path = kind === null ? entry.path : [...entry.path, "kind"];
-  complain(reading, path, "no kind of feed", "Write kind: folder or kind: shadowserver-api.");
+  complain(reading, path, "no kind of feed", "Write folder, shadowserver-api or events.");
   return null;
 }
 

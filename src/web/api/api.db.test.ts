@@ -281,6 +281,7 @@ test("the API describes itself, every route with its failures", async () => {
     "/decisions/{id}",
     "/deliveries",
     "/findings",
+    "/intelmq/events",
     "/reports",
     "/reports/{id}",
     "/who/{object}",

@@ -5,6 +5,7 @@ import { addDecisionRoutes } from "./decisions.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
 import type { Api } from "./described.ts";
 import { addFindingRoutes } from "./findings.ts";
+import { addEventsRoute } from "./intelmq-events.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addSubmitRoute } from "./submit-report.ts";
@@ -14,6 +15,7 @@ import { addWhoRoute } from "./who.ts";
 export function makeApi(context: WebContext): Api {
   const api: Api = new OpenAPIHono<WebEnv>({ defaultHook: refuseInvalid });
   addSubmitRoute(api, context);
+  addEventsRoute(api, context);
   addReportRoutes(api, context);
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
