@@ -366,14 +366,15 @@ async function openLookups(): Promise<ContactLookups> {
 
 /** What proofs of control are looked for with. */
 async function openProofChecks(config: Config): Promise<CheckProofContext> {
-  const [{ makeProofChecks }, { makeGuardedFetch }, { publicAddressesOnly }] = await Promise.all([
+  const [{ makeProofChecks }, { makeGuardedFetch }, addresses, hosts] = await Promise.all([
     import("./lookups/proof-checks.ts"),
     import("./lookups/guard/guarded-fetch.ts"),
     import("./lookups/guard/address-guard.ts"),
+    import("./lookups/dns/resolve-host.ts"),
   ]);
-  const guard = publicAddressesOnly;
-  const fetch = makeGuardedFetch({ guard });
   const { lookups, resolvers } = config;
+  const guard = addresses.publicAddressesOnly;
+  const fetch = makeGuardedFetch({ guard, resolve: hosts.makeResolveHost(resolvers) });
   return {
     clock: systemClock,
     checks: lookups ? makeProofChecks({ fetch, guard, resolvers }) : null,
