@@ -94,6 +94,44 @@ create table public.audit_entries (
   hash bytea not null
 );
 
+create table public.claim_changes (
+  id bigint generated always as identity not null,
+  claim_id uuid not null,
+  changed_at timestamp with time zone not null,
+  actor text not null,
+  state text not null,
+  reason text not null,
+  detail text
+);
+
+create table public.claims (
+  id uuid not null,
+  organisation text not null,
+  asset text not null,
+  use text not null,
+  method text not null,
+  by text,
+  state text not null,
+  reason text not null,
+  token_hash bytea,
+  token_until timestamp with time zone,
+  code_hash bytea,
+  code_sent_to text,
+  code_failures smallint default 0 not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  seen_since timestamp with time zone,
+  blind_since timestamp with time zone,
+  active_since timestamp with time zone,
+  grace_until timestamp with time zone,
+  reminders smallint default 0 not null,
+  checked_at timestamp with time zone,
+  next_check_at timestamp with time zone,
+  last_look jsonb,
+  rival_since timestamp with time zone,
+  leased_until timestamp with time zone
+);
+
 create table public.contact_lookups (
   source text not null,
   object text not null,
@@ -278,6 +316,24 @@ create table public.migration (
 create table public.migration_lock (
   id character varying(255) not null,
   is_locked integer default 0 not null
+);
+
+create table public.notices (
+  id uuid not null,
+  kind text not null,
+  once text,
+  organisation text,
+  address text not null,
+  language text not null,
+  data jsonb not null,
+  state text not null,
+  message_id text not null,
+  queued_at timestamp with time zone not null,
+  next_attempt_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  leased_until timestamp with time zone,
+  settled_at timestamp with time zone,
+  reply text
 );
 
 create table public.notification_findings (
@@ -572,6 +628,28 @@ alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (
 
 alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
+alter table public.claim_changes add constraint claim_changes_pkey PRIMARY KEY (id);
+
+alter table public.claims add constraint claims_check CHECK (((method = 'vouched'::text) = (by IS NOT NULL)));
+
+alter table public.claims add constraint claims_check1 CHECK (((state = 'stale'::text) = (grace_until IS NOT NULL)));
+
+alter table public.claims add constraint claims_check2 CHECK (((state = ANY (ARRAY['pending'::text, 'lapsed'::text, 'revoked'::text])) OR (active_since IS NOT NULL)));
+
+alter table public.claims add constraint claims_check3 CHECK (((state = 'revoked'::text) = (next_check_at IS NULL)));
+
+alter table public.claims add constraint claims_code_hash_check CHECK ((octet_length(code_hash) = 32));
+
+alter table public.claims add constraint claims_method_check CHECK ((method = ANY (ARRAY['dns'::text, 'registry-object'::text, 'registry-mail'::text, 'well-known'::text, 'vouched'::text, 'decision'::text])));
+
+alter table public.claims add constraint claims_pkey PRIMARY KEY (id);
+
+alter table public.claims add constraint claims_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'stale'::text, 'lapsed'::text, 'revoked'::text])));
+
+alter table public.claims add constraint claims_token_hash_check CHECK ((octet_length(token_hash) = 32));
+
+alter table public.claims add constraint claims_use_check CHECK ((use = ANY (ARRAY['own'::text, 'operate'::text])));
+
 alter table public.contact_lookups add constraint contact_lookups_check CHECK (((outcome = 'failed'::text) OR (answered_at = asked_at)));
 
 alter table public.contact_lookups add constraint contact_lookups_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'none'::text, 'failed'::text])));
@@ -693,6 +771,22 @@ alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
 alter table public.migration add constraint migration_pkey PRIMARY KEY (name);
 
 alter table public.migration_lock add constraint migration_lock_pkey PRIMARY KEY (id);
+
+alter table public.notices add constraint notices_check CHECK (((leased_until IS NULL) = (state <> 'leased'::text)));
+
+alter table public.notices add constraint notices_check1 CHECK (((settled_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'leased'::text]))));
+
+alter table public.notices add constraint notices_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.notices add constraint notices_message_id_key UNIQUE (message_id);
+
+alter table public.notices add constraint notices_once_key UNIQUE (once);
+
+alter table public.notices add constraint notices_pkey PRIMARY KEY (id);
+
+alter table public.notices add constraint notices_reply_check CHECK ((length(reply) <= 500));
+
+alter table public.notices add constraint notices_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'unknown'::text])));
 
 alter table public.notification_findings add constraint notification_findings_check CHECK (((superseded_at IS NULL) = (superseded_because IS NULL)));
 
@@ -828,6 +922,8 @@ alter table public.access_tokens add constraint access_tokens_replaces_fkey FORE
 
 alter table public.approval_answers add constraint approval_answers_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.approval_requests(id);
 
+alter table public.claim_changes add constraint claim_changes_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
+
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
 
 alter table public.deliveries add constraint deliveries_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
@@ -868,6 +964,16 @@ CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btr
 
 CREATE INDEX audit_entries_about ON public.audit_entries USING btree (about, id) WHERE (about IS NOT NULL);
 
+CREATE INDEX claim_changes_claim ON public.claim_changes USING btree (claim_id, id);
+
+CREATE INDEX claims_due ON public.claims USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+CREATE UNIQUE INDEX claims_once ON public.claims USING btree (organisation, use, asset) WHERE (state <> 'revoked'::text);
+
+CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (use, asset) WHERE (state = ANY (ARRAY['active'::text, 'stale'::text]));
+
+CREATE INDEX claims_rivals ON public.claims USING btree (rival_since) WHERE ((rival_since IS NOT NULL) AND (state = 'pending'::text));
+
 CREATE INDEX contact_lookups_kept_until ON public.contact_lookups USING btree (kept_until);
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
@@ -893,6 +999,10 @@ CREATE INDEX found_contacts_object ON public.found_contacts USING btree (source,
 CREATE INDEX idempotency_keys_made_at ON public.idempotency_keys USING btree (made_at);
 
 CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
+
+CREATE INDEX notices_due ON public.notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'leased'::text]));
+
+CREATE INDEX notices_organisation ON public.notices USING btree (organisation, queued_at);
 
 CREATE UNIQUE INDEX notification_findings_one_primary ON public.notification_findings USING btree (finding_id, episode, round) WHERE ((role = 'primary'::text) AND (superseded_at IS NULL));
 
@@ -978,6 +1088,10 @@ CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries
 
 -- Row-level security
 
+alter table public.claim_changes enable row level security;
+
+alter table public.claims enable row level security;
+
 alter table public.decisions enable row level security;
 
 alter table public.deliveries enable row level security;
@@ -985,6 +1099,8 @@ alter table public.deliveries enable row level security;
 alter table public.delivery_attempts enable row level security;
 
 alter table public.findings enable row level security;
+
+alter table public.notices enable row level security;
 
 alter table public.notification_findings enable row level security;
 
@@ -1000,6 +1116,12 @@ alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
 
+create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.decisions as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -1010,6 +1132,9 @@ create policy house on public.delivery_attempts as PERMISSIVE for SELECT to meld
   using (true);
 
 create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.notices as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.notification_findings as PERMISSIVE for SELECT to meldpunt_house
@@ -1037,6 +1162,14 @@ create policy opened_own on public.reports as PERMISSIVE for SELECT to meldpunt_
   using ((EXISTS ( SELECT
    FROM public.findings f
   WHERE (f.opened_by = reports.number))));
+
+create policy own on public.claim_changes as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.claims c
+  WHERE (c.id = claim_changes.claim_id))));
+
+create policy own on public.claims as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
 
 create policy own on public.decisions as PERMISSIVE for SELECT to meldpunt_member
   using (((owner = public.acting_organisation()) OR (organisation = public.acting_organisation())));
@@ -1089,11 +1222,19 @@ create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
 
 -- Grants
 
+grant select (id, organisation, asset, use, method, by, state, reason, token_until, asked_at, asked_by, seen_since, active_since, grace_until, checked_at, next_check_at, last_look) on public.claims to meldpunt_member;
+
 grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
 
 grant select on public.address_states to meldpunt_house;
 
 grant select on public.audit_entries to meldpunt_house;
+
+grant select on public.claim_changes to meldpunt_house;
+
+grant select on public.claim_changes to meldpunt_member;
+
+grant select on public.claims to meldpunt_house;
 
 grant select on public.contact_lookups to meldpunt_house;
 
@@ -1128,6 +1269,8 @@ grant select on public.found_contacts to meldpunt_house;
 grant select on public.informed_due to meldpunt_house;
 
 grant select on public.lane_stops to meldpunt_house;
+
+grant select on public.notices to meldpunt_house;
 
 grant select on public.notification_findings to meldpunt_house;
 
