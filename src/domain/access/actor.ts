@@ -50,3 +50,5 @@ export function toShellActor(userName: string): HouseActor {
     scopes: null,
   };
 }
+
+export const clockActor: SystemActor = { kind: "system", name: "clock" };

@@ -58,6 +58,7 @@ export const acts = {
   "register.ask": rule("register:write", ["operator"], "administrator"),
   "register.decide": rule("register:write", ["operator", "vetter"]),
   "claim.ask": rule("register:write", ["operator"], "administrator"),
+  "claim.check": rule("register:write", ["operator", "vetter"], "administrator"),
   "claim.decide": rule("register:write", ["operator", "vetter"]),
   "relation.consent": rule("register:write", ["operator"], "administrator"),
   "members.submit": rule("register:write", ["operator"], "administrator"),
