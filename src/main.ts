@@ -109,12 +109,14 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     { readEvidence },
     { makeBasisReader },
     { parseWorldFile },
+    { findPublicSuffix },
   ] = await Promise.all([
     import("./platform/master-key.ts"),
     import("./registry/finding-types.ts"),
     import("./pipeline/read-evidence.ts"),
     import("./pipeline/material/basis.ts"),
     import("./registry/world-file/parse-world-file.ts"),
+    import("./registry/public-suffix.ts"),
   ]);
   const [formats, registrySources, masterKey, instance] = await Promise.all([
     loadFormats(shipped("shadowserver")),
@@ -140,6 +142,9 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     lookups: config.lookups ? await openLookups() : null,
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
+    findSuffix: findPublicSuffix,
+    checks: (await openProofChecks(config)).checks,
+    random: randomBytes,
   };
 }
 
@@ -366,8 +371,17 @@ async function openLookups(): Promise<ContactLookups> {
 
 /** What proofs of control are looked for with. */
 async function openProofChecks(config: Config): Promise<CheckProofContext> {
-  const [{ makeProofChecks }, { makeGuardedFetch }, addresses, hosts] = await Promise.all([
+  const [
+    { makeProofChecks },
+    { makeRdapClient },
+    { makeHostPace },
+    { makeGuardedFetch },
+    addresses,
+    hosts,
+  ] = await Promise.all([
     import("./lookups/proof-checks.ts"),
+    import("./lookups/rdap/rdap-client.ts"),
+    import("./lookups/host-pace.ts"),
     import("./lookups/guard/guarded-fetch.ts"),
     import("./lookups/guard/address-guard.ts"),
     import("./lookups/dns/resolve-host.ts"),
@@ -375,9 +389,12 @@ async function openProofChecks(config: Config): Promise<CheckProofContext> {
   const { lookups, resolvers } = config;
   const guard = addresses.publicAddressesOnly;
   const fetch = makeGuardedFetch({ guard, resolve: hosts.makeResolveHost(resolvers) });
+  const pace = makeHostPace(systemClock, wait, 1000);
+  const bootstrapUrl = "https://data.iana.org/rdap/";
+  const askRegistry = makeRdapClient({ fetch, clock: systemClock, pace, bootstrapUrl });
   return {
     clock: systemClock,
-    checks: lookups ? makeProofChecks({ fetch, guard, resolvers }) : null,
+    checks: lookups ? makeProofChecks({ fetch, guard, resolvers, askRegistry }) : null,
   };
 }
 

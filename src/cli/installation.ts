@@ -1,4 +1,5 @@
 import type { CheckProofContext } from "../actions/check-proof.ts";
+import type { ClaimContext } from "../actions/claims/claim-context.ts";
 import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
@@ -21,7 +22,8 @@ export type ActionContext = SubmitReportContext &
   LoadWorldContext &
   ExplainObjectContext &
   RefreshContactsContext &
-  ShowContactsContext;
+  ShowContactsContext &
+  ClaimContext;
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addAudit } from "./audit.ts";
+import { addClaim } from "./claim.ts";
 import type { CommandLine } from "./command.ts";
 import { addContacts } from "./contacts.ts";
 import { addCoverage } from "./coverage.ts";
@@ -81,6 +82,7 @@ export function makeProgram(line: CommandLine): Command {
   addFindings(program, line);
   addNotify(program, line);
   addDelivery(program, line);
+  addClaim(program, line);
   addToken(program, line);
   addAudit(program, line);
   addDemo(program, line);

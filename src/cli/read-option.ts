@@ -68,6 +68,12 @@ export function readTokenId(text: string): string {
   throw new InvalidArgumentError("The id of a token is a UUID; `meldpunt token list` shows them.");
 }
 
+/** The id of a claim of the register. */
+export function readClaimId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("The id of a claim is a UUID; `meldpunt claim list` shows them.");
+}
+
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { checkClaims } from "../actions/check-claims.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
@@ -6,7 +7,7 @@ import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
-import type { Actor } from "../domain/access/actor.ts";
+import { clockActor } from "../domain/access/actor.ts";
 import type { WorkContext } from "./installation.ts";
 
 /** Work that goes on until it is stopped. */
@@ -23,7 +24,7 @@ type Job = {
 };
 
 const secondMs = 1000;
-const actor: Actor = { kind: "system", name: "clock" };
+const actor = clockActor;
 
 /** Look-ups of one run: what they find makes a new snapshot, so not one by one. */
 const lookupsOfRun = 500;
@@ -44,6 +45,7 @@ export function startWork(context: WorkContext): Working {
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
+    { name: "claims", everyMs: 60 * secondMs, run: () => checkClaims({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
     {
       name: "expire-notifications",

@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
+import type { ClaimContext } from "../actions/claims/claim-context.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
@@ -9,19 +10,20 @@ import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
 
 /** What the web works with; built once in main.ts. */
-export type WebContext = SubmitReportContext & {
-  readonly log: Log;
-  /** The present world, registry and addresses, compiled. */
-  readonly readBasis: ReadBasis;
-  /** Keeps what explaining compiles of a basis; the app brings its own. */
-  readonly explainFrom?: (basis: DecisionBasis) => Explain;
-  /** Public address, without a slash at the end. */
-  readonly publicUrl: string;
-  /** The word that opens API and portal. */
-  readonly accessToken: string;
-  /** Null where mail leaves the house. */
-  readonly sink: MailSink | null;
-};
+export type WebContext = SubmitReportContext &
+  ClaimContext & {
+    readonly log: Log;
+    /** The present world, registry and addresses, compiled. */
+    readonly readBasis: ReadBasis;
+    /** Keeps what explaining compiles of a basis; the app brings its own. */
+    readonly explainFrom?: (basis: DecisionBasis) => Explain;
+    /** Public address, without a slash at the end. */
+    readonly publicUrl: string;
+    /** The word that opens API and portal. */
+    readonly accessToken: string;
+    /** Null where mail leaves the house. */
+    readonly sink: MailSink | null;
+  };
 
 /** Where pages find what they are made with. */
 export type AssetPaths = {

@@ -44,6 +44,7 @@ async function openChecks(): Promise<CheckProofContext> {
   return {
     clock: systemClock,
     checks: makeProofChecks({
+      askRegistry: async () => ({ kind: "none", url: null, detail: "no registry is asked here" }),
       guard,
       fetch: makeGuardedFetch({
         guard,

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { beforeAll } from "vitest";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
+import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { makeApp } from "../../src/web/app.ts";
 import type { WebApp, WebContext } from "../../src/web/context.ts";
 import { type OutgoingHouse, useOutgoingHouse } from "./outgoing-house.ts";
@@ -45,6 +47,9 @@ export function useWebHouse(): WebHouse {
     accessToken: token,
     sink: makeSink(house),
     readBasis: () => readBasis(sql, clock(), "NL"),
+    findSuffix: findPublicSuffix,
+    checks: null,
+    random: randomBytes,
   };
   let app: WebApp | null = null;
   beforeAll(() => {

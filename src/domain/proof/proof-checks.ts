@@ -1,4 +1,5 @@
 import type { DomainName } from "../network/domain-name.ts";
+import type { RegisteredSubject } from "./judge-registry-objects.ts";
 import type { JudgeWords } from "./judge-words.ts";
 import type { ProofOutcome } from "./proof-outcome.ts";
 
@@ -8,4 +9,9 @@ export type ProofChecks = {
   readonly checkName: (name: DomainName, judge: JudgeWords) => Promise<ProofOutcome>;
   /** In the file that a web server serves for this very host. */
   readonly checkHost: (host: DomainName, judge: JudgeWords) => Promise<ProofOutcome>;
+  /** In the remarks of the registry object that holds the prefix, or of the AS. */
+  readonly checkRegistered: (
+    subject: RegisteredSubject,
+    judge: JudgeWords,
+  ) => Promise<ProofOutcome>;
 };

@@ -277,6 +277,10 @@ test("the API describes itself, every route with its failures", async () => {
     security: [{ bearer: [] }],
   });
   expect(Object.keys(document.paths).sort()).toEqual([
+    "/claims",
+    "/claims/{id}/check",
+    "/claims/{id}/confirm",
+    "/claims/{id}/withdraw",
     "/coverage",
     "/decisions/{id}",
     "/deliveries",

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { WebContext, WebEnv } from "../context.ts";
+import { addClaimRoutes } from "./claims.ts";
 import { addCoverageRoute } from "./coverage.ts";
 import { addDecisionRoutes } from "./decisions.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
@@ -20,6 +21,7 @@ export function makeApi(context: WebContext): Api {
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
+  addClaimRoutes(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
   describe(api, context);

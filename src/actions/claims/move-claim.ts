@@ -1,0 +1,223 @@
+import type { Actor } from "../../domain/access/actor.ts";
+import type { Act } from "../../domain/access/acts.ts";
+import { listHolders } from "../../domain/claim/claim-holders.ts";
+import { toClaim } from "../../domain/claim/claim-record.ts";
+import { isFullyTrusted, isInForce } from "../../domain/claim/claim-standing.ts";
+import { type ClaimEvent, type ClaimNews, nextStanding } from "../../domain/claim/next-standing.ts";
+import type { DecisionBasis } from "../../domain/decision/decision-basis.ts";
+import type { NoticeKind } from "../../domain/notice/notice.ts";
+import { noticesTo } from "../../domain/notice/notices-to.ts";
+import { formatAsset } from "../../domain/world/claim-id.ts";
+import { type Sql, transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { appendAudit } from "../../store/audit.ts";
+import {
+  insertClaimChange,
+  type KeptClaim,
+  type LastLook,
+  lockClaim,
+  saveStanding,
+} from "../../store/claims.ts";
+import { queueNotices } from "../../store/notices.ts";
+import { changeRegister, findLastChange, lockRegister } from "../../store/register.ts";
+import { findSnapshot } from "../../store/snapshots.ts";
+import { findCurrentWorld } from "../../store/worlds.ts";
+import type { ClaimContext } from "./claim-context.ts";
+
+/** What happened to a claim; where only the database can tell whether the object is free, it is left open here. */
+export type ClaimHappening =
+  | Exclude<ClaimEvent, { readonly isFree: boolean }>
+  | { readonly kind: "seen" | "confirmed" | "clock" };
+
+export type ClaimMove = {
+  readonly id: string;
+  readonly happening: ClaimHappening;
+  readonly actor: Actor;
+  readonly act: Act;
+  /** What a look told; null where nobody looked. */
+  readonly look: LastLook | null;
+  /** Of a person who decides, for the record. */
+  readonly reason: string | null;
+};
+
+/**
+ * Lets something happen to a claim: where it stands, what is in force by the register, its history, who is told and the
+ * audit entry change in one transaction. Answers the claim as it stands then; throws `not-found`.
+ */
+export async function moveClaim(context: ClaimContext, move: ClaimMove): Promise<KeptClaim> {
+  for (let attempt = 1; ; attempt += 1) {
+    const basis = await context.readBasis();
+    const moved = await transaction(context.sql, (sql) => moveIn(sql, context, basis, move), {
+      attempts: 3,
+    });
+    if (moved !== "outdated") return moved;
+    if (attempt === mostAttempts) {
+      throw new AppError("conflict", "The register changes all the time; nothing was changed.", {
+        remedy: "Try again.",
+      });
+    }
+  }
+}
+
+/** How often the register may change between reading it and changing it. */
+const mostAttempts = 5;
+
+async function moveIn(
+  sql: Sql,
+  context: ClaimContext,
+  basis: DecisionBasis,
+  move: ClaimMove,
+): Promise<KeptClaim | "outdated"> {
+  await lockRegister(sql);
+  if (!(await isPresent(sql, basis))) return "outdated";
+  const before = await lockClaim(sql, move.id);
+  if (before === null) throw new AppError("not-found", "There is no such claim.");
+  const at = context.clock();
+  const isFree = isFreeFor(before, basis, at);
+  const event = toEvent(move.happening, isFree);
+  const { standing, news } = nextStanding(before.standing, event, at.getTime());
+  const begins = !isInForce(before.standing) && isInForce(standing);
+  const after: KeptClaim = {
+    ...before,
+    standing,
+    activeSinceMs: begins ? at.getTime() : before.activeSinceMs,
+    checkedAt: move.look === null ? before.checkedAt : at,
+    lastLook: move.look ?? before.lastLook,
+    rivalSince:
+      news === "rival"
+        ? (before.rivalSince ?? at)
+        : standing.state === "pending"
+          ? before.rivalSince
+          : null,
+  };
+  await saveStanding(sql, after);
+  if (hasMoved(before, after)) await recordMove(sql, { before, after, move, at });
+  const isTold = news !== null && !(news === "rival" && before.rivalSince !== null);
+  if (isTold) await tell(sql, context, basis, after, news, at);
+  if (hasMoved(before, after)) {
+    const detail = {
+      asset: formatAsset(after.asset),
+      from: before.standing.state,
+      to: standing.state,
+      reason: standing.reason,
+    };
+    const { actor, act } = move;
+    await appendAudit(sql, {
+      at,
+      actor,
+      act,
+      about: after.organisation,
+      subject: after.id,
+      detail,
+    });
+  }
+  return after;
+}
+
+/** A world that was loaded, or a claim that came into force meanwhile, may be about the same object. */
+async function isPresent(sql: Sql, { snapshot }: DecisionBasis): Promise<boolean> {
+  const seen = await findSnapshot(sql, snapshot);
+  const current = await findCurrentWorld(sql);
+  return (
+    (current?.id ?? null) === (seen?.worldId ?? null) &&
+    (await findLastChange(sql)) === seen?.registerChangeId
+  );
+}
+
+function isFreeFor(claim: KeptClaim, { compiled }: DecisionBasis, at: Date): boolean {
+  const holders = listHolders(compiled, claim.asset, claim.use, at.getTime());
+  return holders.every((holder) => holder === claim.organisation);
+}
+
+function toEvent(happening: ClaimHappening, isFree: boolean): ClaimEvent {
+  switch (happening.kind) {
+    case "seen":
+    case "confirmed":
+    case "clock":
+      return { kind: happening.kind, isFree };
+    default:
+      return happening as ClaimEvent;
+  }
+}
+
+function hasMoved(before: KeptClaim, after: KeptClaim): boolean {
+  return (
+    before.standing.state !== after.standing.state ||
+    before.standing.reason !== after.standing.reason
+  );
+}
+
+async function recordMove(
+  sql: Sql,
+  {
+    before,
+    after,
+    move,
+    at,
+  }: {
+    readonly before: KeptClaim;
+    readonly after: KeptClaim;
+    readonly move: ClaimMove;
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { actor, act } = move;
+  const { state, reason } = after.standing;
+  const detail = move.reason ?? move.look?.detail ?? null;
+  await insertClaimChange(sql, { claim: after.id, at, actor: actor.name, state, reason, detail });
+  const [held, holds] = [isInForce(before.standing), isInForce(after.standing)];
+  const trusted = isFullyTrusted(before.standing) === isFullyTrusted(after.standing);
+  if (held === holds && (trusted || !holds)) return;
+  await changeRegister(
+    sql,
+    { at, actor, act, about: after.organisation, reason },
+    {
+      put: holds ? [{ id: after.id, entry: { section: "claim", value: toClaim(after) } }] : [],
+      end: holds ? [] : [after.id],
+    },
+  );
+}
+
+const kinds: Readonly<Record<ClaimNews, NoticeKind>> = {
+  active: "claim-active",
+  stale: "claim-stale",
+  reminder: "claim-reminder",
+  recovered: "claim-recovered",
+  lapsed: "claim-lapsed",
+  revoked: "claim-revoked",
+  rival: "claim-rival",
+};
+
+/**
+ * Tells the organisation, by all its contacts. Of a rival it is the holder that is told, and the newcomer hears
+ * nothing: no answer betrays that somebody else claims the same (T13).
+ */
+async function tell(
+  sql: Sql,
+  context: ClaimContext,
+  { world, compiled }: DecisionBasis,
+  claim: KeptClaim,
+  news: ClaimNews,
+  at: Date,
+): Promise<void> {
+  const told =
+    news === "rival"
+      ? listHolders(compiled, claim.asset, claim.use, at.getTime())
+      : [claim.organisation];
+  const notice = {
+    kind: kinds[news],
+    once: null,
+    data: {
+      asset: formatAsset(claim.asset),
+      reason: claim.standing.reason,
+      until:
+        claim.standing.graceUntilMs === null
+          ? ""
+          : new Date(claim.standing.graceUntilMs).toISOString(),
+    },
+  };
+  const notices = world.organisations
+    .filter(({ id }) => told.includes(id))
+    .flatMap((organisation) => noticesTo(organisation, notice, context.instance.languages[0]));
+  await queueNotices(sql, notices, { at, domain: context.instance.sender.returnPathDomain });
+}
