@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import autocannon from "autocannon";
 import { formatAddress, toAddress } from "../../src/domain/network/ip-address.ts";
 import { openLog } from "../../src/platform/log.ts";
+import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { startServer } from "../../src/web/start-server.ts";
 import { makeSubjects } from "../make-subjects.ts";
 import { measured, type Outcome } from "../measure.ts";
@@ -24,6 +26,9 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       publicUrl: "http://localhost",
       accessToken: word,
       sink: null,
+      findSuffix: findPublicSuffix,
+      checks: null,
+      random: randomBytes,
     },
     port: 0,
   });
