@@ -174,7 +174,7 @@ const anyMandateScope: fc.Arbitrary<MandateScope> = fc.oneof(
   fc.constantFrom(...countries).map((country) => ({ kind: "country" as const, country })),
 );
 
-const anyMandate: fc.Arbitrary<Mandate> = fc
+export const anyMandate: fc.Arbitrary<Mandate> = fc
   .record({
     organisation: anyOrganisationId,
     about: anyMandateScope,

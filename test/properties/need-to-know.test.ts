@@ -5,9 +5,10 @@ import type { OrganisationId } from "../../src/domain/ids.ts";
 import type { Claim, Organisation } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
+import { anyMandate } from "./arbitrary-world.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
 import { countryOf, covers, numberOf, rangesOf, type Subject, systemOf } from "./naive-objects.ts";
-import { holdsThroughout, type Question } from "./naive-question.ts";
+import { holdsSometime, holdsThroughout, type Question } from "./naive-question.ts";
 import { propertySettings, questionsPerWorld } from "./settings.ts";
 
 /** Objects that the question names, whatever the kind makes of them: nobody may be told on account of any other. */
@@ -122,6 +123,80 @@ function isInformedEntitled(
   );
   return isRelated === true || operates === true;
 }
+
+/** Whether one of its mandates that hold at both instants is about this: only ever asked where it has some. */
+function isMandated(
+  organisation: Organisation,
+  owner: Organisation | null,
+  question: Question,
+  setting: Setting,
+): boolean {
+  const { world, registry } = setting;
+  return world.mandates.some((mandate) => {
+    if (mandate.organisation !== organisation.id || !holdsThroughout(mandate, question))
+      return false;
+    if (mandate.kinds !== null && !mandate.kinds.includes(question.type.kind)) return false;
+    switch (mandate.about.kind) {
+      case "own":
+        return hasClaim(organisation, "operate", question, setting);
+      case "members":
+        return world.organisations.some(
+          (member) =>
+            isMember(member, organisation.id, question) &&
+            (member === owner || hasClaim(member, "operate", question, setting)),
+        );
+      case "sector":
+        return owner?.sector === mandate.about.sector;
+      case "country":
+        return (
+          question.address !== null &&
+          countryOf(registry, question.address) === mandate.about.country
+        );
+      case "anyone":
+        return true;
+    }
+  });
+}
+
+test("no recipient without a mandate gets a row: but the owner, published contacts, and by default who never had one", () => {
+  let asked = 0;
+  let required = 0;
+  fc.assert(
+    fc.property(
+      anySetting,
+      fc.array(anyMandate, { minLength: 6, maxLength: 12 }),
+      fc.array(anyQuestion, { minLength: 1, maxLength: questionsPerWorld, size: "max" }),
+      ({ world: drawn, ...rest }, more, questions) => {
+        const world = { ...drawn, mandates: [...drawn.mandates, ...more] };
+        const setting = { ...rest, world };
+        const decide = fastDecider(setting);
+        for (const question of questions) {
+          const { owner: ownerId, primary, informed } = decide(question);
+          const owner = world.organisations.find(({ id }) => id === ownerId) ?? null;
+          const isRequired = world.mandateRequired.some((duty) => holdsSometime(duty, question));
+          for (const { organisation: id, tier } of primary === null ? [] : [primary, ...informed]) {
+            const organisation = world.organisations.find((other) => other.id === id);
+            if (organisation === undefined || organisation === owner) continue;
+            const recorded = world.mandates.filter((mandate) => mandate.organisation === id);
+            if (recorded.length === 0) {
+              expect(isRequired).toBe(false);
+              continue;
+            }
+            asked += 1;
+            required += isRequired ? 1 : 0;
+            expect(isMandated(organisation, owner, question, setting)).toBe(true);
+            expect(tier).toBeLessThanOrEqual(
+              Math.max(...recorded.map(({ maxTier }) => maxTier ?? 3)),
+            );
+          }
+        }
+      },
+    ),
+    { ...propertySettings, numRuns: 500 },
+  );
+  expect(asked).toBeGreaterThan(500);
+  expect(required).toBeGreaterThan(20);
+});
 
 test("invariant 3: nobody is told without a claim, a relation, a criterion or a published contact", () => {
   let told = 0;

@@ -1,3 +1,4 @@
+import type { Tier } from "../finding/tier.ts";
 import { tlpLabels } from "../finding/tlp.ts";
 import { describeUnusable, findAcceptFault, findUsableAddress } from "../world/accepts.ts";
 import { type Candidate, lesserTier, type Miss, toMiss } from "./candidate.ts";
@@ -45,13 +46,17 @@ function findEntitled(
   if (candidate.kind === "miss" || candidate.organisation === null) return candidate;
   const entitlement = findEntitlement(question, candidate.organisation, parties);
   if (entitlement.kind === "barred") return toMiss(candidate.organisation.id, entitlement.outcome);
-  return { ...candidate, maxTier: lesserTier(candidate.maxTier, entitlement.maxTier) };
+  return cap(candidate, entitlement.maxTier);
 }
 
 /** The candidate with what its finder lets anybody see. */
 function limitByPolicy(candidate: Candidate | Miss, question: Question): Candidate | Miss {
-  if (candidate.kind === "miss") return candidate;
-  return { ...candidate, maxTier: lesserTier(candidate.maxTier, tierByPolicy(question)) };
+  return candidate.kind === "miss" ? candidate : cap(candidate, tierByPolicy(question));
+}
+
+/** The candidate seeing no more than the tier; most see less anyway. */
+function cap(candidate: Candidate, tier: Tier): Candidate {
+  return candidate.maxTier <= tier ? candidate : { ...candidate, maxTier: tier };
 }
 
 function findCandidate(

@@ -31,7 +31,10 @@ export function mergeRegister(file: World, entries: readonly PlainEntry[]): Worl
       }),
       ...world.organisations.filter(({ id }) => !known.has(id) && recorded.has(id)),
     ],
-    finders: [...file.finders.filter(({ id }) => !finders.has(id)), ...world.finders],
+    finders: [
+      ...file.finders.filter(({ id }) => !finders.has(id)),
+      ...world.finders.map((finder) => withLimitsOf(file.finders, finder)),
+    ],
     designations: [...file.designations, ...world.designations],
     mandates: [...file.mandates, ...world.mandates],
     mandateRequired: [...file.mandateRequired, ...world.mandateRequired],
@@ -41,6 +44,14 @@ export function mergeRegister(file: World, entries: readonly PlainEntry[]): Worl
   };
 }
 
+/** A finder of the register with the policy that the file has of it, too: a limit is not lifted by leaving it out. */
+function withLimitsOf(others: World["finders"], finder: World["finders"][number]) {
+  const policies = others.find(({ id }) => id === finder.id)?.policies ?? [];
+  return policies.length === 0
+    ? finder
+    : { ...finder, policies: [...policies, ...finder.policies] };
+}
+
 function mergeOrganisation(
   file: Organisation,
   register: Organisation,
@@ -48,6 +59,9 @@ function mergeOrganisation(
 ): Organisation {
   return {
     ...(recorded ? register : file),
+    // Limits of both hold.
+    ceilings: [...file.ceilings, ...register.ceilings],
+    government: file.government || register.government,
     claims: mergeBy<Claim>(file.claims, register.claims, ({ id }) => id),
     memberOf: mergeBy<Relation>(
       file.memberOf,

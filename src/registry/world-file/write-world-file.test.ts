@@ -46,7 +46,10 @@ organisations:
     accepts: {kinds: []}
     tlp: [{label: GREEN, until: 2027-01-01}, {label: RED, since: 2027-01-01}]
     filters: [{decline: {kind: misconfiguration}}, {decline: {type: open-rdp}}]
-finders: [{id: f, name: Finder, trusted: true, tlp: RED}, {id: g}]
+finders:
+  - {id: f, name: Finder, trusted: true, tlp: RED}
+  - {id: g, policy: {recipients: [owner, foreign-csirt], government: false, countries: [NL], evidence: withheld}}
+  - {id: h, policy: [{recipients: [], until: 2026-07-01}, {}, {countries: [], since: 2026-07-01}]}
 designations: [{sector: education, intermediary: cert-x, since: 2026-01-01, until: 2026-07-01, kinds: [compromise], reference: "§ 1: a"}]
 mandates:
   - {organisation: cert-x, about: "sector:education", kinds: [vulnerability], maxTier: 1, instrument: "Decree 7", since: 2026-10-01}

@@ -5,6 +5,8 @@ import type {
   Asset,
   Claim,
   Criterion,
+  Finder,
+  FinderPolicy,
   Mandate,
   Organisation,
   Relation,
@@ -44,9 +46,7 @@ export function writeWorldFile(world: World, comment: string): string {
   const document = new Document(
     compact({
       organisations: organisations.map(toPlainOrganisation),
-      finders: finders.map((finder) =>
-        compact({ ...finder, trusted: finder.trusted ? true : null }),
-      ),
+      finders: finders.map(toPlainFinder),
       designations: designations.map((item) => present({ ...item, ...toDates(item) })),
       mandates: mandates.map(toPlainMandate),
       mandateRequired: toPlainDuties(mandateRequired),
@@ -104,6 +104,23 @@ function toPlainOrganisation(organisation: Organisation): Plain {
     country,
     government: government ? true : null,
     suspended: suspended ? true : null,
+  });
+}
+
+function toPlainFinder({ id, name, trusted, tlp, policies }: Finder): Plain {
+  const policy = policies.map(toPlainPolicy);
+  return compact({ id, name, trusted: trusted ? true : null, tlp, policy });
+}
+
+/** An empty list of recipients or countries means that nobody gets it. */
+function toPlainPolicy(policy: FinderPolicy): Plain {
+  const { recipients, government, countries, evidence } = policy;
+  return present({
+    recipients,
+    government: government ? null : false,
+    countries,
+    evidence: evidence === "shareable" ? null : evidence,
+    ...toDates(policy),
   });
 }
 
