@@ -7,20 +7,10 @@ import { anyAsset, anyValidity, formatAsset, toEmail } from "./arbitrary-objects
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { mailboxes } from "./arbitrary-world.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
 import { makeOrganisation } from "./make-world.ts";
-import { covers, type Subject } from "./naive-objects.ts";
-import type { Question } from "./naive-question.ts";
 import { propertySettings } from "./settings.ts";
-
-/** Whether the asset is about something else than the question. */
-function isElsewhere(asset: Asset, { address, name }: Question, { registry }: Setting): boolean {
-  const subjects: Subject[] = [
-    ...(address === null ? [] : [{ kind: "address" as const, address }]),
-    ...(name === null ? [] : [{ kind: "name" as const, name }]),
-  ];
-  return !subjects.some((subject) => covers(asset, subject, registry));
-}
 
 function changeWorld(setting: Setting, change: (world: World) => Partial<World>): Setting {
   return { ...setting, world: { ...setting.world, ...change(setting.world) } };

@@ -359,3 +359,24 @@ ${claims("d", "2030-01-01", "2031-01-01")}`;
     );
   });
 });
+
+describe("T2: a claim that is too broad is refused", () => {
+  test.each([
+    ["prefix: 10.0.0.0/8, basis: attested"],
+    ["prefix: 145.0.0.0/8, basis: attested"],
+    ["prefix: 0.0.0.0/0, basis: attested"],
+    ["prefix: 0.0.0.0/0, basis: proved"],
+    ['prefix: "2001:600::/28", basis: vouched'],
+    ["asn: 64500, basis: attested"],
+    ["domain: co.uk, basis: proved"],
+    ["domain: nl, basis: proved"],
+    ["domain: github.io, basis: proved"],
+  ])("%s", (claim) => {
+    const lines = `claims: [{${claim}, since: 2026-01-01}]`;
+    const broad = /broader than|needs registry trust|a public suffix|belongs to nobody/;
+    const problems = problemsOf(withOrganisation(lines)).filter(
+      ({ message }) => !message.includes("by is missing"),
+    );
+    expect(problems.some(({ message }) => broad.test(message))).toBe(true);
+  });
+});
