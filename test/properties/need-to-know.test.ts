@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Decision, Primary } from "../../src/domain/decision/decision.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import type { Claim, Organisation } from "../../src/domain/world/world.ts";
+import type { Claim, MandateScope, Organisation } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { anyMandate } from "./arbitrary-world.ts";
@@ -131,31 +131,39 @@ function isMandated(
   question: Question,
   setting: Setting,
 ): boolean {
+  return setting.world.mandates.some(
+    (mandate) =>
+      mandate.organisation === organisation.id &&
+      holdsThroughout(mandate, question) &&
+      (mandate.kinds === null || mandate.kinds.includes(question.type.kind)) &&
+      isAbout(mandate.about, organisation, owner, question, setting),
+  );
+}
+
+function isAbout(
+  about: MandateScope,
+  organisation: Organisation,
+  owner: Organisation | null,
+  question: Question,
+  setting: Setting,
+): boolean {
   const { world, registry } = setting;
-  return world.mandates.some((mandate) => {
-    if (mandate.organisation !== organisation.id || !holdsThroughout(mandate, question))
-      return false;
-    if (mandate.kinds !== null && !mandate.kinds.includes(question.type.kind)) return false;
-    switch (mandate.about.kind) {
-      case "own":
-        return hasClaim(organisation, "operate", question, setting);
-      case "members":
-        return world.organisations.some(
-          (member) =>
-            isMember(member, organisation.id, question) &&
-            (member === owner || hasClaim(member, "operate", question, setting)),
-        );
-      case "sector":
-        return owner?.sector === mandate.about.sector;
-      case "country":
-        return (
-          question.address !== null &&
-          countryOf(registry, question.address) === mandate.about.country
-        );
-      case "anyone":
-        return true;
-    }
-  });
+  switch (about.kind) {
+    case "own":
+      return hasClaim(organisation, "operate", question, setting);
+    case "members":
+      return world.organisations.some(
+        (member) =>
+          isMember(member, organisation.id, question) &&
+          (member === owner || hasClaim(member, "operate", question, setting)),
+      );
+    case "sector":
+      return owner?.sector === about.sector;
+    case "country":
+      return question.address !== null && countryOf(registry, question.address) === about.country;
+    case "anyone":
+      return true;
+  }
 }
 
 test("no recipient without a mandate gets a row: but the owner, published contacts, and by default who never had one", () => {
