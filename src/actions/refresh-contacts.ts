@@ -61,7 +61,7 @@ const keptTogether = 100;
  * name nobody.
  *
  * What fails leaves in force what was known. What open findings need is asked by one process at a time; another one
- * finds nothing to do. Throws `not-permitted` where look-ups are off, `input-refused` for what
+ * finds nothing to do. Throws `not-permitted` where lookups are off, `input-refused` for what
  * cannot be asked about.
  */
 export async function refreshContacts({

@@ -26,7 +26,7 @@ export type ShowContactsContext = {
 export type KnownContacts = {
   /** Canonical text. */
   readonly object: string;
-  /** What operators and the registry say; where they name somebody for a rung, our own look-ups are not used for it. */
+  /** What operators and the registry say; where they name somebody for a rung, our own lookups are not used for it. */
   readonly stated: readonly {
     readonly source: "world file" | "registry" | "registry of the AS";
     readonly email: EmailAddress;
@@ -40,7 +40,7 @@ export type KnownContacts = {
 };
 
 /**
- * Contacts of an object as world, registry and our own look-ups have them; asks nobody. Throws `input-refused` for what
+ * Contacts of an object as world, registry and our own lookups have them; asks nobody. Throws `input-refused` for what
  * is no network object.
  */
 export async function showContacts({

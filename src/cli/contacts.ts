@@ -1,4 +1,5 @@
 import type { RefreshedContact } from "../actions/refresh-contacts.ts";
+import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { toKnownContactsText } from "./contacts-text.ts";
 import { readCount } from "./read-option.ts";
@@ -59,14 +60,16 @@ async function fetchContacts(
       },
     },
   });
-  if (json) return;
-  await terminal.write(
-    toPairs([
-      ["found", toAmount(counts.found, "contact")],
-      ["none", toAmount(counts.none, "object")],
-      ["failed", toAmount(counts.failed, "object")],
-    ]),
-  );
+  if (!json) {
+    const { found, none, failed } = counts;
+    const amounts = Object.entries({ found, none, failed });
+    await terminal.write(
+      toPairs(amounts.map(([kind, count]) => [kind, toAmount(count, "answer")])),
+    );
+  }
+  // What open findings need is asked again by itself; what somebody named, that person wants to know.
+  if (objects === null || counts.failed === 0) return;
+  throw new AppError("lookup-failed", `${toAmount(counts.failed, "lookup")} failed.`);
 }
 
 async function readObjects(

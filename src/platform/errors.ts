@@ -86,6 +86,13 @@ export const errorCodes = {
     "A feed cannot be read",
     "It is tried again by itself; `meldpunt feeds list` says when.",
   ),
+  "lookup-failed": entry(
+    502,
+    1,
+    true,
+    "Servers of others did not answer",
+    "Try again later; what was known before goes on to hold.",
+  ),
   unexpected: entry(
     500,
     1,

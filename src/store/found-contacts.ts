@@ -23,14 +23,14 @@ export type ContactLookup = {
   readonly counts: boolean;
 };
 
-/** The look-ups as one table of PostgreSQL, `g`. */
+/** The lookups as one table of PostgreSQL, `g`. */
 const given = `jsonb_to_recordset($1::jsonb) as g
   (source text, object text, asked_at timestamptz, outcome text, detail text, due_at timestamptz, url text,
    languages text[], encryption text, kept_until timestamptz, first inet, last inet, emails jsonb,
    expires_at timestamptz, counts boolean)`;
 
 /**
- * Keeps what look-ups brought, each source and object at most once among them. A failure changes nothing of what was
+ * Keeps what lookups brought, each source and object at most once among them. A failure changes nothing of what was
  * known; the same answer again only confirms it and makes no new state. Call it in a transaction.
  */
 export async function saveContactLookups(

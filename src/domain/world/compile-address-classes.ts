@@ -24,7 +24,7 @@ export type CompiledAddressClasses = {
 };
 
 /**
- * Numbers the distinct combinations of what world, registry and our own look-ups say about addresses, in order of address, IPv4 first.
+ * Numbers the distinct combinations of what world, registry and our own lookups say about addresses, in order of address, IPv4 first.
  *
  * What cannot change an answer is left out of the combination (an AS that nobody names and whose contact is never
  * asked), so that as many addresses as possible share one decision.
