@@ -242,11 +242,32 @@ describe("snapshots", () => {
     expect((await currentSnapshot(sql, context.clock())).id).toBe(before.id);
   });
 
+  test("where there is just nothing, the contact stays until that is answered again", async () => {
+    const place = "winkel/.well-known/security.txt";
+    const there = await strangers({ [place]: securityTxt("a@shop.example") });
+    await refresh(there.lookups, [site]);
+    await house.submit({ csv: list([`,${site}`]) });
+    house.later(7 * 24 * 60);
+    const gone = await strangers({});
+    expect(await refresh(gone.lookups, null)).toEqual([`security-txt ${site} none`]);
+    expect(await who(site)).toMatchObject({
+      primary: { address: "a@shop.example" },
+      contactFoundAt: "2026-07-01T09:00:00.000Z",
+    });
+    house.later(24 * 60 - 1);
+    expect(await refresh(gone.lookups, null)).toEqual([]);
+    house.later(1);
+    expect(await refresh(gone.lookups, null)).toEqual([`security-txt ${site} none`]);
+    expect(await who(site)).toMatchObject({ primary: null });
+    house.later(24 * 60);
+    expect(await refresh(gone.lookups, null)).toEqual([]);
+  });
+
   test("that there is none any more is a state; once forgotten, the old one is not read wrongly", async () => {
     const there = await strangers({ "rdap-a/ip/192.0.2.7": network("a@net.example") });
     await refresh(there.lookups, ["192.0.2.7"]);
     const before = await currentSnapshot(sql, context.clock());
-    const gone = await strangers({ "rdap-a/ip/192.0.2.7": answerStatus(404) });
+    const gone = await strangers({ "rdap-a/ip/192.0.2.7": network() });
     expect(await refresh(gone.lookups, ["192.0.2.7"])).toEqual(["rdap 192.0.2.7 none"]);
     expect(await who("192.0.2.7")).toMatchObject({ primary: null });
     expect((await readFoundContacts(sql, before)).ranges).toHaveLength(1);

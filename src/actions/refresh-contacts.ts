@@ -12,7 +12,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { type ContactLookup, saveContactLookups, tryLookupTurn } from "../store/found-contacts.ts";
+import { type ContactLookup, saveContactLookups, tryLookupTurn } from "../store/contact-lookups.ts";
 import { permit } from "./access/permit.ts";
 import { type ContactErrand, listErrandsInNeed, readErrands } from "./contacts/contact-errands.ts";
 import { dueAtOf } from "./contacts/due-at.ts";

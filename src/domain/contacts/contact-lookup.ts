@@ -35,7 +35,13 @@ export type ContactAnswer =
       readonly note: string | null;
     }
   /** There is none that counts, and `detail` says why; asking again at once would give the same. */
-  | { readonly kind: "none"; readonly url: string | null; readonly detail: string }
+  | {
+      readonly kind: "none";
+      readonly url: string | null;
+      readonly detail: string;
+      /** Nobody said so: there is just nothing, as on a server that is being moved. */
+      readonly isAbsent: boolean;
+    }
   /** Nobody knows: what was known before goes on to hold. */
   | { readonly kind: "failed"; readonly detail: string; readonly retryAt: number | null };
 

@@ -14,7 +14,8 @@ export async function askRegistry(
   object: RegisteredObject,
 ): Promise<ContactAnswer> {
   const answer = await ask(object);
-  if (answer.kind !== "found") return answer;
+  if (answer.kind === "failed") return answer;
+  if (answer.kind === "none") return { ...answer, isAbsent: true };
   const { url, object: found } = answer;
   const range = object.kind === "address" ? readRange(found, object.address) : null;
   const isRight = object.kind === "address" ? range !== null : isAbout(found, object);
@@ -23,7 +24,8 @@ export async function askRegistry(
   }
   const emails = readAbuseEmails(found);
   if (emails.length === 0) {
-    return { kind: "none", url, detail: "registered without an abuse contact" };
+    const detail = "registered without an abuse contact";
+    return { kind: "none", url, detail, isAbsent: false };
   }
   const nothing = { expiresAt: null, languages: [], encryption: null, note: null };
   return { kind: "found", url, emails, range, ...nothing };

@@ -1,6 +1,7 @@
 import type { ContactAnswer } from "../../domain/contacts/contact-lookup.ts";
 import type { DomainName } from "../../domain/network/domain-name.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { must } from "../../platform/errors.ts";
 import type { FetchAnswer, FetchFault, GuardedFetch } from "../guard/fetch-answer.ts";
 import type { HostPace } from "../host-pace.ts";
 import { readRetryAfter } from "../retry-after.ts";
@@ -47,9 +48,9 @@ export async function askSite(options: AskSiteOptions, name: DomainName): Promis
     const got = await fetchText(options, asked);
     if (got.kind === "failed") return got;
     if (got.kind === "text") return readFile(options, asked, got);
-    absent ??= { kind: "none", url: got.url, detail: got.detail };
+    absent ??= { ...got, kind: "none", isAbsent: true };
   }
-  return absent ?? { kind: "none", url: null, detail: "no place to ask" };
+  return must(absent, "there are places to ask");
 }
 
 async function readFile(
@@ -58,7 +59,12 @@ async function readFile(
   { url, text }: Got & { kind: "text" },
 ): Promise<ContactAnswer> {
   const now = options.clock();
-  const none = (detail: string): ContactAnswer => ({ kind: "none", url, detail });
+  const none = (detail: string): ContactAnswer => ({
+    kind: "none",
+    url,
+    detail,
+    isAbsent: false,
+  });
   const signed = isClearsigned(text) ? await checkSigned(options, text, now) : null;
   if (signed?.kind === "bad") return none(`its signature is bad: ${signed.detail}`);
   const fields = parseSecurityTxt(signed?.text ?? text);
