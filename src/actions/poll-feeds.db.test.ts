@@ -21,7 +21,13 @@ const { context } = house;
 const { sql } = context;
 const hourMs = 3_600_000;
 const actor: Actor = { kind: "system", name: "clock" };
-const all: PollFeedsInput = { actor, feed: null, againRefused: false, isStopping: () => false };
+const all: PollFeedsInput = {
+  actor,
+  feed: null,
+  againRefused: false,
+  mostFiles: null,
+  isStopping: () => false,
+};
 let folder = "";
 
 beforeEach(async () => {
@@ -98,6 +104,14 @@ test("the same bytes under another name are the report that they were", async ()
   const [second] = filesOf(await poll([drop()]));
   expect(second).toMatchObject({ state: "taken", report: first?.report, repeated: true });
   expect(await count("reports")).toBe(1);
+});
+
+test("a feed with much to bring gives way to others, and goes on at the next turn", async () => {
+  for (let i = 1; i <= 5; i++) put(`${i}.csv`, row(i));
+  const most = { ...all, mostFiles: 2 };
+  const turns: number[] = [];
+  for (let i = 0; i < 4; i++) turns.push(filesOf(await poll([drop()], most)).length);
+  expect(turns).toEqual([2, 2, 1, 0]);
 });
 
 test("a feed is looked at when it is due, or when it is named", async () => {

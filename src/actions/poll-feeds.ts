@@ -31,6 +31,8 @@ export type PollFeedsInput = {
   readonly feed: FeedId | null;
   /** Try again what was refused, as after mending a format. */
   readonly againRefused: boolean;
+  /** Of one feed in one go; what is left is due at once. Null: all. */
+  readonly mostFiles: number | null;
   /** Asked between two files: no further one is begun. */
   readonly isStopping: () => boolean;
 };
@@ -99,7 +101,8 @@ async function pollFeed(
   const failure = await lookAt(context, feed, input);
   const files: PolledFile[] = [];
   // One at a time: a failure may let those behind it wait too.
-  for (let file = null; !input.isStopping(); ) {
+  const most = input.mostFiles ?? Number.POSITIVE_INFINITY;
+  for (let file = null; files.length < most && !input.isStopping(); ) {
     file = await findOwedFile(sql, id, clock());
     if (file === null) break;
     files.push(await takeFeedFile(context, feed, file, input.actor));

@@ -51,7 +51,13 @@ async function poll(
 ): Promise<PolledFile[]> {
   const own = Object.assign(Object.create(context), { feeds });
   Object.defineProperty(own, "sql", { value: over });
-  const input = { actor: clockActor, feed: null, againRefused: false, isStopping: () => false };
+  const input = {
+    actor: clockActor,
+    feed: null,
+    againRefused: false,
+    mostFiles: null,
+    isStopping: () => false,
+  };
   const polled: PolledFeed[] = await pollFeeds({ context: own, input });
   return polled.flatMap(({ files }) => [...files]);
 }

@@ -111,7 +111,13 @@ async function pollFeeds(
 ): Promise<void> {
   const action = await import("../actions/poll-feeds.ts");
   const context = await installation.openFeeds();
-  const input = { actor: installation.actor, feed, againRefused, isStopping: () => false };
+  const input = {
+    actor: installation.actor,
+    feed,
+    againRefused,
+    mostFiles: null,
+    isStopping: () => false,
+  };
   const polled = await action.pollFeeds({ context, input });
   const text = isJson
     ? polled.map((entry) => `${JSON.stringify(entry)}\n`).join("")

@@ -40,8 +40,12 @@ export function startWork(context: WorkContext): Working {
     {
       name: "feeds",
       everyMs: 10 * secondMs,
+      // A feed with much to bring lets others have their turn.
       run: () =>
-        pollFeeds({ context, input: { actor, feed: null, againRefused: false, isStopping } }),
+        pollFeeds({
+          context,
+          input: { actor, feed: null, againRefused: false, mostFiles: 50, isStopping },
+        }),
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },

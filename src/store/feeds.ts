@@ -77,6 +77,11 @@ export async function saveLook(
          next_look_at = excluded.next_look_at, answered_at = excluded.answered_at, failure = null, failures = 0`,
       [look.feed, look.position, look.lookedAt, look.nextLookAt],
     );
+    // No feed lists what is older; what does come again is the same report.
+    await sql.query(
+      `delete from feed_files where feed = $1 and settled_at < $2::timestamptz - interval '180 days'`,
+      [look.feed, look.lookedAt],
+    );
     await sql.query(
       `insert into feed_files (feed, file, name, state, found_at, try_at)
        select $1, f.file, f.name, 'owed', $4, $4 from unnest($2::text[], $3::text[]) as f (file, name)

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { PolledFeed } from "../../src/actions/poll-feeds.ts";
 import { type ServedReport, startShadowserver } from "../makers/shadowserver-server.ts";
 import { useMeldpunt } from "./meldpunt.ts";
+import { readSink } from "./sink.ts";
 
 const meldpunt = useMeldpunt();
 const folder = join(meldpunt.folder, "drop");
@@ -117,3 +118,38 @@ test("the table says how a feed does; a feeds file with a mistake is refused wit
   expect(refused).toMatchObject({ status: 2, stdout: "" });
   expect(refused.stderr).toContain("feeds.yaml:2:22: feeds[0].kind: no kind of feed.");
 });
+
+test("golden scenario 15: work takes in what comes, and tells operators of a feed that changed its columns", async () => {
+  const changed = join(meldpunt.folder, "changed");
+  mkdirSync(changed);
+  const feed = { id: "changed", kind: "folder", finder: "shadowserver", folder: changed };
+  writeFileSync(join(meldpunt.dataFolder, "feeds.yaml"), JSON.stringify({ feeds: [feed] }));
+  const longAgo = new Date("2026-01-01T00:00:00Z");
+  const put = (name: string, text: string): void => {
+    writeFileSync(join(changed, `${name}.part`), text);
+    utimesSync(join(changed, `${name}.part`), longAgo, longAgo);
+    renameSync(join(changed, `${name}.part`), join(changed, name));
+  };
+  put(
+    "2026-11-20-scan_rdp-nederland-geo.csv",
+    '"timestamp","address"\n"2026-11-20","203.0.113.5"\n',
+  );
+  const [polled] = await meldpunt.lines<PolledFeed>("feeds", "poll", "changed", "--json");
+  expect(polled?.files).toMatchObject([{ state: "refused", report: expect.any(String) }]);
+  const [listed] = await meldpunt.lines<{ alarms: unknown }>("feeds", "list", "--json");
+  expect(listed?.alarms).toMatchObject([{ kind: "refused" }]);
+
+  const good = '"timestamp","ip","port"\n"2026-11-21 01:00:00","203.0.113.5","3389"\n';
+  put("2026-11-21-scan_rdp-nederland-geo.csv", good);
+  const working = meldpunt.start(["work"]);
+  const told = async () =>
+    (await readSink(meldpunt)).filter(({ subject }) => subject.startsWith("Feeds need a look"));
+  await expect
+    .poll(told, { timeout: 40_000 })
+    .toMatchObject([
+      { to: "contact@meldpunt.example", text: expect.stringContaining("2026-11-20-scan_rdp") },
+    ]);
+  await expect.poll(() => readdirSync(join(changed, "done")), { timeout: 40_000 }).toHaveLength(2);
+  working.child.kill("SIGTERM");
+  expect(await working.ended).toMatchObject({ status: 0 });
+}, 120_000);

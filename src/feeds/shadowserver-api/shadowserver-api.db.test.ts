@@ -74,7 +74,13 @@ function feedOf(
 const id = "shadowserver" as FeedId;
 const poll = async (feed = feedOf(), over = sql): Promise<PolledFeed> => {
   const actor = { kind: "system", name: "clock" } as const;
-  const input = { actor, feed: null, againRefused: false, isStopping: () => false };
+  const input = {
+    actor,
+    feed: null,
+    againRefused: false,
+    mostFiles: null,
+    isStopping: () => false,
+  };
   const own = Object.assign(Object.create(context), { feeds: [feed] });
   Object.defineProperty(own, "sql", { value: over });
   const [polled] = await pollFeeds({ context: own, input });
@@ -228,6 +234,7 @@ test("what stays damaged is refused in the end, and tried again when somebody as
     actor: { kind: "system", name: "clock" } as const,
     feed: id,
     againRefused: true,
+    mostFiles: null,
     isStopping: () => false,
   };
   const again = Object.assign(Object.create(context), { feeds: [feedOf()] });

@@ -31,6 +31,8 @@ export function makeFeedFetch(options: Pick<ConnectorOptions, "trusted"> = {}): 
     const agent = makeAgent(url, guard, options);
     try {
       const answer = await ask(agent, url, request);
+      // Broken off before anybody listens, it would complain to the whole process.
+      answer.body.on("error", () => undefined);
       return { ...answer, body: readAndClose(answer.body, agent, url.hostname) };
     } catch (error) {
       await agent.destroy();
@@ -86,7 +88,7 @@ async function* readAndClose(
   } catch (error) {
     throw toFailure(host, error);
   } finally {
-    body.on("error", () => undefined).destroy();
+    body.destroy();
     await agent.destroy();
   }
 }
