@@ -48,7 +48,8 @@ export function encodeQuestion({ name, type, recursion }: DnsQuestion): SentQues
   const bytes = encode({
     type: "query",
     id,
-    flags: (recursion ? recursionDesired : 0) | authenticData,
+    // DO asks for AD as well; a server that only gives our bits back must not look as if it had checked signatures.
+    flags: recursion ? recursionDesired : 0,
     questions: [{ type, name: mixed }],
     additionals: [
       {
