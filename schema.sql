@@ -397,6 +397,10 @@ create table public.owed_observations (
   observed_at timestamp with time zone not null
 );
 
+create table public.owed_redecisions (
+  finding_id bigint not null
+);
+
 create table public.past_episodes (
   finding_id bigint not null,
   episode smallint not null,
@@ -435,6 +439,15 @@ create table public.received_events (
   events integer not null,
   lines bytea not null,
   gathered uuid
+);
+
+create table public.redecisions (
+  is_latest boolean default true not null,
+  snapshot_id uuid not null,
+  decided_at timestamp with time zone not null,
+  done_until bigint default 0 not null,
+  completed_at timestamp with time zone,
+  late_reports integer[] not null
 );
 
 create table public.register_changes (
@@ -826,6 +839,8 @@ alter table public.notifications add constraint notifications_tier_check CHECK (
 
 alter table public.owed_observations add constraint owed_observations_pkey PRIMARY KEY (report, evidence_offset);
 
+alter table public.owed_redecisions add constraint owed_redecisions_pkey PRIMARY KEY (finding_id);
+
 alter table public.past_episodes add constraint past_episodes_pkey PRIMARY KEY (finding_id, episode);
 
 alter table public.portal_sessions add constraint portal_sessions_check CHECK ((used_at >= began_at));
@@ -843,6 +858,10 @@ alter table public.quarantined_rows add constraint quarantined_rows_value_check 
 alter table public.received_events add constraint received_events_events_check CHECK ((events > 0));
 
 alter table public.received_events add constraint received_events_pkey PRIMARY KEY (id);
+
+alter table public.redecisions add constraint redecisions_is_latest_check CHECK (is_latest);
+
+alter table public.redecisions add constraint redecisions_pkey PRIMARY KEY (is_latest);
 
 alter table public.register_changes add constraint register_changes_pkey PRIMARY KEY (id);
 
@@ -941,6 +960,8 @@ alter table public.informed_due add constraint informed_due_notification_id_fkey
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.quarantined_rows add constraint quarantined_rows_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.redecisions add constraint redecisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
 
 alter table public.register_entries add constraint register_entries_from_change_fkey FOREIGN KEY (from_change) REFERENCES public.register_changes(id);
 
