@@ -103,6 +103,16 @@ export const rowPlans: readonly RowPlan[] = [
     load: async () => (await import("./rows/replay.ts")).replay,
   },
   {
+    name: "redecide",
+    title: "Open findings after a change of the world",
+    isUsual: true,
+    database: { after: "first-sight" },
+    isLong: true,
+    runs: 3,
+    isProfiled: false,
+    load: async () => (await import("./rows/redecide.ts")).redecide,
+  },
+  {
     name: "mail",
     title: "From submitted to accepted by the mail server",
     isUsual: true,

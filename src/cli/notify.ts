@@ -60,7 +60,8 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
 }
 
 /** What a run brought about, and what waits. */
-export function toNotifiedText({ notified, delivered, outbox, brakes }: NotifyResult): string {
+export function toNotifiedText(result: NotifyResult): string {
+  const { redecided, notified, delivered, outbox, brakes } = result;
   const { accepted, ...others } = delivered;
   const trouble = Object.entries(others).filter(([, count]) => count > 0);
   const pairs: [string, string][] = [
@@ -72,6 +73,10 @@ export function toNotifiedText({ notified, delivered, outbox, brakes }: NotifyRe
     ...trouble.map(([name, count]): [string, string] => [name, toCount(count)]),
     ["waiting", toAmount(outbox.waiting, "mail")],
   ];
+  if (redecided.changed > 0) {
+    const elsewhere = `${toCount(redecided.moved)} of them for somebody else`;
+    pairs.push(["decided again", `${toAmount(redecided.changed, "open finding")}, ${elsewhere}`]);
+  }
   if (notified.withdrawn > 0) pairs.push(["taken back", toAmount(notified.withdrawn, "mail")]);
   if (outbox.unknown > 0) pairs.push(["in doubt", toAmount(outbox.unknown, "mail")]);
   if (outbox.stoppedLanes.length > 0) pairs.push(["stopped", outbox.stoppedLanes.join(", ")]);

@@ -1,17 +1,13 @@
-import type { Rung } from "../domain/decision/rung.ts";
-import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
+import type { Catalogue } from "../domain/finding/finding-type.ts";
 import type { DecisionId } from "../domain/ids.ts";
-import type { DomainName } from "../domain/network/domain-name.ts";
-import { findAddress } from "../domain/network/ip-address.ts";
-import { specialReason4, specialReason6 } from "../domain/network/special-ranges.ts";
-import { classOfAddress4, classOfAddress6, classOfName } from "../domain/world/compile-world.ts";
-import type { CompiledWorld } from "../domain/world/compiled-world.ts";
 import type { Sql } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { listFindingTypes } from "../store/finding-types.ts";
-import { type FindingFacts, listUntold, saveFindingDecisions } from "../store/findings.ts";
+import { listUntold, saveFindingDecisions } from "../store/findings.ts";
 import { listTriedRungs } from "../store/tried-rungs.ts";
+import { decideFact } from "./material/decide-fact.ts";
 import { type Deciding, dispositionOf, storeDecisions } from "./material/deciding.ts";
+import { returnToTold } from "./material/return-to-told.ts";
 
 /** Findings decided together in one set of statements. */
 const atOnce = 20_000;
@@ -39,7 +35,7 @@ export async function decideAgain(
     const numbers = facts.map((fact) => {
       const name = must(types.get(fact.typeId), "every finding has a type");
       const type = must(catalogue.findType(name), `finding type ${name} left the catalogue`);
-      return decideFact(deciding, fact, type, tried.get(fact.id));
+      return decideFact(deciding.basis.compiled, deciding.memo, fact, type, tried.get(fact.id));
     });
     await storeDecisions(sql, deciding, numbers);
     await saveFindingDecisions(sql, {
@@ -49,37 +45,19 @@ export async function decideAgain(
         dispositionOf(deciding.memo, numbers[i] as number, fact.standing),
       ),
     });
+    await returnToTold(
+      sql,
+      deciding.basis.compiled,
+      new Map(
+        facts.flatMap(({ id, round }, i) =>
+          round > 1 ? [[id, deciding.memo.decisionOf(numbers[i] as number)]] : [],
+        ),
+      ),
+      deciding.decidedAt,
+    );
     facts.forEach((fact, i) => {
       if (fact.decision !== deciding.stored[numbers[i] as number]) changed++;
     });
   }
   return changed;
-}
-
-function decideFact(
-  deciding: Deciding,
-  fact: FindingFacts,
-  type: FindingType,
-  tried: readonly Rung[] | undefined,
-): number {
-  const world = deciding.basis.compiled;
-  return deciding.memo.decide(
-    fact.address === null ? -1 : classOfText(world, fact.address),
-    fact.name === null ? -1 : classOfName(world, fact.name as DomainName),
-    type,
-    fact.severity,
-    fact.standing,
-    fact.observedAt.getTime(),
-    tried,
-  );
-}
-
-function classOfText(world: CompiledWorld, text: string): number {
-  const address = must(findAddress(text), "the database holds canonical addresses");
-  const words = Uint32Array.from(address.words);
-  if (address.family === 4) {
-    const word = words[0] as number;
-    return specialReason4(word) === null ? classOfAddress4(world, word) : -1;
-  }
-  return specialReason6(words, 0) === null ? classOfAddress6(world, words, 0) : -1;
 }

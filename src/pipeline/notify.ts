@@ -1,6 +1,6 @@
 import { volumeLimit } from "../domain/notification/volume-brake.ts";
 import type { World } from "../domain/world/world.ts";
-import { type Sql, toSqlState, transaction } from "../platform/database.ts";
+import { toSqlState, transaction } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { reviveOldAddresses } from "../store/address-states.ts";
 import {
@@ -15,6 +15,7 @@ import { withdrawOutdated } from "../store/holds.ts";
 import { NoLongerDue, refreshStatistics, saveNotifications } from "../store/notifications.ts";
 import { forgetOwedObservations, noteOwedObservations } from "../store/owed-observations.ts";
 import { brakeKey, holdForVolume, listBrakes, listMedianRows } from "../store/volume-brakes.ts";
+import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
 import { startDeciding } from "./material/deciding.ts";
 import { draftNotifications } from "./material/draft-notifications.ts";
@@ -78,18 +79,6 @@ export async function notifyDue(
     }
     if (sums.rows >= manyRows) await refreshStatistics(context.sql);
     return sums;
-  });
-}
-
-/** Lets one process after another in; a crash opens the door by itself. */
-async function alone<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
-  return sql.lend(async (connection) => {
-    await connection.query("select pg_advisory_lock(hashtext('notify'))");
-    try {
-      return await work();
-    } finally {
-      await connection.query("select pg_advisory_unlock(hashtext('notify'))");
-    }
   });
 }
 

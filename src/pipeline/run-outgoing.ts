@@ -4,24 +4,33 @@ import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { type Notified, notifyDue } from "./notify.ts";
 import { readEvidence } from "./read-evidence.ts";
+import type { RedecidedCounts } from "./redecide.ts";
+import { runRedecide } from "./run-redecide.ts";
 
 /** What a run brought about. */
-export type OutgoingRun = { readonly notified: Notified; readonly delivered: Delivered };
+export type OutgoingRun = {
+  /** Open findings that another world decides otherwise. */
+  readonly redecided: Omit<RedecidedCounts, "withdrawn">;
+  readonly notified: Notified;
+  readonly delivered: Delivered;
+};
 
 /** More turns than the ladder has rungs, and one for those to be informed. */
 const mostTurns = 14;
 
 /**
- * Composes and delivers what is due, again as long as that makes something new due: a dead address asks the next rung,
+ * Decides again where something changed, then composes and delivers what is due, again as long as that makes something new due: a dead address asks the next rung,
  * an accepted mail informs others.
  */
 export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun> {
   const stages = stagesOf(context);
+  const { withdrawn, ...redecided } = await runRedecide(context);
   let run: OutgoingRun | null = null;
-  for (let turn = 0; turn < mostTurns; turn++) {
+  for (let turns = 0; turns < mostTurns; turns++) {
     const notified = await notifyDue(context, stages);
     const delivered = await deliverDue(context, stages);
-    run = run === null ? { notified, delivered } : add(run, { notified, delivered });
+    const turn = { redecided, notified, delivered };
+    run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);
     if (notified.notifications === 0 && !mayMakeDue(delivered)) break;
   }
   return run as OutgoingRun;
@@ -47,8 +56,15 @@ function stagesOf(context: OutgoingContext): OutgoingStages {
   };
 }
 
+/** What deciding again took back counts like what composing does. */
+function withWithdrawn(run: OutgoingRun, withdrawn: number): OutgoingRun {
+  const { notified } = run;
+  return { ...run, notified: { ...notified, withdrawn: notified.withdrawn + withdrawn } };
+}
+
 function add(a: OutgoingRun, b: OutgoingRun): OutgoingRun {
   return {
+    redecided: a.redecided,
     notified: addCounts(a.notified, b.notified),
     delivered: addCounts(a.delivered, b.delivered),
   };

@@ -8,7 +8,6 @@ import {
 } from "../domain/decision/decision-difference.ts";
 import { type DecisionMemo, makeDecisionMemo } from "../domain/decision/decision-memo.ts";
 import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
-import { compileWorld } from "../domain/world/compile-world.ts";
 import type { CompiledWorld } from "../domain/world/compiled-world.ts";
 import type { World } from "../domain/world/world.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -17,6 +16,7 @@ import { must } from "../platform/errors.ts";
 import { listDeadAddresses } from "../store/address-states.ts";
 import { findSnapshot } from "../store/snapshots.ts";
 import { listFindingObjects, streamOpenedSince } from "../store/streamed-findings.ts";
+import { compileWith } from "./material/compile-with.ts";
 import { addressClassOf, hasOrdinaryAddress, nameClassOf } from "./material/finding-classes.ts";
 import { addToTally, makePairTally, type PairTally, toPairs } from "./material/pair-tally.ts";
 import { readTypeNumbers } from "./material/type-numbers.ts";
@@ -25,7 +25,6 @@ export type ReplayContext = {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
-  readonly instance: { readonly homeCountry: string };
 };
 
 export type Replay = {
@@ -88,13 +87,13 @@ export async function compareDecisions(
 
 /** Compiles a world as it would hold with the registry, the addresses and the found contacts of a basis. */
 export async function compileBeside(
-  { sql, instance }: Pick<ReplayContext, "sql" | "instance">,
+  { sql }: Pick<ReplayContext, "sql">,
   basis: DecisionBasis,
   world: World,
 ): Promise<CompiledWorld> {
   const snapshot = must(await findSnapshot(sql, basis.snapshot), "a basis has its snapshot");
   const dead = await listDeadAddresses(sql, snapshot);
-  return compileWorld(world, basis.registry, dead, instance.homeCountry, basis.compiled.found);
+  return compileWith(basis, world, dead);
 }
 
 async function replayFindings(

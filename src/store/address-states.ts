@@ -81,3 +81,11 @@ export async function reviveOldAddresses(sql: Sql, now: Date, deadDays: number):
   );
   return rows.length;
 }
+
+/** Addresses that were dead at some time, whatever they are now. */
+export async function listEverDead(sql: Sql): Promise<ReadonlySet<EmailAddress>> {
+  const { rows } = await sql.query<{ address: EmailAddress }>(
+    "select distinct s.address from address_states s where s.alters_deadness and s.state = 'dead'",
+  );
+  return new Set(rows.map((row) => row.address));
+}

@@ -199,7 +199,7 @@ export async function listDueRows(
 export type InformedRow = DueRow & { readonly becauseOf: string };
 
 /**
- * What waits for these recipients to be informed of. A notification of which any row is held meanwhile waits whole.
+ * What waits for these recipients to be informed of, where they have a right to it still. A notification of which any row is held meanwhile waits whole.
  */
 export async function listInformedRows(
   sql: Sql,
@@ -218,9 +218,13 @@ export async function listInformedRows(
        join finding_types t on t.id = f.type_id
        join reports r on r.number = nf.report
        join decisions d on d.id = nf.decision_id
+       join decisions present on present.id = f.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
       where i.address = any($1) and nf.role = 'primary' and nf.superseded_at is null
         and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
+        and (nf.episode <> f.episode
+             or exists (select from jsonb_array_elements(present.informed) as q (value)
+                         where q.value ->> 'address' = i.address and q.value ->> 'organisation' = i.organisation))
         and not exists (select from notification_findings other join reports r on r.number = other.report
                          where other.notification_id = i.notification_id and not (${notHeld}))`,
     [addresses],

@@ -230,13 +230,14 @@ export type FindingFacts = {
   readonly standing: number;
   readonly observedAt: Date;
   readonly decision: DecisionId | null;
+  readonly round: number;
 };
 
 /** Facts of the findings among these whose recipients were not told yet, in order of id. */
 export async function listUntold(sql: Sql, ids: readonly number[]): Promise<FindingFacts[]> {
   const { rows } = await sql.query<FindingFacts>(
     `select f.id, f.type_id as "typeId", host(f.address) as address, f.name, f.severity, f.standing,
-            f.observed_at as "observedAt", f.decision_id as decision
+            f.observed_at as "observedAt", f.decision_id as decision, f.round
        from findings f
       where f.id = any($1::bigint[]) and f.disposition in (${untold})
       order by f.id

@@ -109,6 +109,30 @@ export async function withdrawOutdated(
   return withdrawn;
 }
 
+/**
+ * Takes back whatever was not sent yet about any of these findings, to whomever: somebody else answers for them now.
+ * Answers how many notifications.
+ */
+export async function withdrawAbout(
+  sql: Sql,
+  findings: readonly number[],
+  at: Date,
+): Promise<number> {
+  if (findings.length === 0) return 0;
+  const { rows } = await sql.query<{ id: string }>(
+    `with waiting as materialized (
+       select v.notification_id as id from deliveries v where v.state = 'queued'
+       union all
+       select v.notification_id from deliveries v where v.state = 'leased')
+     select w.id from waiting w
+      where exists (select from notification_findings nf
+                     where nf.notification_id = w.id and nf.finding_id = any($1::bigint[]))`,
+    [findings],
+  );
+  if (rows.length === 0) return 0;
+  return withdrawUnsent(sql, at, "v.notification_id = any($1::uuid[])", [rows.map(({ id }) => id)]);
+}
+
 /** Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. */
 async function withdrawUnsent(
   sql: Sql,

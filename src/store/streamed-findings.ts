@@ -1,3 +1,4 @@
+import { dispositionCode } from "../domain/finding/disposition.ts";
 import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { FindingId, FindingTypeId } from "../domain/ids.ts";
 import { copyOut, type Sql } from "../platform/database.ts";
@@ -26,6 +27,8 @@ const postgresEpochMs = Date.UTC(2000, 0, 1);
 const twoTo32 = 4294967296;
 const ipv4Family = 2;
 
+const closedCodes = closedStates.map(episodeStateCode);
+
 const columns = [
   "f.id",
   "f.type_id",
@@ -34,12 +37,38 @@ const columns = [
   "f.severity",
   "f.standing",
   "f.observed_at",
-  `f.state not in (${closedStates.map(episodeStateCode).join(", ")})`,
+  `f.state not in (${closedCodes.join(", ")})`,
   "f.disposition",
   "f.decision_id",
 ];
 
-/** Which findings: those whose present episode was opened at this instant or later. */
+/** Dispositions in which another decision about an open finding means something. */
+const redecidable = (
+  [
+    "pending",
+    "delivered",
+    "inCustody",
+    "declined",
+    "suppressed",
+    "undeliverable",
+    "heldForPerson",
+  ] as const
+).map(dispositionCode);
+
+/** SQL: the finding `f` is open, and stands where another decision about it means something. */
+export const isRedecidable = `f.state not in (${closedCodes.join(", ")}) and f.disposition in (${redecidable.join(", ")})`;
+
+/** Open findings with ids between these (the first exclusive) of which another decision means something. */
+export async function streamRedecidable(
+  sql: Sql,
+  after: number,
+  until: number,
+  onFinding: (finding: StreamedFinding) => void,
+): Promise<void> {
+  await stream(sql, `f.id > ${after} and f.id <= ${until} and ${isRedecidable}`, onFinding);
+}
+
+/** Findings whose present episode was opened at this instant or later. */
 export async function streamOpenedSince(
   sql: Sql,
   since: Date,

@@ -127,7 +127,7 @@ export function useOutgoingHouse(): OutgoingHouse {
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops cascade`,
+                informed_due, owed_observations, lane_stops, redecisions, owed_redecisions cascade`,
     );
   };
   beforeEach(empty);

@@ -11,6 +11,7 @@ import { makeMailboxes } from "../makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
 import type { PlainWorld } from "./make-world.ts";
 import { propertySettings } from "./settings.ts";
+import { listToldRounds } from "./told-rounds.ts";
 
 const house = useOutgoingHouse();
 
@@ -165,8 +166,19 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
           const objects = [...makeMailboxes(house.server.kept).values()]
             .flat()
             .flatMap(({ records }) => records.map(({ address, type }) => `${address} ${type}`));
-          expect(objects.length).toBe(new Set(objects).size);
-          expect(objects.length).toBe(settled.delivered ?? 0);
+          const rounds = await listToldRounds(house.context.sql);
+          expect(objects.length).toBe(rounds.flat().length);
+          expect(rounds.length).toBeGreaterThanOrEqual(settled.delivered ?? 0);
+          // A change of the world makes a round for somebody else; without one there is one round.
+          for (const told of rounds) {
+            told.forEach((party, i) => {
+              expect(party).not.toBe(told[i + 1]);
+            });
+          }
+          if (!steps.some(({ kind }) => kind === "world")) {
+            expect(objects.length).toBe(new Set(objects).size);
+            expect(objects.length).toBe(settled.delivered ?? 0);
+          }
           const ids = house.server.kept.map(({ messageId }) => messageId);
           expect(ids.length).toBe(new Set(ids).size);
         },

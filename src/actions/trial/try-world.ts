@@ -29,7 +29,7 @@ export type WorldTrial = {
  * the world differs. Any change that amounts to another world can be tried: a file, a change of the register.
  */
 export async function tryWorld(
-  context: ReplayContext,
+  context: TryWorldContext,
   before: DecisionBasis,
   world: World,
   days: number = usualDays,
