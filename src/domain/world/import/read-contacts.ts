@@ -1,5 +1,6 @@
 import type { Language } from "../../finding/finding-type.ts";
 import { type EmailAddress, findEmailAddress, mailDomainOf } from "../../network/email-address.ts";
+import { splitMailboxes } from "../../network/mailbox-list.ts";
 import type { Contact } from "../world.ts";
 import type { ImportTerms } from "./import-terms.ts";
 import type { ImportedContact } from "./imported.ts";
@@ -38,13 +39,9 @@ export function readEmails(
   { text, place }: ImportedText,
   remarks: Remark[],
 ): { readonly email: EmailAddress; readonly from: ImportedText }[] {
-  const named = [...text.matchAll(/<([^<>]*)>/g)].map(([, inner = ""]) => inner);
-  const parts = named.length > 0 ? named : text.split(/[\s,;|]+/);
   const emails: { email: EmailAddress; from: ImportedText }[] = [];
-  for (const part of parts) {
-    const bare = part.trim().replace(/^mailto:/i, "");
-    if (bare === "") continue;
-    const email = findEmailAddress(bare);
+  for (const part of splitMailboxes(text)) {
+    const email = findEmailAddress(part);
     const from = { text: part, place };
     if (email !== null) emails.push({ email, from });
     else {
