@@ -18,11 +18,9 @@ import type {
 } from "../../domain/report/source.ts";
 import { readTextHead } from "../../domain/report/text-head.ts";
 import { readCsvEvidence } from "../../platform/csv-evidence.ts";
-import { type CsvHeader, readCsvHeader } from "../../platform/csv-header.ts";
 import { makeCsvScanner, readCsvValue } from "../../platform/csv-scanner.ts";
 import { countStrayBytes } from "../../platform/stray-bytes.ts";
-
-const delimiters = [",", ";", "\t"] as const;
+import { findHeader, type Header } from "./find-header.ts";
 
 /** Lists with a header line: comma, semicolon or tab between the values. */
 export const delimitedSource: Source = {
@@ -46,8 +44,6 @@ function isObject(columns: readonly string[]): boolean {
 }
 
 const objectFields: readonly ListField[] = ["ip", "host", "url", "domain", "email"];
-
-type Header = CsvHeader & { readonly columns: readonly string[]; readonly delimiter: number };
 
 function open(head: Uint8Array, options: OpenOptions): Opened {
   const text = readTextHead(head);
@@ -133,19 +129,6 @@ function makeReader(
     read,
     evidence: (bytes) => readCsvEvidence(bytes, names, delimiter),
   };
-}
-
-/** The header by the delimiter that gives it the most columns; the first of equals. */
-function findHeader(head: Uint8Array, offset: number): Header | null {
-  let best: Header | null = null;
-  for (const sign of delimiters) {
-    const delimiter = sign.charCodeAt(0);
-    const header = readCsvHeader(head, offset, delimiter);
-    if (header === null) continue;
-    const columns = header.values.map((value) => value.trim().toLowerCase());
-    if (columns.length > (best?.columns.length ?? 0)) best = { ...header, columns, delimiter };
-  }
-  return best;
 }
 
 /** Whether the text is what no column is called: an address, a time. */

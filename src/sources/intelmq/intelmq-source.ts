@@ -1,4 +1,4 @@
-import type { Catalogue, FindingType } from "../../domain/finding/finding-type.ts";
+import type { FindingType } from "../../domain/finding/finding-type.ts";
 import { makeTypeIndex } from "../../domain/finding/type-index.ts";
 import { findUrlParts } from "../../domain/network/url-parts.ts";
 import { addFault, makeRecordLoop } from "../../domain/report/record-loop.ts";
@@ -11,9 +11,10 @@ import {
 import type { Opened, OpenOptions, RowReader, Source } from "../../domain/report/source.ts";
 import { readTextHead } from "../../domain/report/text-head.ts";
 import { readJsonHead } from "../../platform/json-head.ts";
-import { findJsonObject, flattenJson, type JsonObject } from "../../platform/json-line.ts";
+import { findJsonObject } from "../../platform/json-line.ts";
 import { makeLineScanner } from "../../platform/line-scanner.ts";
 import { countStrayBytes } from "../../platform/stray-bytes.ts";
+import { findClassified, isHarmonised, toValues } from "./event-values.ts";
 
 /**
  * Harmonised events of IntelMQ, one JSON object a line; flat (`source.ip`) or nested, `extra` as object or as JSON text.
@@ -29,21 +30,6 @@ export const intelmqSource: Source = {
   },
   open,
 };
-
-/** Keys that only harmonised events have. */
-const telling = [
-  "classification.type",
-  "classification.taxonomy",
-  "time.source",
-  "source.ip",
-  "feed.name",
-];
-
-function isHarmonised(object: JsonObject): boolean {
-  if (object.__type === "Event") return true;
-  const values = flattenJson(object);
-  return telling.filter((key) => values.has(key)).length >= 2;
-}
 
 function open(head: Uint8Array, options: OpenOptions): Opened {
   const text = readTextHead(head);
@@ -127,47 +113,6 @@ function toTexts(values: ReadonlyMap<string, string>, type: FindingType | null):
   // Harmonised URLs may be anything: one that tells no host stays evidence.
   if (findUrlParts(url) !== null && name === "") texts.url = url;
   return texts;
-}
-
-/**
- * The type of an event: CVEs, then identifier and tags by name; the class of an event only where it is no weakness.
- *
- * `vulnerable-system` is a class of many weaknesses: taking it for a type would make one finding of all that a host has.
- */
-function findClassified(
-  values: ReadonlyMap<string, string>,
-  catalogue: Catalogue,
-): FindingType | null {
-  const find = (key: string): FindingType | null => {
-    const label = values.get(key);
-    return label === undefined ? null : catalogue.findType(label);
-  };
-  const byClass = find("classification.type");
-  const isCompromise =
-    byClass !== null && byClass.kind !== "vulnerability" && byClass.kind !== "misconfiguration";
-  if (isCompromise) {
-    const named = find("classification.identifier");
-    return named !== null && named.kind === byClass.kind ? named : byClass;
-  }
-  return (
-    find("product.vulnerabilities") ??
-    find("extra.vulnerabilities") ??
-    find("classification.identifier") ??
-    find("extra.tag")
-  );
-}
-
-/** All values by their flat keys; `extra` written as JSON text is opened. */
-function toValues(object: JsonObject): Map<string, string> {
-  const values = flattenJson(object);
-  const extra = object.extra;
-  if (typeof extra !== "string") return values;
-  const bytes = Buffer.from(extra);
-  const inner = findJsonObject(bytes, 0, bytes.length);
-  if (inner === null) return values;
-  values.delete("extra");
-  for (const [key, value] of flattenJson(inner)) values.set(`extra.${key}`, value);
-  return values;
 }
 
 function readEvidence(bytes: Uint8Array): ReadonlyMap<string, string> {
