@@ -68,6 +68,11 @@ function makeInstallation(): Installation {
     openDatabase: database,
     openImport,
     openProofChecks: async () => openProofChecks(await config()),
+    renderShadow: async (report, language) => {
+      const { renderShadowPage } = await import("./web/shadow/shadow-page.ts");
+      const { name, timeZone } = (await context()).instance;
+      return renderShadowPage(report, { language, name, timeZone });
+    },
     open: context,
     openOutgoing: outgoing,
     openFeeds: feeds,
@@ -110,6 +115,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     { makeBasisReader },
     { parseWorldFile },
     { findPublicSuffix },
+    { freeMail },
   ] = await Promise.all([
     import("./platform/master-key.ts"),
     import("./registry/finding-types.ts"),
@@ -117,6 +123,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     import("./pipeline/material/basis.ts"),
     import("./registry/world-file/parse-world-file.ts"),
     import("./registry/public-suffix.ts"),
+    import("./registry/contact-import/free-mail.ts"),
   ]);
   const [formats, registrySources, masterKey, instance] = await Promise.all([
     loadFormats(shipped("shadowserver")),
@@ -139,6 +146,7 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     ...pipeline,
     ...formats,
     registrySources,
+    freeMail,
     lookups: config.lookups ? await openLookups() : null,
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
@@ -325,8 +333,8 @@ function toBadFile(path: string, problems: readonly Problem[], described: string
 /** Formats that reports come in, and those in which their observations leave. */
 async function loadFormats(
   schemaFolder: string,
-): Promise<Pick<ActionContext, "sources" | "exportFormats">> {
-  const [shadowserver, schemas, delimited, jsonl, nuclei, intelmq, events, csv, lines] =
+): Promise<Pick<ActionContext, "sources" | "exportFormats" | "mailedSources">> {
+  const [shadowserver, schemas, delimited, jsonl, nuclei, intelmq, events, csv, lines, ...mailed] =
     await Promise.all([
       import("./sources/shadowserver/shadowserver-source.ts"),
       import("./sources/shadowserver/read-schema.ts"),
@@ -337,7 +345,10 @@ async function loadFormats(
       import("./channels/intelmq/intelmq-export.ts"),
       import("./channels/csv/csv-export.ts"),
       import("./channels/jsonl/jsonl-export.ts"),
+      import("./sources/intelmq/intelmq-mailed.ts"),
+      import("./sources/delimited/delimited-mailed.ts"),
     ]);
+  const [mailedEvents, mailedLists] = mailed;
   const schema = await schemas.readShadowserverSchema(schemaFolder);
   return {
     sources: [
@@ -347,6 +358,7 @@ async function loadFormats(
       jsonl.jsonlSource,
       delimited.delimitedSource,
     ],
+    mailedSources: [mailedEvents.intelmqMailed, mailedLists.delimitedMailed],
     exportFormats: [
       events.makeIntelmqExport(schema),
       events.makeIntelmqExport(schema, "3.5"),

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/access/actor.ts";
 import type { Catalogue } from "../domain/finding/finding-type.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type {
@@ -13,6 +14,7 @@ import { formatProblem, type Problem } from "../domain/world/problem.ts";
 import { emptyWorld, type World } from "../domain/world/world.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError, must } from "../platform/errors.ts";
+import { permit } from "./access/permit.ts";
 
 /** What importing works with; no database, for nothing is changed. */
 export type ImportWorldContext = Pick<ImportTerms, "findSuffix" | "freeMail"> & {
@@ -26,6 +28,7 @@ export type ImportWorldContext = Pick<ImportTerms, "findSuffix" | "freeMail"> & 
 };
 
 export type ImportWorldInput = {
+  readonly actor: Actor;
   readonly system: ContactSystem;
   readonly files: readonly ContactFile[];
   readonly mapping: ReadonlyMap<string, string>;
@@ -62,7 +65,8 @@ export async function importWorld({
   readonly context: ImportWorldContext;
   readonly input: ImportWorldInput;
 }): Promise<ImportWorldAnswer> {
-  const { system, files, mapping, sheet, onto } = input;
+  const { actor, system, files, mapping, sheet, onto } = input;
+  permit(actor, "world.import");
   const present = onto === null ? emptyWorld : readPresent(context, onto);
   const reader = must(
     context.readers.find((candidate) => candidate.system === system),

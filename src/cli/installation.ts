@@ -8,10 +8,12 @@ import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
+import type { RunShadowContext, ShadowReport } from "../actions/run-shadow.ts";
 import type { ShowContactsContext } from "../actions/show-contacts.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
 import type { Actor } from "../domain/access/actor.ts";
+import type { Language } from "../domain/finding/finding-type.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
@@ -22,6 +24,7 @@ export type ActionContext = SubmitReportContext &
   LoadWorldContext &
   ExplainObjectContext &
   RefreshContactsContext &
+  RunShadowContext &
   ShowContactsContext &
   ClaimContext;
 
@@ -61,6 +64,8 @@ export type Installation = {
   openImport(): Promise<ImportWorldContext>;
   /** What proofs of control are looked for with; needs no database. */
   openProofChecks(): Promise<CheckProofContext>;
+  /** A shadow run as one page of HTML. */
+  renderShadow(report: ShadowReport, language: Language): Promise<string>;
   /** Everything, on a database that is migrated. */
   open(): Promise<ActionContext>;
   /** The same with a way for mail to go. */

@@ -22,6 +22,7 @@ import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
 import { addServe } from "./serve.ts";
+import { addShadow } from "./shadow.ts";
 import { addToken } from "./token.ts";
 import { addWho } from "./who.ts";
 import { addWork } from "./work.ts";
@@ -78,6 +79,7 @@ export function makeProgram(line: CommandLine): Command {
   addReportRecipients(report, line);
   addReportExport(report, line);
   addFeeds(program, line);
+  addShadow(program, line);
   addFinder(program, line);
   addFindings(program, line);
   addNotify(program, line);

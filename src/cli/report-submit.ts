@@ -1,11 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { SubmitReportInput } from "../actions/submit-report.ts";
 import { type Grade, grades } from "../domain/finding/grade.ts";
 import type { Tlp } from "../domain/finding/tlp.ts";
 import type { FinderId } from "../domain/ids.ts";
-import { isListField } from "../domain/report/column-mapping.ts";
-import { listFields } from "../domain/report/row-texts.ts";
 import { type Format, formats } from "../domain/report/source.ts";
+import { addMapping } from "./add-mapping.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { openProgress, type ProgressBar } from "./progress.ts";
 import { readSlug, readTlp } from "./read-option.ts";
@@ -64,18 +63,6 @@ export const addReportSubmit: AddCommand = (report, line) => {
     "meldpunt report submit - --finder divd --format nuclei --json < scan.jsonl",
   ]);
 };
-
-function addMapping(
-  text: string,
-  before: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const [, column = "", field = ""] = /^(.+)=([^=]+)$/.exec(text) ?? [];
-  const known = isListField(field) || field === "ignore";
-  if (known) return Object.fromEntries([...Object.entries(before), [column.toLowerCase(), field]]);
-  throw new InvalidArgumentError(
-    `Write column=field, as in Adres=ip; fields are ${listFields.join(", ")}, ignore.`,
-  );
-}
 
 async function submit(
   line: CommandLine,

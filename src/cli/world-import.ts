@@ -124,6 +124,7 @@ async function run(
   const { importWorld } = await import("../actions/import-world.ts");
   const context = await installation.openImport();
   const input: ImportWorldInput = {
+    actor: installation.actor,
     system: options.from,
     files,
     mapping: new Map(Object.entries(options.map)),

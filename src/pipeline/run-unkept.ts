@@ -50,7 +50,11 @@ export async function readUnkept(
       const terms = toTerms(basis, handover, opened);
       const released = terms.trusted || handover.releasedBy !== null;
       const { textBytes } = kept;
-      const reading = await start({ opened, textBytes, standing: standingOf(basis.world, terms, released) });
+      const reading = await start({
+        opened,
+        textBytes,
+        standing: standingOf(basis.world, terms, released),
+      });
       const feed = await feedText(file, textBytes, 0);
       return await readChunks(reading, feed, opened.cursor, idsFrom, each);
     } finally {

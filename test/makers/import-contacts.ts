@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ImportWorldAnswer, importWorld } from "../../src/actions/import-world.ts";
+import { toShellActor } from "../../src/domain/access/actor.ts";
 import type { DomainName } from "../../src/domain/network/domain-name.ts";
 import type { ContactFile, ContactSystem } from "../../src/domain/world/import/contact-reader.ts";
 import type { ImportTerms } from "../../src/domain/world/import/import-terms.ts";
@@ -40,6 +41,7 @@ export function tryImport(
       clock: () => new Date("2026-11-26T10:00:00Z"),
     },
     input: {
+      actor: toShellActor("test"),
       system,
       files,
       mapping: new Map(Object.entries(mapping)),

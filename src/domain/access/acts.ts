@@ -52,6 +52,8 @@ export const acts = {
   "coverage.read": rule("coverage:read", everyHouseRole, "reader", true),
   "notify.run": rule("operate", ["operator"]),
   "volume.approve": rule("operate", ["operator"]),
+  "shadow.run": rule("operate", ["operator"]),
+  "world.import": rule("register:write", ["operator"]),
   "world.load": rule("register:write", ["operator"]),
   "registry.load": rule("register:write", ["operator"]),
   "register.read": rule("register:read", everyHouseRole, "reader"),
