@@ -1,3 +1,4 @@
+import { type Embargo, listEmbargoes } from "../domain/notification/embargo.ts";
 import { volumeLimit } from "../domain/notification/volume-brake.ts";
 import type { World } from "../domain/world/world.ts";
 import { toSqlState, transaction } from "../platform/database.ts";
@@ -58,6 +59,7 @@ export async function notifyDue(
   return alone(context.sql, async () => {
     const basis = await stages.presentBasis();
     await reviveOldAddresses(context.sql, context.clock(), deadDays);
+    const embargoes = listEmbargoes(basis.world, context.clock().getTime());
     const withdrawn = await checkAgain(context, stages, basis);
     const events = context.catalogue.types
       .filter(({ nature }) => nature === "event")
@@ -66,12 +68,16 @@ export async function notifyDue(
     await forgetOwedObservations(context.sql);
     const sums = { notifications: 0, rows: 0, braked: 0, withdrawn };
     for (let turn = 0; turn < mostTurns; turn++) {
-      const { free, braked } = await brake(context, await listDueRecipients(context.sql));
+      const { free, braked } = await brake(
+        context,
+        await listDueRecipients(context.sql, embargoes),
+        embargoes,
+      );
       sums.braked += braked;
       if (free.length === 0) break;
       const before = sums.notifications;
       for (const recipients of inBatches(free)) {
-        const composed = await composeBatch(context, stages, basis.world, recipients);
+        const composed = await composeBatch(context, stages, basis.world, recipients, embargoes);
         sums.notifications += composed.notifications;
         sums.rows += composed.rows;
       }
@@ -114,6 +120,7 @@ async function checkAgain(
 async function brake(
   { sql, clock, instance, log }: OutgoingContext,
   recipients: readonly DueRecipient[],
+  embargoes: readonly Embargo[],
 ): Promise<{ readonly free: DueRecipient[]; readonly braked: number }> {
   const now = clock();
   const { open, approved } = await listBrakes(sql, now);
@@ -135,7 +142,11 @@ async function brake(
     await transaction(
       sql,
       (sql) =>
-        holdForVolume(sql, { id, address, organisation, round, rows, limitRows, heldAt: now }),
+        holdForVolume(
+          sql,
+          { id, address, organisation, round, rows, limitRows, heldAt: now },
+          embargoes,
+        ),
       { attempts: 3 },
     );
     if (open.has(key)) continue;
@@ -167,12 +178,13 @@ async function composeBatch(
   stages: OutgoingStages,
   world: World,
   recipients: readonly DueRecipient[],
+  embargoes: readonly Embargo[],
 ): Promise<Composed> {
   const { sql, onStep } = context;
   const addresses = [...new Set(recipients.map(({ address }) => address))];
   const free = new Set(recipients.map(({ address, round }) => brakeKey(address, round)));
   const isFree = ({ address, round }: DueRow): boolean => free.has(brakeKey(address, round));
-  const due = (await listDueRows(sql, addresses, mostAtOnce)).filter(isFree);
+  const due = (await listDueRows(sql, addresses, embargoes, mostAtOnce)).filter(isFree);
   const informed = (await listInformedRows(sql, addresses)).filter(isFree);
   const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
   const drafts = await draftNotifications(context, stages, world, [...due, ...informed], becauseOf);

@@ -77,6 +77,23 @@ describe("runOutgoing", () => {
     await expectNothingTwice();
   });
 
+  it("waits for the end of a finder's embargo, and not when another finder has none", async () => {
+    const policy = { embargoMs: 7 * 86_400_000 };
+    await house.loadWorld({ ...world, finders: { finder: [policy], free: [] } });
+    await house.submit({ csv: list("ssl-freak", "192.0.2.1", "192.0.2.2") });
+    await house.submit({ csv: list("ssl-freak", "192.0.2.2"), finder: "free" });
+    await house.run();
+    expect(rowsOf("uni")).toEqual(["192.0.2.2"]);
+    expect(await house.dispositions()).toEqual({ pending: 1, delivered: 1 });
+    house.setTime("2026-07-08T07:59:00Z");
+    await house.run();
+    expect(rowsOf("uni")).toEqual(["192.0.2.2"]);
+    house.setTime("2026-07-08T08:00:00Z");
+    await house.run();
+    expect(rowsOf("uni")).toEqual(["192.0.2.2", "192.0.2.1"]);
+    await expectNothingTwice();
+  });
+
   it("groups by round, lane and case, and keeps a case in one thread", async () => {
     await house.loadWorld(world);
     await house.submit({ csv: list("ssl-freak", "192.0.2.1"), caseName: "DIVD-2026-00001" });

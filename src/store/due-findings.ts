@@ -13,8 +13,10 @@ import type {
   SnapshotId,
 } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { Embargo } from "../domain/notification/embargo.ts";
 import { deskRungs } from "../domain/notification/notification.ts";
 import type { Sql } from "../platform/database.ts";
+import { policyOf } from "./standing-order.ts";
 
 const pending = dispositionCode("pending");
 
@@ -33,7 +35,8 @@ export const notHeld = notHeldAs("r");
  * The look-up is a subquery of its own on purpose: as a join it would be planned by statistics that know nothing yet of
  * what was composed a moment ago, in the square of its size.
  */
-export const dueFindings = `
+export function dueFindings(embargoes: readonly Embargo[]): string {
+  return `
   from findings f
   join decisions d on d.id = f.decision_id
   join finding_types t on t.id = f.type_id
@@ -41,10 +44,29 @@ export const dueFindings = `
  where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
    and (select nf.notification_id from notification_findings nf
          where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
-           and nf.role = 'primary' and nf.superseded_at is null) is null`;
+           and nf.role = 'primary' and nf.superseded_at is null) is null
+   and ${notEmbargoed(embargoes, "f.observed_at")}`;
+}
+
+/** No embargo of its finder holds the finding back, by when it was seen. */
+function notEmbargoed(embargoes: readonly Embargo[], seenAt: string): string {
+  if (embargoes.length === 0) return "true";
+  const held = embargoes.map(
+    ({ policy, seenFrom, seenUntil }) =>
+      `${policyOf("f.standing")} = ${policy} and ${seenAt} >= ${toTimestamp(seenFrom)}
+       and ${seenAt} < ${toTimestamp(seenUntil)}`,
+  );
+  return `not (${held.join(" or ")})`;
+}
+
+/** A literal; the instants are ours and no text of anybody. */
+function toTimestamp(instant: number): string {
+  if (Number.isFinite(instant)) return `to_timestamp(${instant} / 1000.0)`;
+  return instant < 0 ? "'-infinity'::timestamptz" : "'infinity'::timestamptz";
+}
 
 /** Seen again by a desk that was told of the finding, or is to be told in this turn. */
-const owed = `
+const owed = (embargoes: readonly Embargo[]): string => `
   from owed_observations o
   join findings f on f.id = o.finding_id
   join decisions d on d.id = f.decision_id
@@ -54,7 +76,7 @@ const owed = `
  where d.rung in (${deskRungs.map((rung) => `'${rung}'`).join(", ")})
    and (f.disposition in (${dispositionCode("delivered")}, ${dispositionCode("inCustody")})
         or f.disposition = ${pending} and ro.state = 'completed' and ${notHeldAs("ro")})
-   and r.released_at is not null and ${notHeld}
+   and r.released_at is not null and ${notHeld} and ${notEmbargoed(embargoes, "o.observed_at")}
    and not exists (select from present_address_states p where p.address = d.address and p.state = 'dead')`;
 
 /** Rows that no worker has in its hands: their mail waits, or there is none yet. */
@@ -99,13 +121,16 @@ export type DueRecipient = {
 };
 
 /** Everybody for whom something waits: as primary, for its digest, or to be informed; in order of address. */
-export async function listDueRecipients(sql: Sql): Promise<DueRecipient[]> {
+export async function listDueRecipients(
+  sql: Sql,
+  embargoes: readonly Embargo[],
+): Promise<DueRecipient[]> {
   const { rows } = await sql.query<DueRecipient>(
     `select w.address, min(w.organisation) as organisation, w.round, sum(w.rows)::bigint as rows
-       from (select d.address, min(d.organisation) as organisation, f.round, count(*) as rows ${dueFindings}
+       from (select d.address, min(d.organisation) as organisation, f.round, count(*) as rows ${dueFindings(embargoes)}
               group by d.address, f.round
              union all
-             select d.address, min(d.organisation), f.round, count(*) ${owed}
+             select d.address, min(d.organisation), f.round, count(*) ${owed(embargoes)}
               group by d.address, f.round
              union all
              select i.address, min(i.organisation), n.round, sum(n.row_count)
@@ -173,6 +198,7 @@ function toDueRow({ severity, standing, reportTlp, ...row }: Row): DueRow {
 export async function listDueRows(
   sql: Sql,
   addresses: readonly EmailAddress[],
+  embargoes: readonly Embargo[],
   limit: number,
 ): Promise<DueRow[]> {
   const { rows } = await sql.query<Row>(
@@ -180,13 +206,13 @@ export async function listDueRows(
             f.observed_at as "observedAt", r.case_name as "caseName", f.opened_by as report,
             f.evidence_offset as "evidenceOffset", r.released_at is not null as quotable, r.finder,
             r.tlp as "reportTlp"
-       ${dueFindings}
+       ${dueFindings(embargoes)}
         and d.address = any($1)
      union all
      select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'digest' as role,
             o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
             o.evidence_offset as "evidenceOffset", true as quotable, r.finder, r.tlp as "reportTlp"
-       ${owed}
+       ${owed(embargoes)}
         and d.address = any($1)
       order by "findingId", role desc, "observedAt", report, "evidenceOffset"
       limit $2`,

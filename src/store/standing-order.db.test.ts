@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
 import {
+  decodeStanding,
   encodeStanding,
   freedomOf as freedomInCode,
   isReleased as isReleasedInCode,
 } from "../domain/finding/standing.ts";
 import { tlpLabels } from "../domain/finding/tlp.ts";
-import { freedomOf, isReleased } from "./standing-order.ts";
+import { freedomOf, isReleased, policyOf } from "./standing-order.ts";
 
 const sql = useDatabase();
 
@@ -18,8 +19,14 @@ test("the database orders standings, and knows the released, as the code does", 
       ),
     ),
   );
-  const { rows } = await sql.query<{ code: number; freedom: number; released: boolean }>(
-    `select code, ${freedomOf("code")} as freedom, ${isReleased("code")} as released
+  const { rows } = await sql.query<{
+    code: number;
+    freedom: number;
+    released: boolean;
+    policy: number;
+  }>(
+    `select code, ${freedomOf("code")} as freedom, ${isReleased("code")} as released,
+            ${policyOf("code")} as policy
        from unnest($1::smallint[]) with ordinality as u (code, place) order by place`,
     [codes],
   );
@@ -28,6 +35,7 @@ test("the database orders standings, and knows the released, as the code does", 
       code,
       freedom: freedomInCode(code),
       released: isReleasedInCode(code),
+      policy: decodeStanding(code).policy,
     })),
   );
 });

@@ -10,3 +10,8 @@ export function freedomOf(standing: string): string {
 export function isReleased(standing: string): string {
   return `${standing} & case when ${standing} < 256 then 128 else 32 end <> 0`;
 }
+
+/** SQL for the policy number of a standing, 0 where it has none. */
+export function policyOf(standing: string): string {
+  return `case when ${standing} < 256 then 0 else ${standing}::integer >> 6 end`;
+}

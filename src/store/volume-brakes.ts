@@ -1,6 +1,7 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { Embargo } from "../domain/notification/embargo.ts";
 import type { Sql } from "../platform/database.ts";
 import { dueFindings } from "./due-findings.ts";
 import { isReleased } from "./standing-order.ts";
@@ -70,11 +71,15 @@ export function brakeKey(address: EmailAddress, round: number): string {
  * Lets everything that is due for a recipient in a round wait for a person, beside what waits already; to be called in
  * a transaction. Answers how many findings wait by it now.
  */
-export async function holdForVolume(sql: Sql, brake: VolumeBrake): Promise<number> {
+export async function holdForVolume(
+  sql: Sql,
+  brake: VolumeBrake,
+  embargoes: readonly Embargo[],
+): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     `with caught as (
        update findings set disposition = ${held}
-        where id in (select f.id ${dueFindings} and d.address = $2 and f.round = $4)
+        where id in (select f.id ${dueFindings(embargoes)} and d.address = $2 and f.round = $4)
        returning id)
      insert into volume_brakes as b (id, address, organisation, round, row_count, limit_rows, held_at, finding_ids)
      select $1, $2, $3, $4, $5, $6, $7, coalesce(array_agg(c.id order by c.id), '{}') from caught c

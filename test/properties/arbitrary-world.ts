@@ -192,6 +192,8 @@ export const anyPolicy: fc.Arbitrary<FinderPolicy> = fc
     government: fc.boolean(),
     countries: fc.option(fc.subarray([...countries], { minLength: 1 }), { nil: null, freq: 1 }),
     evidence: fc.constantFrom("shareable" as const, "shareable" as const, "withheld" as const),
+    embargoMs: fc.option(fc.constantFrom(3_600_000, 86_400_000), { nil: null, freq: 1 }),
+    embargoUntil: fc.option(fc.constantFrom(...instants), { nil: null, freq: 1 }),
     validity: anyValidity,
   })
   .map(({ validity, ...rest }) => ({ ...rest, ...validity }));

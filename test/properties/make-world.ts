@@ -47,6 +47,8 @@ const noLimit = {
   government: true,
   countries: null,
   evidence: "shareable" as const,
+  embargoMs: null,
+  embargoUntil: null,
 };
 
 /** Reads `192.0.2.0/24`, `AS64500` or `a.example`. */

@@ -105,13 +105,21 @@ export function fromPlainWorld(plain: StoredWorld): World {
 }
 
 function toPlainFinder(finder: Finder): Plain {
-  const policies = sortPlain(finder.policies.map(toPlainValidity));
+  const policies = sortPlain(
+    finder.policies.map((policy) =>
+      withoutNull(toPlainValidity(policy), "embargoMs", "embargoUntil"),
+    ),
+  );
   // Undefined is not written: see `toWorldText`.
   return { ...finder, policies: policies.length === 0 ? undefined : policies };
 }
 
 function fromPlainFinder(plain: Plain): Finder {
-  const policies = ((plain.policies ?? []) as Plain[]).map(fromPlainValidity);
+  const policies = ((plain.policies ?? []) as Plain[]).map((policy) => ({
+    ...fromPlainValidity(policy),
+    embargoMs: policy.embargoMs ?? null,
+    embargoUntil: policy.embargoUntil ?? null,
+  }));
   return { ...plain, policies } as unknown as Finder;
 }
 

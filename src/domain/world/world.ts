@@ -164,6 +164,10 @@ export type FinderPolicy = Validity & {
   /** Countries of recipients; null: all. */
   readonly countries: readonly string[] | null;
   readonly evidence: "shareable" | "withheld";
+  /** Nothing goes out before so long after it was seen; null: at once. */
+  readonly embargoMs: number | null;
+  /** Nothing goes out before this instant, milliseconds since 1970 UTC; null: at once. */
+  readonly embargoUntil: number | null;
 };
 
 /** The law designates an intermediary for a sector. */

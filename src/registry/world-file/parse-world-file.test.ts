@@ -175,7 +175,7 @@ mandateRequired: [{since: 2026-10-01, reference: "Example Act, article 9"}]
 
   test("the policy of a finder, for ever or with dates", () => {
     const { finders } = worldOf(`finders:
-  - {id: police, policy: {recipients: [owner, intermediary], government: false, countries: [NL], evidence: withheld}}
+  - {id: police, policy: {recipients: [owner, intermediary], government: false, countries: [NL], evidence: withheld, embargo: P7D}}
   - {id: divd, policy: [{government: true}, {recipients: [owner], since: 2026-01-01, until: 2026-07-01}]}
 `);
     expect(finders.map(({ policies }) => policies)).toEqual([
@@ -185,6 +185,8 @@ mandateRequired: [{since: 2026-10-01, reference: "Example Act, article 9"}]
           government: false,
           countries: ["NL"],
           evidence: "withheld",
+          embargoMs: 7 * 86_400_000,
+          embargoUntil: null,
           since: -Infinity,
           until: Infinity,
         },
@@ -277,7 +279,8 @@ describe("what is refused", () => {
     ["mandateRequired: [{until: 2027-01-01}]", "since is missing"],
     ["finders: [{id: a, policy: {recipients: [everybody]}}]", "no category of recipients"],
     ["finders: [{id: a, policy: {evidence: maybe}}]", "no word about evidence"],
-    ["finders: [{id: a, policy: {embargo: P1D}}]", 'unknown key "embargo"'],
+    ["finders: [{id: a, policy: {embargo: P1M}}]", "not a duration"],
+    ["finders: [{id: a, policy: {embargoUntil: soon}}]", "not a date"],
     ["finders: [{id: f14, policy: {}}, {id: f61, policy: {}}]", "its policy cannot be told from"],
     ["mandateRequired: soon", "a list is expected"],
     ['suppressions: [{email: a@b.example, reason: "x\\u202ey"}]', "not a line of text"],

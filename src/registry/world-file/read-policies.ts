@@ -1,4 +1,5 @@
 import { type FinderPolicy, recipientCategories } from "../../domain/world/world.ts";
+import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
   checkOrder,
   readBoolean,
@@ -16,7 +17,16 @@ import {
   readOptional,
 } from "../structured-file/reading.ts";
 
-const keys = ["recipients", "government", "countries", "evidence", "since", "until"];
+const keys = [
+  "recipients",
+  "government",
+  "countries",
+  "evidence",
+  "embargo",
+  "embargoUntil",
+  "since",
+  "until",
+];
 const readCategory = readOneOf(recipientCategories, "category of recipients");
 const readEvidence = readOneOf(["shareable", "withheld"] as const, "word about evidence");
 
@@ -42,6 +52,8 @@ const readPolicy: Read<FinderPolicy> = (reading, entry) => {
     countries:
       findEntry(mapping, "countries") && readList(reading, mapping, "countries", readCountry),
     evidence: readOptional(reading, mapping, "evidence", readEvidence, "shareable" as const),
+    embargoMs: readOptional(reading, mapping, "embargo", readDurationMs, null),
+    embargoUntil: readOptional(reading, mapping, "embargoUntil", readInstant, null),
     since,
     until,
   };

@@ -49,7 +49,7 @@ organisations:
 finders:
   - {id: f, name: Finder, trusted: true, tlp: RED}
   - {id: g, policy: {recipients: [owner, foreign-csirt], government: false, countries: [NL], evidence: withheld}}
-  - {id: h, policy: [{recipients: [], until: 2026-07-01}, {}, {countries: [], since: 2026-07-01}]}
+  - {id: h, policy: [{recipients: [], until: 2026-07-01}, {}, {countries: [], since: 2026-07-01}, {embargo: P7D}, {embargo: PT12H, embargoUntil: 2026-12-01}]}
 designations: [{sector: education, intermediary: cert-x, since: 2026-01-01, until: 2026-07-01, kinds: [compromise], reference: "§ 1: a"}]
 mandates:
   - {organisation: cert-x, about: "sector:education", kinds: [vulnerability], maxTier: 1, instrument: "Decree 7", since: 2026-10-01}

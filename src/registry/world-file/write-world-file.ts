@@ -114,12 +114,14 @@ function toPlainFinder({ id, name, trusted, tlp, policies }: Finder): Plain {
 
 /** An empty list of recipients or countries means that nobody gets it. */
 function toPlainPolicy(policy: FinderPolicy): Plain {
-  const { recipients, government, countries, evidence } = policy;
+  const { recipients, government, countries, evidence, embargoMs, embargoUntil } = policy;
   return present({
     recipients,
     government: government ? null : false,
     countries,
     evidence: evidence === "shareable" ? null : evidence,
+    embargo: toDuration(embargoMs),
+    embargoUntil: embargoUntil === null ? null : toDate(embargoUntil),
     ...toDates(policy),
   });
 }
