@@ -109,6 +109,7 @@ test("counts are those that people come to by hand", async () => {
     owner: 2,
     informed: 0,
     stranger: 2,
+    unjudged: 0,
     notInFeeds: 1,
   });
   expect(report.byEnd.map(({ end, objects }) => [end, objects])).toEqual([

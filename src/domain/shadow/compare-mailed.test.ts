@@ -47,7 +47,13 @@ const toStranger: Decision = {
   informed: [],
   held: null,
 };
-const decisions = [tells, holds, toStranger];
+const toNobody: Decision = {
+  owner: null,
+  primary: null,
+  informed: [],
+  held: { reason: "nobody", detail: "" },
+};
+const decisions = [tells, holds, toStranger, toNobody];
 
 const contact = (email: string) => ({
   role: "findings" as const,
@@ -195,6 +201,22 @@ test("a row with a name and an address counts for the one that concerns its reci
   expect(toNeither.mailings).toMatchObject({ all: 1, stranger: 1 });
 });
 
+test("where we know nobody whom it concerns, nobody is a stranger", () => {
+  const compared = compare(
+    [
+      { object: "192.0.2.1", decision: 3 },
+      { object: "192.0.2.2", decision: -1 },
+    ],
+    [
+      { object: "192.0.2.1", to: ["x@elsewhere.example"] },
+      { object: "192.0.2.2", to: ["x@elsewhere.example"] },
+    ],
+  );
+  expect(compared.verdicts).toMatchObject({ "told-though-held": 1, "out-of-scope": 1 });
+  expect(compared.mailings).toMatchObject({ all: 2, stranger: 0, unjudged: 2 });
+  expect(compared.notConcerned).toEqual({ objects: 0, recipients: 0 });
+});
+
 test("types are told apart where they count", () => {
   const other = makeFindingType("other", "misconfiguration", "address", 1);
   const findings = [
@@ -211,7 +233,7 @@ test("types are told apart where they count", () => {
 
 test("totals add up, whatever is found and mailed", () => {
   const object = fc.constantFrom("192.0.2.1", "192.0.2.2", "2001:db8::1", "a.example", "b.example");
-  const finding = fc.record({ object, decision: fc.integer({ min: -1, max: 2 }) });
+  const finding = fc.record({ object, decision: fc.integer({ min: -1, max: 3 }) });
   const to = fc.subarray([
     "first@alfa.example",
     "first@bravo.example",

@@ -12,7 +12,7 @@ import { makeObjectSet } from "./object-set.ts";
 import { makePairLists } from "./pair-lists.ts";
 import { makeFindRecipient, type Recipient, roleIn } from "./parties.ts";
 import type { ShadowFinding } from "./shadow-finding.ts";
-import { type MailedRole, mailedRoles } from "./verdict.ts";
+import { betterRole, isConcerned, type MailedRole } from "./verdict.ts";
 
 /** Compares what was mailed with what we decide: first all findings, then all that was mailed. */
 export type MailedComparison = {
@@ -58,9 +58,9 @@ export function compareMailed(setting: ComparisonSetting): MailedComparison {
 
   /** Best over the decisions about the object. */
   function roleAt(object: number, recipient: Recipient): MailedRole {
-    let best: MailedRole = "stranger";
+    let best: MailedRole = "unjudged";
     decisions.each(object, (number) => {
-      if (number >= 0) best = better(best, roleIn(decisionOf(number), recipient));
+      if (number >= 0) best = betterRole(best, roleIn(decisionOf(number), recipient));
     });
     return best;
   }
@@ -83,11 +83,11 @@ export function compareMailed(setting: ComparisonSetting): MailedComparison {
         const number = numberOf(address);
         const recipient = recipients[number] as Recipient;
         const roles = found.map((object) => roleAt(object, recipient));
-        const best = roles.reduce<MailedRole>(better, "stranger");
+        const best = roles.reduce<MailedRole>(betterRole, "unjudged");
         tally.add(recipient, found.length === 0 ? null : best);
         for (const [i, object] of found.entries()) {
           // A row with a name and an address tells about the one that its recipient is concerned with.
-          if (best === "stranger" || roles[i] !== "stranger") mailed.add(object, number);
+          if (!isConcerned(best) || isConcerned(roles[i] ?? best)) mailed.add(object, number);
         }
       }
     },
@@ -114,10 +114,6 @@ export function compareMailed(setting: ComparisonSetting): MailedComparison {
       };
     },
   };
-}
-
-function better(a: MailedRole, b: MailedRole): MailedRole {
-  return mailedRoles.indexOf(a) <= mailedRoles.indexOf(b) ? a : b;
 }
 
 /** Objects of the feeds that a mailed row can be about: its name, its mail domain, its address. */

@@ -49,5 +49,13 @@ export function makeDomainTally(): DomainTally {
 }
 
 function noCounts(): Counts {
-  return { mailings: 0, notInFeeds: 0, primary: 0, owner: 0, informed: 0, stranger: 0 };
+  return {
+    mailings: 0,
+    notInFeeds: 0,
+    primary: 0,
+    owner: 0,
+    informed: 0,
+    stranger: 0,
+    unjudged: 0,
+  };
 }

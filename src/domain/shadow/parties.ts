@@ -52,6 +52,7 @@ function addTo(map: Map<string, Set<OrganisationId>>, key: string, id: Organisat
 
 /** What somebody who was told is to a finding, by our decision about it. */
 export function roleIn({ primary, informed, owner }: Decision, recipient: Recipient): MailedRole {
+  if (primary === null && owner === null) return "unjudged";
   const { address, domain, organisations } = recipient;
   const is = (organisation: OrganisationId | null, email: EmailAddress): boolean =>
     address === email ||

@@ -20,8 +20,11 @@ export const verdicts = [
 
 export type Verdict = (typeof verdicts)[number];
 
-/** What a recipient of the mail is to an object, the better first. */
-export const mailedRoles = ["primary", "owner", "informed", "stranger"] as const;
+/**
+ * What a recipient of the mail is to an object, the better first. `unjudged` where we know nobody whom it concerns: then we
+ * cannot say either whom it does not.
+ */
+export const mailedRoles = ["primary", "owner", "informed", "stranger", "unjudged"] as const;
 
 export type MailedRole = (typeof mailedRoles)[number];
 
@@ -35,6 +38,16 @@ export function judge(
   if (mailed.size === 0) return "nobody-told";
   if (mailed.has("primary")) return mailed.size === 1 ? "as-ours" : "ours-and-others";
   return mailed.has("owner") || mailed.has("informed") ? "another-with-a-right" : "strangers-only";
+}
+
+/** The better of two roles. */
+export function betterRole(a: MailedRole, b: MailedRole): MailedRole {
+  return mailedRoles.indexOf(a) <= mailedRoles.indexOf(b) ? a : b;
+}
+
+/** Whether the object concerns who has the role. */
+export function isConcerned(role: MailedRole): boolean {
+  return role !== "stranger" && role !== "unjudged";
 }
 
 /** Counts by verdict, all 0. */

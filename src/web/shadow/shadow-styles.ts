@@ -13,7 +13,10 @@ h3 { font-size: 1rem; margin: 1.25rem 0 0.25rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid #c8c8c8; vertical-align: top; text-align: left; overflow-wrap: anywhere; }
-th.number, td.number { text-align: right; white-space: nowrap; }
+th.number, td.number { text-align: right; }
+td.number { white-space: nowrap; }
+thead th { vertical-align: bottom; overflow-wrap: normal; }
+th:first-child { min-width: 11rem; }
 tbody th { font-weight: 400; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } }
 @media print { body { max-width: none; } section { break-inside: avoid-page; } }

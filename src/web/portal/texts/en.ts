@@ -325,8 +325,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   "shadow.objects": "Objects with a finding",
   "shadow.same": "Heard only by whom we would ask to act",
   "shadow.twice": "Heard twice or more",
-  "shadow.several-parties": "Several parties about one object",
-  "shadow.same-again": "One address more often than there are findings",
+  "shadow.several-parties": "… of these by several parties",
+  "shadow.same-again": "… of these at one address again",
   "shadow.not-at-all": "Nobody heard; we would tell",
   "shadow.not-concerned": "Mailed to somebody whom it does not concern",
   "shadow.not-concerned-value":
@@ -358,6 +358,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "shadow.role.owner": "owner",
   "shadow.role.informed": "may be informed",
   "shadow.role.stranger": "not concerned",
+  "shadow.role.unjudged": "we know nobody whom it concerns",
   "shadow.not-in-feeds": "not among the findings",
   "shadow.examples": "Examples",
   "shadow.example.nobody-told": "Nobody heard",
@@ -386,7 +387,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "shadow.rule-3":
     "An address belongs to the organisation that has it as a contact, in whatever role, or that has another one at its mail domain; else the mail domain is the party.",
   "shadow.rule-4":
-    "It concerns whom we would ask to act, the owner, and who may be informed. Nobody else.",
+    "It concerns whom we would ask to act, the owner, and who may be informed. Nobody else. Where we know of nobody, we do not judge.",
   "shadow.rule-5":
     "One address was mailed too often when it got more rows about an object than there are different findings about it. So reminders count.",
   "shadow.rule-6":

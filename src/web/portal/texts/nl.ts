@@ -328,8 +328,8 @@ export const nl = {
   "shadow.objects": "Objecten met een bevinding",
   "shadow.same": "Alleen gehoord door wie het volgens ons moet oplossen",
   "shadow.twice": "Twee keer of vaker gehoord",
-  "shadow.several-parties": "Verschillende partijen over hetzelfde object",
-  "shadow.same-again": "Hetzelfde adres vaker dan er bevindingen zijn",
+  "shadow.several-parties": "… waarvan door verschillende partijen",
+  "shadow.same-again": "… waarvan op hetzelfde adres opnieuw",
   "shadow.not-at-all": "Niemand hoorde het; wij zouden het melden",
   "shadow.not-concerned": "Gemaild aan iemand die er niet over gaat",
   "shadow.not-concerned-value":
@@ -361,6 +361,7 @@ export const nl = {
   "shadow.role.owner": "eigenaar",
   "shadow.role.informed": "mag meelezen",
   "shadow.role.stranger": "gaat er niet over",
+  "shadow.role.unjudged": "wij weten niet wie erover gaat",
   "shadow.not-in-feeds": "niet in de bevindingen",
   "shadow.examples": "Voorbeelden",
   "shadow.example.nobody-told": "Niemand hoorde het",
@@ -389,7 +390,7 @@ export const nl = {
   "shadow.rule-3":
     "Een adres hoort bij de organisatie die het als contact heeft, met welke rol ook, of die een ander adres op dat maildomein heeft; anders is het maildomein de partij.",
   "shadow.rule-4":
-    "Wie het moet oplossen, de eigenaar en wie mag meelezen gaan erover. Ieder ander niet.",
+    "Wie het moet oplossen, de eigenaar en wie mag meelezen gaan erover. Ieder ander niet. Weten wij van niemand, dan oordelen wij niet.",
   "shadow.rule-5":
     "Hetzelfde adres is te vaak gemaild als het vaker een rij over een object kreeg dan er verschillende bevindingen over dat object zijn. Herinneringen tellen dus mee.",
   "shadow.rule-6":
