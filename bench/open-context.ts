@@ -48,7 +48,8 @@ export async function openContext(bench: Bench, day: string): Promise<BenchConte
   };
 }
 
-function readInstance(): Instance {
+/** What the demonstration says of itself. */
+export function readInstance(): Instance {
   const parsed = parseInstanceFile(readFileSync(join(dataFolder, "demo/instance.yaml"), "utf8"));
   if ("instance" in parsed) return parsed.instance;
   throw new Error(`The instance file of the demonstration has ${parsed.problems.length} mistakes.`);

@@ -1,13 +1,17 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadRegistry } from "../src/actions/load-registry.ts";
 import type { RegistryLayer } from "../src/domain/registry/registry.ts";
+import { readBasis } from "../src/pipeline/material/basis.ts";
 import { transaction } from "../src/platform/database.ts";
 import { openDatabase } from "../src/platform/open-database.ts";
 import { csvRanges } from "../src/registry/csv-ranges.ts";
+import { readCatalogue } from "../src/registry/finding-types.ts";
 import { rpsl } from "../src/registry/rpsl.ts";
 import { lockWorlds, saveWorld } from "../src/store/worlds.ts";
 import { operator } from "../test/makers/actors.ts";
 import { makeWorld } from "./make-world.ts";
+import { dataFolder, readInstance } from "./open-context.ts";
 
 const layers: readonly { readonly layer: RegistryLayer; readonly file: string }[] = [
   { layer: "announced", file: "registry/nl-announced-ranges.csv" },
@@ -25,7 +29,14 @@ export async function prepareDatabase(
   const sql = await openDatabase({ databaseUrl, dataFolder: "", postgresFolder: null });
   // Before the day of any report.
   const clock = () => new Date("2026-11-01T00:00:00Z");
-  const context = { sql, clock, registrySources: [csvRanges, rpsl] };
+  const context = {
+    sql,
+    clock,
+    registrySources: [csvRanges, rpsl],
+    catalogue: readCatalogue(join(dataFolder, "finding-types")),
+    readBasis: () => readBasis(sql, clock(), "NL"),
+    instance: readInstance(),
+  };
   try {
     for (const { layer, file } of layers) {
       const paths = [fileURLToPath(new URL(`../data/${file}`, import.meta.url))];

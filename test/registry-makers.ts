@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { type LoadRegistryInput, loadRegistry } from "../src/actions/load-registry.ts";
+import { readBasis } from "../src/pipeline/material/basis.ts";
 import type { Sql } from "../src/platform/database.ts";
 import { csvRanges } from "../src/registry/csv-ranges.ts";
 import { delegatedStatistics } from "../src/registry/delegated-statistics.ts";
@@ -32,7 +33,20 @@ export function useRegistryLoader(sql: Sql) {
     ) {
       const { now = new Date("2026-01-01T00:00:00Z"), ...input } = options;
       return loadRegistry({
-        context: { sql, clock: () => now, registrySources },
+        context: {
+          sql,
+          clock: () => now,
+          registrySources,
+          catalogue: { types: [], findType: () => null },
+          readBasis: () => readBasis(sql, now, "NL"),
+          instance: {
+            brakes: {
+              registryChangePercent: 10,
+              worldChangePercent: 10,
+              decisions: { floor: 50, percent: 10 },
+            },
+          },
+        },
         input: { actor: operator, layer, paths, country: null, force: false, ...input },
       });
     },

@@ -13,6 +13,7 @@ import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotify } from "./notify.ts";
 import { addProofCheck } from "./proof-check.ts";
+import { addRegistryDiff } from "./registry-diff.ts";
 import { addRegistryLoad } from "./registry-load.ts";
 import { addReportExport } from "./report-export.ts";
 import { addReportHold } from "./report-hold.ts";
@@ -64,6 +65,7 @@ export function makeProgram(line: CommandLine): Command {
   addMigrate(program, line);
   const registry = program.command("registry").description("who holds which address space");
   addRegistryLoad(registry, line);
+  addRegistryDiff(registry, line);
   addWorld(program, line);
   addWho(program, line);
   addContacts(program, line);

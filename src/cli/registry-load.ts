@@ -24,7 +24,7 @@ export const addRegistryLoad: AddCommand = (registry, line) => {
         .makeOptionMandatory(),
     )
     .option("--country <code>", "where ranges without a country belong", readCountry)
-    .option("--force", "go on where more than a tenth of the addresses change")
+    .option("--force", "go on where more addresses or findings change than the brakes allow")
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -61,13 +61,14 @@ async function load(
       },
     });
     bar.end();
-    await terminal.write(options.json ? `${JSON.stringify(answer)}\n` : toText(answer));
+    await terminal.write(options.json ? `${JSON.stringify(answer)}\n` : toRegistryText(answer));
   } finally {
     bar.end();
   }
 }
 
-function toText(answer: LoadRegistryAnswer): string {
+/** What a layer would say, or says now, and what that changes. */
+export function toRegistryText(answer: Omit<LoadRegistryAnswer, "version" | "replaced">): string {
   const { difference, files } = answer;
   const change = (name: string, counts: (typeof difference)["v4" | "v6"]): string[] => [
     name,

@@ -8,12 +8,15 @@ import {
 } from "../domain/decision/decision-difference.ts";
 import { type DecisionMemo, makeDecisionMemo } from "../domain/decision/decision-memo.ts";
 import type { Catalogue, FindingType } from "../domain/finding/finding-type.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { RegistryLayer } from "../domain/registry/registry.ts";
 import type { CompiledWorld } from "../domain/world/compiled-world.ts";
 import type { World } from "../domain/world/world.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Sql } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { listDeadAddresses } from "../store/address-states.ts";
+import { readRegistryBeside } from "../store/registry.ts";
 import { findSnapshot } from "../store/snapshots.ts";
 import { listFindingObjects, streamOpenedSince } from "../store/streamed-findings.ts";
 import { compileWith } from "./material/compile-with.ts";
@@ -91,9 +94,26 @@ export async function compileBeside(
   basis: DecisionBasis,
   world: World,
 ): Promise<CompiledWorld> {
+  return compileWith(basis, await readDead(sql, basis), { world });
+}
+
+/**
+ * Compiles a basis as it would be with a version of one layer of the registry that this transaction has written beside
+ * the present one.
+ */
+export async function compileLayer(
+  { sql }: Pick<ReplayContext, "sql">,
+  basis: DecisionBasis,
+  layer: RegistryLayer,
+  version: string,
+): Promise<CompiledWorld> {
+  const registry = await readRegistryBeside(sql, layer, version);
+  return compileWith(basis, await readDead(sql, basis), { registry });
+}
+
+async function readDead(sql: Sql, basis: DecisionBasis): Promise<ReadonlySet<EmailAddress>> {
   const snapshot = must(await findSnapshot(sql, basis.snapshot), "a basis has its snapshot");
-  const dead = await listDeadAddresses(sql, snapshot);
-  return compileWith(basis, world, dead);
+  return listDeadAddresses(sql, snapshot);
 }
 
 async function replayFindings(

@@ -56,6 +56,18 @@ export async function readRegistry(
   );
 }
 
+/**
+ * The present registry with another version of one layer, which the transaction at hand has written beside it; to be
+ * called in that.
+ */
+export async function readRegistryBeside(
+  sql: Sql,
+  layer: RegistryLayer,
+  version: string,
+): Promise<VersionedRegistry> {
+  return readVersions(sql, { ...(await findRegistryVersions(sql)), [layer]: version });
+}
+
 /** The ranges of one version with the text of their values, for comparing. */
 export async function readNamedRanges(
   sql: Sql,
@@ -78,11 +90,15 @@ export async function readNamedRanges(
 async function readLayers(sql: Sql, wanted?: RegistryVersions): Promise<VersionedRegistry> {
   const present = await findRegistryVersions(sql);
   checkPresent(present, wanted ?? present);
-  const systems = await readSystems(sql, present.announced, present.contacts);
-  const announced = await readAnnounced(sql, present.announced, systems);
-  const { table: delegated, countries } = await readDelegated(sql, present.delegated);
-  const { table: contactRanges, contacts } = await readContacts(sql, present.contacts);
-  return { versions: present, announced, systems, delegated, countries, contactRanges, contacts };
+  return readVersions(sql, present);
+}
+
+async function readVersions(sql: Sql, versions: RegistryVersions): Promise<VersionedRegistry> {
+  const systems = await readSystems(sql, versions.announced, versions.contacts);
+  const announced = await readAnnounced(sql, versions.announced, systems);
+  const { table: delegated, countries } = await readDelegated(sql, versions.delegated);
+  const { table: contactRanges, contacts } = await readContacts(sql, versions.contacts);
+  return { versions, announced, systems, delegated, countries, contactRanges, contacts };
 }
 
 function checkPresent(present: RegistryVersions, wanted: RegistryVersions): void {

@@ -1,14 +1,16 @@
 import type { DecisionBasis } from "../../domain/decision/decision-basis.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
+import type { Registry } from "../../domain/registry/registry.ts";
 import { compileWorld } from "../../domain/world/compile-world.ts";
 import type { CompiledWorld } from "../../domain/world/compiled-world.ts";
 import type { World } from "../../domain/world/world.ts";
 
-/** Compiles another world, or other dead addresses, with all else that a basis is made of. */
+/** Compiles what is given with all else that a basis is made of. */
 export function compileWith(
-  { registry, compiled }: DecisionBasis,
-  world: World,
+  { world, registry, compiled }: DecisionBasis,
   dead: ReadonlySet<EmailAddress>,
+  other: { readonly world?: World; readonly registry?: Registry } = {},
 ): CompiledWorld {
-  return compileWorld(world, registry, dead, compiled.homeCountry, compiled.found);
+  const { homeCountry, found } = compiled;
+  return compileWorld(other.world ?? world, other.registry ?? registry, dead, homeCountry, found);
 }

@@ -74,7 +74,7 @@ async function makeVariants(sql: Sql, basis: Basis, decidedAt: Date): Promise<Va
   const everDead = await listEverDead(sql);
   if (everDead.size === 0) return [];
   return [new Set<never>(), everDead].map((dead) => {
-    const world = compileWith(basis, basis.world, dead);
+    const world = compileWith(basis, dead);
     return { world, memo: makeDecisionMemo(world, decidedAt.getTime()) };
   });
 }
