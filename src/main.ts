@@ -23,6 +23,7 @@ import type { FeedSettings } from "./domain/feed/feed.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/notification/mail-sink.ts";
 import { formatProblem, type Problem } from "./domain/world/problem.ts";
+import type { Asking } from "./lookups/asking.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
@@ -54,11 +55,12 @@ function once<T>(make: () => Promise<T>): {
 function makeInstallation(): Installation {
   const config = once(async () => (await import("./platform/config.ts")).readConfig());
   const database = once(async () => openDatabase(await config()));
+  const asking = once(async () => openAsking(await config()));
   const context = once(async () => {
     const settings = await config();
     const sql = await database();
     await bringUpToDate(sql, settings);
-    return makeContext(settings, sql);
+    return makeContext(settings, sql, await asking());
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
   const feeds = once(async () => openFeeds(await config(), await context()));
@@ -67,7 +69,7 @@ function makeInstallation(): Installation {
     readConfig: config,
     openDatabase: database,
     openImport,
-    openProofChecks: async () => openProofChecks(await config()),
+    openProofChecks: async () => openProofChecks(await config(), await asking()),
     renderShadow: async (report, language) => {
       const { renderShadowPage } = await import("./web/shadow/shadow-page.ts");
       const { name, timeZone } = (await context()).instance;
@@ -107,7 +109,7 @@ async function bringUpToDate(database: Database, config: Config): Promise<void> 
 }
 
 /** Everything that actions work with. */
-async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
+async function makeContext(config: Config, sql: Sql, asking: Asking): Promise<ActionContext> {
   const [
     { readMasterKey },
     { readCatalogue },
@@ -147,11 +149,11 @@ async function makeContext(config: Config, sql: Sql): Promise<ActionContext> {
     ...formats,
     registrySources,
     freeMail,
-    lookups: config.lookups ? await openLookups() : null,
+    lookups: await openLookups(config, asking),
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
     findSuffix: findPublicSuffix,
-    checks: (await openProofChecks(config)).checks,
+    checks: (await openProofChecks(config, asking)).checks,
     random: randomBytes,
   };
 }
@@ -368,42 +370,33 @@ async function loadFormats(
   };
 }
 
-/** Ways to ask the servers of others, all through the one guard. */
-async function openLookups(): Promise<ContactLookups> {
-  const [{ makeContactLookups }, { makeGuardedFetch }, { publicAddressesOnly }] = await Promise.all(
-    [
-      import("./lookups/contact-lookups.ts"),
-      import("./lookups/guard/guarded-fetch.ts"),
-      import("./lookups/guard/address-guard.ts"),
-    ],
-  );
-  const fetch = makeGuardedFetch({ guard: publicAddressesOnly });
-  return makeContactLookups({ fetch, clock: systemClock, wait });
-}
-
-/** What proofs of control are looked for with. */
-async function openProofChecks(config: Config): Promise<CheckProofContext> {
-  const [
-    { makeProofChecks },
-    { makeRdapClient },
-    { makeHostPace },
-    { makeGuardedFetch },
-    addresses,
-    hosts,
-  ] = await Promise.all([
-    import("./lookups/proof-checks.ts"),
-    import("./lookups/rdap/rdap-client.ts"),
-    import("./lookups/host-pace.ts"),
+/** What the servers of others are asked with, all through the one guard. */
+async function openAsking({ resolvers }: Config): Promise<Asking> {
+  const [{ makeAsking }, { makeGuardedFetch }, addresses, hosts] = await Promise.all([
+    import("./lookups/asking.ts"),
     import("./lookups/guard/guarded-fetch.ts"),
     import("./lookups/guard/address-guard.ts"),
     import("./lookups/dns/resolve-host.ts"),
   ]);
-  const { lookups, resolvers } = config;
   const guard = addresses.publicAddressesOnly;
   const fetch = makeGuardedFetch({ guard, resolve: hosts.makeResolveHost(resolvers) });
-  const pace = makeHostPace(systemClock, wait, 1000);
-  const bootstrapUrl = "https://data.iana.org/rdap/";
-  const askRegistry = makeRdapClient({ fetch, clock: systemClock, pace, bootstrapUrl });
+  return makeAsking({ fetch, clock: systemClock, wait });
+}
+
+/** Ways to ask others for contacts; null where nobody may be asked. */
+async function openLookups(config: Config, asking: Asking): Promise<ContactLookups | null> {
+  if (!config.lookups) return null;
+  return (await import("./lookups/contact-lookups.ts")).makeContactLookups(asking);
+}
+
+/** What proofs of control are looked for with. */
+async function openProofChecks(config: Config, asking: Asking): Promise<CheckProofContext> {
+  const [{ makeProofChecks }, { publicAddressesOnly: guard }] = await Promise.all([
+    import("./lookups/proof-checks.ts"),
+    import("./lookups/guard/address-guard.ts"),
+  ]);
+  const { fetch, askRdap: askRegistry } = asking;
+  const { lookups, resolvers } = config;
   return {
     clock: systemClock,
     checks: lookups ? makeProofChecks({ fetch, guard, resolvers, askRegistry }) : null,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { makeAsking } from "../../src/lookups/asking.ts";
 import { makeContactLookups } from "../../src/lookups/contact-lookups.ts";
 import { allowAlso, publicAddressesOnly } from "../../src/lookups/guard/address-guard.ts";
 import { makeGuardedFetch } from "../../src/lookups/guard/guarded-fetch.ts";
@@ -84,13 +85,14 @@ export async function serveStrangers(
     ports: { https: port, http: 1 },
     trusted: [testAuthority],
   });
-  const lookups = makeContactLookups({
+  const asking = makeAsking({
     // Nobody waits a quarter of a minute for a server that says nothing.
     fetch: (request) => guarded(timeoutMs > 0 ? { ...request, timeoutMs } : request),
     clock: now,
     wait: async (ms) => waits.push(ms),
     bootstrapUrl: "https://data.voorbeeld.example/",
   });
+  const lookups = makeContactLookups(asking);
   /** Questions other than for bootstrap files. */
   const questions = () => asked.filter((place) => !place.startsWith("data/"));
   return { lookups, asked, questions, waits };
