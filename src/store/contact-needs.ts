@@ -16,8 +16,11 @@ const belowSecurityTxt: readonly Rung[] = [
 const belowAbuseContact: readonly Rung[] = ["catch-all", "foreign-csirt"];
 
 /** Nobody was told yet: due, or waiting for a person because there is nobody. */
-const waiting = `f.disposition in (${dispositionCode("pending")}, ${dispositionCode("heldForPerson")})
-  and f.closed_at is null`;
+const waiting = `f.disposition in (${dispositionCode("pending")}, ${dispositionCode("heldForPerson")})`;
+
+/** Still open, told or not: a contact that it was told by has to be confirmed before its time is over. */
+const open = `f.closed_at is null and (${waiting}
+  or f.disposition in (${dispositionCode("delivered")}, ${dispositionCode("inCustody")}))`;
 
 /** The block that an answer about an address stays within (found-contacts.ts, `narrowRange`). */
 const blockOf = (address: string) =>
@@ -35,8 +38,8 @@ export async function listNamesInNeed(
     `select distinct f.name
        from findings f
        join decisions d on d.id = f.decision_id
-      where ${waiting} and f.name > $2
-        and (d.rung = any($3) or d.held_reason = 'nobody')
+      where ${open} and f.name > $2
+        and (d.rung = 'security-txt' or ${waiting} and (d.rung = any($3) or d.held_reason = 'nobody'))
         and not exists (select from contact_lookups l
                          where l.source = 'security-txt' and l.object = f.name and l.due_at > $1)
       order by f.name
@@ -67,9 +70,9 @@ export async function listAddressesInNeed(
      select distinct host(f.address) as address, f.address as at
        from findings f
        join decisions d on d.id = f.decision_id
-      where ${waiting} and f.address is not null and ($2::inet is null or f.address > $2)
-        and (d.rung = any($3) or d.held_reason = 'nobody'
-             or d.rung = 'abuse-contact' and d.address in (select email from found))
+      where ${open} and f.address is not null and ($2::inet is null or f.address > $2)
+        and (d.rung = 'abuse-contact' and d.address in (select email from found)
+             or ${waiting} and (d.rung = any($3) or d.held_reason = 'nobody'))
         and not exists (select from contact_lookups l
                          where l.source = 'rdap' and l.object = host(f.address) and l.due_at > $1)
         and not exists (select from fresh r
