@@ -131,6 +131,16 @@ describe("the trace", () => {
       "rung | catch-all |  | no candidate",
       "rung | foreign-csirt |  | no candidate",
     ]);
+    const duty = explain({
+      address,
+      world: {
+        organisations: { uni: { ...uni, memberOf: ["hub"] }, hub: {} },
+        mandateRequired: [{}, { reference: "New Act, article 12" }],
+      },
+    });
+    expect(duty.lines).toContain(
+      "rung | sole-intermediary | hub | no mandate: New Act, article 12 asks for one",
+    );
     const chosen = explain({
       address,
       world: {

@@ -1,3 +1,4 @@
+import { compareText } from "../compare-text.ts";
 import type { Tier } from "../finding/tier.ts";
 import type { CompiledOrganisation } from "../world/compiled-world.ts";
 import { formatMandateScope } from "../world/mandate-scope.ts";
@@ -30,12 +31,7 @@ export function findEntitlement(
 ): Entitlement {
   const { mandates } = organisation;
   if (organisation === parties.owner?.organisation) return unlimited;
-  if (mandates.length === 0) {
-    const duty = question.world.world.mandateRequired.find((duty) =>
-      isValidForEither(duty, question),
-    );
-    return duty === undefined ? unlimited : { kind: "barred", outcome: "no mandate" };
-  }
+  if (mandates.length === 0) return withoutAny(question);
   const covering = mandates.filter((mandate) => covers(mandate, question, organisation, parties));
   const mandate = covering.find((candidate) => isValidForBoth(candidate, question));
   if (mandate !== undefined) {
@@ -44,6 +40,17 @@ export function findEntitlement(
     return mandate.maxTier === null ? unlimited : { kind: "entitled", maxTier: mandate.maxTier };
   }
   return { kind: "barred", outcome: `no mandate: ${describeLack(question, covering, mandates)}` };
+}
+
+/** Who never had a mandate needs one where that is required. */
+function withoutAny(question: Question): Entitlement {
+  const duties = question.world.world.mandateRequired.filter((duty) =>
+    isValidForEither(duty, question),
+  );
+  if (duties.length === 0) return unlimited;
+  const [reference] = duties.flatMap(({ reference }) => reference ?? []).sort(compareText);
+  const because = reference === undefined ? "" : `: ${reference} asks for one`;
+  return { kind: "barred", outcome: `no mandate${because}` };
 }
 
 /** Which instrument lacks, and how. */
