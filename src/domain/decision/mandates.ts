@@ -44,9 +44,9 @@ export function findEntitlement(
 
 /** Who never had a mandate needs one where that is required. */
 function withoutAny(question: Question): Entitlement {
-  const duties = question.world.world.mandateRequired.filter((duty) =>
-    isValidForEither(duty, question),
-  );
+  const { mandateRequired } = question.world.world;
+  if (mandateRequired.length === 0) return unlimited;
+  const duties = mandateRequired.filter((duty) => isValidForEither(duty, question));
   if (duties.length === 0) return unlimited;
   const [reference] = duties.flatMap(({ reference }) => reference ?? []).sort(compareText);
   const because = reference === undefined ? "" : `: ${reference} asks for one`;

@@ -1,3 +1,4 @@
+import { noPolicy } from "../finding/policy-number.ts";
 import { tlpRank } from "../finding/tlp.ts";
 import type {
   AddressClass,
@@ -78,6 +79,7 @@ export function toQuestion(
 
 /** The lines that hold when the finding was observed or when it is decided: all of them count (ADR 9). */
 function policiesInForce(input: Circumstances, world: CompiledWorld): readonly CompiledPolicy[] {
+  if (input.policy === noPolicy) return none;
   const lines = world.policies.get(input.policy);
   return lines === undefined ? none : lines.filter((line) => isValidForEither(line, input));
 }
