@@ -199,6 +199,7 @@ test("the same bytes of the same finder are taken in once, of another they add e
     report: first.report,
     duplicateOf: first.report,
     closed: 0,
+    header: null,
   });
   const other = await submit(text, "bravo");
   expect(other.duplicateOf).toBe(null);
