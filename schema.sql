@@ -146,6 +146,20 @@ create table public.contact_lookups (
   kept_until timestamp with time zone not null
 );
 
+create table public.custodies (
+  finding_id bigint not null,
+  episode smallint not null,
+  round smallint not null,
+  organisation text not null,
+  notification_id uuid not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  answered_by text,
+  reason text
+);
+
 create table public.decisions (
   id bigint generated always as identity not null,
   key uuid not null,
@@ -375,7 +389,8 @@ create table public.notifications (
   composed_at timestamp with time zone not null,
   sha256 bytea not null,
   content bytea,
-  withdrawn_at timestamp with time zone
+  withdrawn_at timestamp with time zone,
+  custody_within_ms bigint
 );
 
 create table public.observations (
@@ -671,6 +686,14 @@ alter table public.contact_lookups add constraint contact_lookups_pkey PRIMARY K
 
 alter table public.contact_lookups add constraint contact_lookups_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'security-txt'::text])));
 
+alter table public.custodies add constraint custodies_check CHECK (((state = ANY (ARRAY['asked'::text, 'held'::text, 'forwarded'::text])) = (due_at IS NOT NULL)));
+
+alter table public.custodies add constraint custodies_pkey PRIMARY KEY (finding_id, episode, round, organisation);
+
+alter table public.custodies add constraint custodies_reason_check CHECK ((length(reason) <= 500));
+
+alter table public.custodies add constraint custodies_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'held'::text, 'forwarded'::text, 'fixed'::text, 'declined'::text, 'returned'::text, 'silent'::text, 'without-outcome'::text])));
+
 alter table public.decisions add constraint decisions_check CHECK (((rung IS NULL) = (held_reason IS NOT NULL)));
 
 alter table public.decisions add constraint decisions_check1 CHECK (((rung IS NULL) = (address IS NULL)));
@@ -807,13 +830,15 @@ alter table public.notification_findings add constraint notification_findings_pk
 
 alter table public.notification_findings add constraint notification_findings_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text, 'withdrawn'::text])));
 
-alter table public.notification_findings add constraint notification_findings_superseded_because_check CHECK ((superseded_because = ANY (ARRAY['address-dead'::text, 'refused'::text, 'retries-exhausted'::text, 'withdrawn'::text])));
+alter table public.notification_findings add constraint notification_findings_superseded_because_check CHECK ((superseded_because = ANY (ARRAY['address-dead'::text, 'refused'::text, 'retries-exhausted'::text, 'withdrawn'::text, 'declined'::text, 'returned'::text, 'silence'::text, 'without-outcome'::text])));
 
 alter table public.notifications add constraint notifications_check CHECK ((parts >= part));
 
 alter table public.notifications add constraint notifications_check1 CHECK (((case_name IS NULL) <> (kind IS NULL)));
 
 alter table public.notifications add constraint notifications_check2 CHECK (((rung IS NULL) = (role = 'informed'::text)));
+
+alter table public.notifications add constraint notifications_custody_within_ms_check CHECK ((custody_within_ms > 0));
 
 alter table public.notifications add constraint notifications_lane_check CHECK ((lane = ANY (ARRAY['now'::text, 'day'::text, 'week'::text])));
 
@@ -943,6 +968,8 @@ alter table public.approval_answers add constraint approval_answers_request_id_f
 
 alter table public.claim_changes add constraint claim_changes_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
 
+alter table public.custodies add constraint custodies_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
 
 alter table public.deliveries add constraint deliveries_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
@@ -996,6 +1023,12 @@ CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (use, asset) 
 CREATE INDEX claims_rivals ON public.claims USING btree (rival_since) WHERE ((rival_since IS NOT NULL) AND (state = 'pending'::text));
 
 CREATE INDEX contact_lookups_kept_until ON public.contact_lookups USING btree (kept_until);
+
+CREATE INDEX custodies_due ON public.custodies USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX custodies_notification ON public.custodies USING btree (notification_id);
+
+CREATE INDEX custodies_organisation ON public.custodies USING btree (organisation, state);
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
@@ -1113,6 +1146,8 @@ alter table public.claim_changes enable row level security;
 
 alter table public.claims enable row level security;
 
+alter table public.custodies enable row level security;
+
 alter table public.decisions enable row level security;
 
 alter table public.deliveries enable row level security;
@@ -1141,6 +1176,9 @@ create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt
   using (true);
 
 create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.custodies as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.decisions as PERMISSIVE for SELECT to meldpunt_house
@@ -1191,6 +1229,12 @@ create policy own on public.claim_changes as PERMISSIVE for SELECT to meldpunt_m
 
 create policy own on public.claims as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
+
+create policy own on public.custodies as PERMISSIVE for SELECT to meldpunt_member
+  using (((organisation = public.acting_organisation()) OR (EXISTS ( SELECT
+   FROM (public.findings f
+     JOIN public.decisions d ON ((d.id = f.decision_id)))
+  WHERE ((f.id = custodies.finding_id) AND (d.owner = public.acting_organisation()))))));
 
 create policy own on public.decisions as PERMISSIVE for SELECT to meldpunt_member
   using (((owner = public.acting_organisation()) OR (organisation = public.acting_organisation())));
@@ -1258,6 +1302,10 @@ grant select on public.claim_changes to meldpunt_member;
 grant select on public.claims to meldpunt_house;
 
 grant select on public.contact_lookups to meldpunt_house;
+
+grant select on public.custodies to meldpunt_house;
+
+grant select on public.custodies to meldpunt_member;
 
 grant select on public.decisions to meldpunt_house;
 
