@@ -5,6 +5,7 @@ import { addClaim } from "./claim.ts";
 import type { CommandLine } from "./command.ts";
 import { addContacts } from "./contacts.ts";
 import { addCoverage } from "./coverage.ts";
+import { addCustody } from "./custody.ts";
 import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
 import { addFeeds } from "./feeds.ts";
@@ -87,6 +88,7 @@ export function makeProgram(line: CommandLine): Command {
   addNotify(program, line);
   addDelivery(program, line);
   addClaim(program, line);
+  addCustody(program, line);
   addToken(program, line);
   addAudit(program, line);
   addDemo(program, line);

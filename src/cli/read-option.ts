@@ -50,6 +50,14 @@ export function readCount(text: string): number {
   throw new InvalidArgumentError("It is a whole number from 1.");
 }
 
+/** Whole numbers from 1, one after the other. */
+export function collectCounts(
+  text: string,
+  before: readonly number[] | undefined,
+): readonly number[] {
+  return [...(before ?? []), readCount(text)];
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);

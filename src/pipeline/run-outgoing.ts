@@ -3,6 +3,7 @@ import { type Delivered, deliverDue } from "./deliver.ts";
 import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { type Notified, notifyDue } from "./notify.ts";
+import { passOn } from "./pass-on.ts";
 import { readEvidence } from "./read-evidence.ts";
 import type { RedecidedCounts } from "./redecide.ts";
 import { runRedecide } from "./run-redecide.ts";
@@ -26,6 +27,7 @@ export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun
   const stages = stagesOf(context);
   const { withdrawn, ...redecided } = await runRedecide(context);
   let run: OutgoingRun | null = null;
+  await passOn(context, stages);
   for (let turns = 0; turns < mostTurns; turns++) {
     const notified = await notifyDue(context, stages);
     const delivered = await deliverDue(context, stages);

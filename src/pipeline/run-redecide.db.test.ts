@@ -3,8 +3,9 @@ import { operator } from "../../test/makers/actors.ts";
 import { makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { PlainOrganisation, PlainWorld } from "../../test/properties/make-world.ts";
+import { answerCustody } from "../actions/answer-custody.ts";
 import { settleDelivery } from "../actions/settle-delivery.ts";
-import type { DeliveryId } from "../domain/ids.ts";
+import type { DeliveryId, OrganisationId } from "../domain/ids.ts";
 import { runRedecide } from "./run-redecide.ts";
 
 const house = useOutgoingHouse();
@@ -57,6 +58,24 @@ async function tell(world: PlainWorld, ...addresses: readonly string[]): Promise
   await house.loadWorld(world);
   await house.submit({ csv: list("ssl-freak", ...addresses) });
   await house.run();
+}
+
+/** An intermediary takes what it was sent into its custody: else the next rung is asked when its time is over. */
+async function holdAs(organisation: string): Promise<void> {
+  const { rows } = await house.context.sql.query<{ id: number }>(
+    "select finding_id as id from custodies where organisation = $1",
+    [organisation],
+  );
+  await answerCustody({
+    context: house.context,
+    input: {
+      actor: operator,
+      organisation: organisation as OrganisationId,
+      about: { findings: rows.map(({ id }) => id) },
+      answer: "acknowledge",
+      reason: null,
+    },
+  });
 }
 
 describe("when a change takes effect, what was told", () => {
@@ -162,13 +181,14 @@ describe("when a change takes effect, what was told", () => {
     await house.submit({ csv: list("open-rdp", "192.0.2.2") });
     await house.run();
     expect(mailsTo("region")).toEqual([["192.0.2.2"]]);
+    await holdAs("region");
     await change(ownedBy("uni", { name: "Another name" }));
     expect(mailsTo("region")).toHaveLength(1);
     house.server.forget();
     house.later(40 * 24 * 60);
     await change(ownedBy("uni", { name: "A third name" }));
     expect(house.server.kept).toHaveLength(2);
-    expect(await house.dispositions()).toEqual({ delivered: 2 });
+    expect(await house.dispositions()).toEqual({ delivered: 1, inCustody: 1 });
   });
 });
 

@@ -3,6 +3,7 @@ import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { DeliveryId, FindingId, NotificationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
+import { askCustody } from "./custodies.ts";
 
 /** Dispositions of findings whose recipient may still turn out to have been told. */
 const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
@@ -38,6 +39,7 @@ export async function markAccepted(sql: Sql, id: DeliveryId, at: Date): Promise<
     [notification],
   );
   if (told.length > 0) await markDelivered(sql, told);
+  await askCustody(sql, id, at);
   if (told.some(({ informs }) => informs)) await oweInformed(sql, notification);
   return true;
 }

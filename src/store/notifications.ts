@@ -107,11 +107,11 @@ async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]
   await sql.query(
     `insert into notifications (id, public_number, role, address, organisation, rung, language, lane, case_name, kind,
                                 round, tier, part, parts, message_id, thread_message_id, subject, template_version,
-                                row_count, composed_at, sha256, content)
+                                row_count, composed_at, sha256, content, custody_within_ms)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                           $8::text[], $9::text[], $10::text[], $11::smallint[], $12::smallint[], $13::smallint[],
                           $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::integer[],
-                          $20::timestamptz[], $21::bytea[], $22::bytea[])`,
+                          $20::timestamptz[], $21::bytea[], $22::bytea[], $23::bigint[])`,
     [
       of((n) => n.id),
       of((n) => n.number),
@@ -135,6 +135,7 @@ async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]
       of((n) => n.composedAt),
       ready.map(({ sha256 }) => sha256),
       ready.map(({ content }) => content),
+      of((n) => n.recipient.custodyWithinMs),
     ],
   );
 }

@@ -72,6 +72,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
       name: "Universiteit X",
       language: "en",
       rung: "owner",
+      custodyWithinMs: null,
     },
     role: "primary",
     lane: "week",

@@ -47,6 +47,7 @@ const instance = {
     privacyEmail: "privacy@meldpunt.example",
     privacyPage: "https://www.meldpunt.example/privacy",
   },
+  custodyWithinMs: { now: 2 * 3_600_000, day: 24 * 3_600_000, week: 5 * 24 * 3_600_000 },
   retention: Object.fromEntries(
     Object.entries(retentionBounds).map(([name, { usual }]) => [name, usual]),
   ),
@@ -127,7 +128,7 @@ export function useOutgoingHouse(): OutgoingHouse {
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, redecisions, owed_redecisions cascade`,
+                informed_due, owed_observations, lane_stops, redecisions, owed_redecisions, custodies cascade`,
     );
   };
   beforeEach(empty);

@@ -13,6 +13,7 @@ export const noticeKinds = [
   "claim-lapsed",
   "claim-revoked",
   "claim-rival",
+  "custody-passed-on",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];

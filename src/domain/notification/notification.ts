@@ -72,6 +72,8 @@ export type Recipient = {
   readonly language: Language;
   /** Null for informed parties. */
   readonly rung: Rung | null;
+  /** How long it has to acknowledge what is for others to fix, in milliseconds; null where it is asked to hold nothing. */
+  readonly custodyWithinMs: number | null;
 };
 
 /** What we tell one recipient, once; all that a channel needs to render it. */

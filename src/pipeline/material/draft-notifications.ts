@@ -1,4 +1,5 @@
-import type { FindingType, Language } from "../../domain/finding/finding-type.ts";
+import { custodyRungs } from "../../domain/custody/custody.ts";
+import type { FindingType } from "../../domain/finding/finding-type.ts";
 import { laneOf } from "../../domain/finding/lane.ts";
 import { type Grouping, groupDue } from "../../domain/notification/group-due.ts";
 import { mayQuote } from "../../domain/notification/may-quote.ts";
@@ -53,7 +54,7 @@ export async function draftNotifications(
   );
   return groups.flatMap(({ grouping, rows: members }) => {
     const { address, topic, lane, round } = grouping;
-    const recipient = describe(world, context.instance.languages[0], grouping);
+    const recipient = describe(world, context.instance, grouping);
     const shown = orderRows(
       members.map(({ row, type }) => toNotificationRow(row, type, evidence.get(row) ?? null)),
     );
@@ -126,13 +127,18 @@ function roleOf(rows: readonly NotificationRow[]): Notification["role"] {
 /** Who is behind an address, and in which language it wants to be told. */
 function describe(
   world: World,
-  usual: Language,
-  { address, organisation: id, rung }: Grouping,
+  instance: OutgoingContext["instance"],
+  { address, organisation: id, rung, lane }: Grouping,
 ): Recipient {
   const organisation = world.organisations.find((organisation) => organisation.id === id);
   const contact = organisation?.contacts.find(({ email }) => email === address);
-  const language = contact?.language ?? usual;
-  return { address, organisation: id, rung, name: organisation?.name ?? null, language };
+  const language = contact?.language ?? instance.languages[0];
+  const holds = organisation !== undefined && custodyRungs.some((known) => known === rung);
+  const custodyWithinMs = holds
+    ? (organisation.custodyWithinMs[lane] ?? instance.custodyWithinMs[lane])
+    : null;
+  const name = organisation?.name ?? null;
+  return { address, organisation: id, rung, name, language, custodyWithinMs };
 }
 
 /** The reports' own columns, of the rows whose recipients may see some of them. */

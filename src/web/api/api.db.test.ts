@@ -282,6 +282,7 @@ test("the API describes itself, every route with its failures", async () => {
     "/claims/{id}/confirm",
     "/claims/{id}/withdraw",
     "/coverage",
+    "/custody",
     "/decisions/{id}",
     "/deliveries",
     "/findings",

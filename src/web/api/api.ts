@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { WebContext, WebEnv } from "../context.ts";
 import { addClaimRoutes } from "./claims.ts";
 import { addCoverageRoute } from "./coverage.ts";
+import { addCustodyRoutes } from "./custody.ts";
 import { addDecisionRoutes } from "./decisions.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
 import type { Api } from "./described.ts";
@@ -22,6 +23,7 @@ export function makeApi(context: WebContext): Api {
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
   addClaimRoutes(api, context);
+  addCustodyRoutes(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
   describe(api, context);
