@@ -80,7 +80,8 @@ create table public.approval_requests (
   bodies smallint not null,
   expires_at timestamp with time zone not null,
   refused_at timestamp with time zone,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  lapsed_at timestamp with time zone
 );
 
 create table public.audit_entries (
@@ -640,6 +641,8 @@ alter table public.approval_requests add constraint approval_requests_check CHEC
 
 alter table public.approval_requests add constraint approval_requests_check1 CHECK ((expires_at > asked_at));
 
+alter table public.approval_requests add constraint approval_requests_check2 CHECK ((num_nonnulls(refused_at, used_at, lapsed_at) <= 1));
+
 alter table public.approval_requests add constraint approval_requests_digest_check CHECK ((octet_length(digest) = 32));
 
 alter table public.approval_requests add constraint approval_requests_people_check CHECK ((people > 1));
@@ -1008,7 +1011,7 @@ CREATE INDEX address_states_address ON public.address_states USING btree (addres
 
 CREATE INDEX address_states_deadness ON public.address_states USING btree (id) WHERE alters_deadness;
 
-CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btree (act, digest) WHERE ((used_at IS NULL) AND (refused_at IS NULL));
+CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btree (act, digest) WHERE ((used_at IS NULL) AND (refused_at IS NULL) AND (lapsed_at IS NULL));
 
 CREATE INDEX audit_entries_about ON public.audit_entries USING btree (about, id) WHERE (about IS NOT NULL);
 
@@ -1292,6 +1295,10 @@ grant select (id, organisation, asset, use, method, by, state, reason, token_unt
 grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
 
 grant select on public.address_states to meldpunt_house;
+
+grant select on public.approval_answers to meldpunt_house;
+
+grant select on public.approval_requests to meldpunt_house;
 
 grant select on public.audit_entries to meldpunt_house;
 
