@@ -40,6 +40,7 @@ export function useRegistryLoader(sql: Sql) {
           catalogue: { types: [], findType: () => null },
           readBasis: () => readBasis(sql, now, "NL"),
           instance: {
+            approvals: {},
             brakes: {
               registryChangePercent: 10,
               worldChangePercent: 10,

@@ -2,16 +2,21 @@ import type { Actor } from "../domain/access/actor.ts";
 import type { Scope } from "../domain/access/acts.ts";
 import { type HouseRole, type MemberRole, memberRoles } from "../domain/access/role.ts";
 import { type FinderId, isSlug, type OrganisationId } from "../domain/ids.ts";
-import type { Clock } from "../platform/clock.ts";
-import { type Sql, transaction } from "../platform/database.ts";
+import { transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { insertAccessToken } from "../store/access-tokens.ts";
 import { appendAudit } from "../store/audit.ts";
 import { hashWord } from "./access/hash-word.ts";
 import { permit } from "./access/permit.ts";
-import { holderOf } from "./access/token-holder.ts";
+import { holderOf, personOf } from "./access/token-holder.ts";
 import { type IssuedToken, newTokenSecret } from "./access/token-secret.ts";
+import {
+  type ApprovalAsk,
+  type ApprovalContext,
+  uncounted,
+  withApproval,
+} from "./access/with-approval.ts";
 
 /** For whom, and as what. */
 export type TokenHolder =
@@ -35,14 +40,14 @@ const dayMs = 24 * 60 * 60_000;
 /**
  * Makes a token of 256 random bits and answers it once; only its hash is kept.
  *
- * An administrator gives tokens of its own organisation, up to its own role; only the house gives house roles. Throws
- * `not-permitted` and `wrong-usage`.
+ * An administrator gives tokens of its own organisation, up to its own role; only the house gives house roles, with
+ * approval where the instance says so. Throws `not-permitted`, `wrong-usage` and `approval-needed`.
  */
 export async function issueToken({
   context,
   input,
 }: {
-  readonly context: { readonly sql: Sql; readonly clock: Clock };
+  readonly context: ApprovalContext;
   readonly input: IssueTokenInput;
 }): Promise<IssuedToken> {
   const { actor, holder, scopes } = input;
@@ -70,18 +75,39 @@ export async function issueToken({
     expiresAt,
     replaces: null,
   };
-  await transaction(context.sql, async (sql) => {
-    await insertAccessToken(sql, entry, hashWord(token));
-    await appendAudit(sql, {
-      at: madeAt,
-      actor,
-      act: "token.issue",
-      about: entry.party,
-      subject: entry.id,
-      detail: { name: entry.name, roles: entry.roles, scopes: entry.scopes, expiresAt },
-    });
-  });
+  await withApproval(context, (approve) =>
+    transaction(context.sql, async (sql) => {
+      const approval =
+        holder.kind === "house" ? await approve(sql, toAsk(input, holder, entry.scopes)) : null;
+      await insertAccessToken(sql, entry, hashWord(token));
+      await appendAudit(sql, {
+        at: madeAt,
+        actor,
+        act: "token.issue",
+        about: entry.party,
+        subject: entry.id,
+        detail: { name: entry.name, roles: entry.roles, scopes: entry.scopes, expiresAt, approval },
+      });
+    }),
+  );
   return { id: entry.id, token, expiresAt };
+}
+
+/** The secret is shown to whoever asked and to nobody else, so it is part of what is asked. */
+function toAsk(
+  { actor, name, days }: IssueTokenInput,
+  { roles, body }: TokenHolder & { readonly kind: "house" },
+  scopes: readonly Scope[] | null,
+): ApprovalAsk {
+  const told = { name: name.trim(), days, body: body ?? "" };
+  return {
+    actor,
+    act: "token.issue",
+    what: { ...told, roles: [...roles].sort(), scopes, to: personOf(actor).name },
+    summary: { ...told, roles: roles.join(", "), scopes: scopes?.join(", ") ?? "all" },
+    extent: uncounted,
+    next: null,
+  };
 }
 
 function partyOf(holder: TokenHolder): string | null {

@@ -71,6 +71,7 @@ describe("a registry", () => {
     expect(loaded.files).toEqual([
       {
         name: "mixed.rpsl",
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
         format: "rpsl",
         entries: 6,
         faults: 3,

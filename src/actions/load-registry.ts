@@ -13,6 +13,7 @@ import {
   replaceRegistryVersion,
 } from "../store/registry-versions.ts";
 import { permit } from "./access/permit.ts";
+import { type ApprovalAsk, type ApprovalContext, withApproval } from "./access/with-approval.ts";
 import {
   checkStageInput,
   type StagedVersion,
@@ -21,11 +22,11 @@ import {
 } from "./staging/stage-registry-version.ts";
 import { type TryRegistryContext, toRegistryLimits, tryRegistry } from "./trial/try-registry.ts";
 
-export type LoadRegistryContext = TryRegistryContext;
+export type LoadRegistryContext = TryRegistryContext & ApprovalContext;
 
 export type LoadRegistryInput = StageRegistryInput & {
   readonly actor: Actor;
-  /** Replace the layer even when much of it changes. */
+  /** Replace the layer even when much of it changes; where the instance asks for approval, that decides instead. */
   readonly force: boolean;
 };
 
@@ -44,7 +45,8 @@ export type LoadRegistryAnswer = ResolvedRegistry & {
  * Replaces a layer of the registry by what the files say, in one step, and answers what that changes.
  *
  * Until it is done, and whenever it fails, the present version holds. Throws `brake` when more than the instance's
- * share of the addresses of either family would change, or of the findings of the last days go elsewhere, `input-refused` when a file as a whole cannot be used.
+ * share of the addresses of either family would change, or of the findings of the last days go elsewhere, `approval-needed` in its
+ * place where the instance says so, `input-refused` when a file as a whole cannot be used.
  */
 export async function loadRegistry({
   context,
@@ -58,63 +60,90 @@ export async function loadRegistry({
   checkStageInput(input);
   // Outside of the transaction, which would hold one connection while this takes another.
   const basis = await context.readBasis();
-  return transaction(context.sql, async (sql) => {
-    const staged = await stageRegistryVersion(sql, context.registrySources, input, context.clock());
-    const { version, present, files, resolved, difference } = staged;
-    if (present !== null && staged.isSame) {
-      await dropRegistryVersion(sql, version);
-      return {
-        version: present,
-        replaced: false,
-        layer: input.layer,
-        files,
-        difference,
-        ...resolved,
-      };
-    }
-    if (present !== null && !input.force) {
-      checkBrakes(
-        context,
-        input.layer,
-        staged,
-        await tryRegistry({ ...context, sql }, basis, input.layer, version),
+  return withApproval(context, (approve) =>
+    transaction(context.sql, async (sql) => {
+      const { layer, force } = input;
+      const staged = await stageRegistryVersion(
+        sql,
+        context.registrySources,
+        input,
+        context.clock(),
       );
-    }
-    const { layer } = input;
-    const loadedAt = context.clock();
-    const { ranges } = resolved;
-    await replaceRegistryVersion(sql, { id: version, layer, loadedAt, files, ranges, difference });
-    const { changedShare } = difference;
-    const detail = { layer, ranges, changedShare, forced: input.force };
-    await appendAudit(sql, {
-      at: loadedAt,
-      actor,
-      act: "registry.load",
-      about: null,
-      subject: version,
-      detail,
-    });
-    return { version, replaced: true, layer, files, difference, ...resolved };
-  });
+      const { version, present, files, resolved, difference } = staged;
+      if (present !== null && staged.isSame) {
+        await dropRegistryVersion(sql, version);
+        return { version: present, replaced: false, layer, files, difference, ...resolved };
+      }
+      const isTried = present !== null && (!force || isAsked(context));
+      const decisions = isTried
+        ? await tryRegistry({ ...context, sql }, basis, layer, version)
+        : null;
+      const change = { coverage: present === null ? null : difference, decisions };
+      const braked = listBraked(change, toRegistryLimits(context.instance.brakes));
+      const approval = await approve(sql, toAsk(input, staged, decisions, braked));
+      if (approval === null && decisions !== null && braked.length > 0 && !force) {
+        throw toBrake(context, layer, { difference, decisions, braked });
+      }
+      const loadedAt = context.clock();
+      const { ranges } = resolved;
+      const loaded = { id: version, layer, loadedAt, files, ranges, difference };
+      await replaceRegistryVersion(sql, loaded);
+      const { changedShare } = difference;
+      const detail = { layer, ranges, changedShare, forced: force, approval };
+      const entry = { at: loadedAt, actor, act: "registry.load", about: null } as const;
+      await appendAudit(sql, { ...entry, subject: version, detail });
+      return { version, replaced: true, layer, files, difference, ...resolved };
+    }),
+  );
 }
 
-/** Throws `brake`. */
-function checkBrakes(
+/** Whether brakes are passed by approval here: then `force` passes none. */
+function isAsked({ instance }: LoadRegistryContext): boolean {
+  return instance.approvals["registry.load"] !== undefined;
+}
+
+/** Other files, or another version before them, are another act. */
+function toAsk(
+  { actor, layer, country }: LoadRegistryInput,
+  { files, present, difference }: StagedVersion,
+  decisions: DecisionDifference | null,
+  braked: readonly ChangeBrake[],
+): ApprovalAsk {
+  const percent = difference.changedShare * 100;
+  return {
+    actor,
+    act: "registry.load",
+    what: { layer, country, before: present, files: files.map(({ sha256 }) => sha256).sort() },
+    summary: {
+      layer,
+      file: files.map(({ name }) => name).join(", "),
+      addressesPercent: Number(percent.toFixed(2)),
+      findings: decisions?.findings ?? 0,
+      findingsMoved: decisions?.moved ?? 0,
+    },
+    extent: { figure: present === null ? 0 : percent, braked: braked.length > 0 },
+    next: null,
+  };
+}
+
+function toBrake(
   { instance }: LoadRegistryContext,
   layer: RegistryLayer,
-  { difference }: StagedVersion,
-  decisions: DecisionDifference,
-): void {
+  trial: {
+    readonly difference: RegistryDifference;
+    readonly decisions: DecisionDifference;
+    readonly braked: readonly ChangeBrake[];
+  },
+): AppError {
+  const { difference, decisions, braked } = trial;
   const limits = toRegistryLimits(instance.brakes);
-  const braked = listBraked({ coverage: difference, decisions }, limits);
-  if (braked.length === 0) return;
   const reasons: Record<ChangeBrake, string> = {
     addresses: describeAddresses(layer, difference, limits.worldChangePercent),
     decisions: `${decisions.moved} of ${decisions.findings} findings of the last ${decisions.days} days would go elsewhere.`,
   };
   const text = braked.map((brake) => reasons[brake]).join(" ");
   const { changes, ...counts } = decisions;
-  throw new AppError("brake", `${text} Nothing was changed.`, {
+  return new AppError("brake", `${text} Nothing was changed.`, {
     details: { layer, difference, decisions: { ...counts, changes: changes.length } },
   });
 }

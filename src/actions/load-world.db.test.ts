@@ -21,6 +21,7 @@ const context: LoadWorldContext = {
   catalogue: { types: [], findType: () => null },
   instance: {
     homeCountry: "NL",
+    approvals: {},
     brakes: { worldChangePercent: 10, decisions: { floor: 50, percent: 10 } },
   },
 };

@@ -2,10 +2,12 @@ import type { Actor } from "../domain/access/actor.ts";
 import { isBraked, listBraked } from "../domain/decision/change-brake.ts";
 import type { CoverageDifference } from "../domain/decision/coverage-difference.ts";
 import type { DecisionDifference } from "../domain/decision/decision-difference.ts";
+import type { World } from "../domain/world/world.ts";
 import { compareWorlds, type WorldDifference } from "../domain/world/world-difference.ts";
-import { transaction } from "../platform/database.ts";
+import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
+import { findRegistryVersions } from "../store/registry.ts";
 import {
   findCurrentWorld,
   hashWorld,
@@ -15,18 +17,19 @@ import {
   type WorldVersion,
 } from "../store/worlds.ts";
 import { permit } from "./access/permit.ts";
+import { type ApprovalAsk, type ApprovalContext, withApproval } from "./access/with-approval.ts";
 import { besideRegister } from "./trial/beside-register.ts";
 import { readWorldFile } from "./trial/read-world-file.ts";
 import { type TryWorldContext, tryWorld, type WorldTrial } from "./trial/try-world.ts";
 
-export type LoadWorldContext = TryWorldContext;
+export type LoadWorldContext = TryWorldContext & ApprovalContext;
 
 export type LoadWorldInput = {
   readonly actor: Actor;
   readonly text: string;
   /** As the messages name it. */
   readonly fileName: string;
-  /** Replace the world even when much of it changes. */
+  /** Replace the world even when much of it changes; where the instance asks for approval, that decides instead. */
   readonly force: boolean;
 };
 
@@ -51,7 +54,7 @@ export type LoadWorldAnswer = {
  *
  * Until it is done, and whenever it fails, the present version holds. Throws `input-refused` with every problem of the
  * file, and `brake` when more than the instance's share of the home country's addresses, or of the findings of the last
- * days, would go elsewhere.
+ * days, would go elsewhere; `approval-needed` in its place where the instance says so.
  */
 export async function loadWorld({
   context,
@@ -74,32 +77,69 @@ export async function loadWorld({
           await context.readBasis(),
           await besideRegister(context.sql, world),
         );
-  return transaction(context.sql, async (sql) => {
-    await lockWorlds(sql);
-    const present = await findCurrentWorld(sql);
-    checkSame(before, present);
-    const answer = {
-      version: present?.id ?? null,
-      replaced: false,
-      unchanged: isKnown,
-      organisations: world.organisations.length,
-      claims: world.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
-      difference: compareWorlds(await readWorld(sql), await besideRegister(sql, world)),
-      ...trial,
-    };
-    if (isKnown) return answer;
-    if (!input.force && isBraked(trial, context.instance.brakes)) throw toBrake(context, trial);
-    const at = context.clock();
-    const difference = { ...toCounts(answer.difference), ...toKept(trial) };
-    const { id } = await saveWorld(sql, world, {
-      fileName: input.fileName,
-      loadedAt: at,
-      difference,
-    });
-    const detail = { forced: input.force, difference };
-    await appendAudit(sql, { at, actor, act: "world.load", about: null, subject: id, detail });
-    return { ...answer, version: id, replaced: true };
-  });
+  return withApproval(context, (approve) =>
+    transaction(context.sql, async (sql) => {
+      await lockWorlds(sql);
+      const present = await findCurrentWorld(sql);
+      checkSame(before, present);
+      const answer = {
+        version: present?.id ?? null,
+        replaced: false,
+        unchanged: isKnown,
+        organisations: world.organisations.length,
+        claims: world.organisations.reduce((sum, { claims }) => sum + claims.length, 0),
+        difference: compareWorlds(await readWorld(sql), await besideRegister(sql, world)),
+        ...trial,
+      };
+      if (isKnown) return answer;
+      const braked = isBraked(trial, context.instance.brakes);
+      const change = { world, answer, trial, braked };
+      const approval = await approve(sql, await toAsk(sql, input, change));
+      if (approval === null && braked && !input.force) throw toBrake(context, trial);
+      const at = context.clock();
+      const difference = { ...toCounts(answer.difference), ...toKept(trial) };
+      const { fileName } = input;
+      const { id } = await saveWorld(sql, world, { fileName, loadedAt: at, difference });
+      const detail = { forced: input.force, approval, difference };
+      await appendAudit(sql, { at, actor, act: "world.load", about: null, subject: id, detail });
+      return { ...answer, version: id, replaced: true };
+    }),
+  );
+}
+
+/** Another file, another world or registry before it, or another share of the addresses is another act. */
+async function toAsk(
+  sql: Sql,
+  { actor, fileName }: LoadWorldInput,
+  change: {
+    readonly world: World;
+    readonly answer: LoadWorldAnswer;
+    readonly trial: Trial;
+    readonly braked: boolean;
+  },
+): Promise<ApprovalAsk> {
+  const { world, answer, trial, braked } = change;
+  const { coverage, decisions } = trial;
+  const addresses = coverage === null ? null : { v4: coverage.v4.changed, v6: coverage.v6.changed };
+  const registry = await findRegistryVersions(sql);
+  const sha256 = hashWorld(world);
+  const percent = (coverage?.changedShare ?? 0) * 100;
+  return {
+    actor,
+    act: "world.load",
+    what: { sha256, before: answer.version, registry, addresses },
+    summary: {
+      file: fileName,
+      sha256,
+      organisations: answer.organisations,
+      claims: answer.claims,
+      addressesPercent: Number(percent.toFixed(2)),
+      findings: decisions?.findings ?? 0,
+      findingsMoved: decisions?.moved ?? 0,
+    },
+    extent: { figure: percent, braked },
+    next: null,
+  };
 }
 
 /** Of the first world, and of one that holds already. */

@@ -4,13 +4,14 @@ import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Format } from "../domain/report/source.ts";
 import type { Handover } from "../pipeline/material/handover.ts";
 import { takeIn } from "../pipeline/run.ts";
-import { runRelease } from "../pipeline/run-release.ts";
 import type { Progress } from "../pipeline/run-rows.ts";
 import { transaction } from "../platform/database.ts";
 import { AppError, must } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
+import { getReport } from "../store/reports.ts";
 import { findReportSummary, type ReportSummary } from "../store/views/report-summary.ts";
 import { permit } from "./access/permit.ts";
+import { releaseApproved } from "./releasing/release-approved.ts";
 
 export type SubmitReportContext = Parameters<typeof takeIn>[0];
 
@@ -20,7 +21,7 @@ export type SubmitReportInput = {
   readonly handover: Omit<Handover, "releasedBy">;
   /** How much it will be, where that is known; only makes large reports faster. */
   readonly expectedBytes: number | null;
-  /** Release it at once, also when its finder is not trusted. */
+  /** Release it at once, also when its finder is not trusted; where that needs several people, it waits for them. */
   readonly release: boolean;
   /** Who hands it over: somebody of the house, or the finder itself. */
   readonly actor: Actor;
@@ -61,7 +62,8 @@ export type SubmittedReport = {
  * Takes a report in and answers where its rows stand.
  *
  * The same bytes of the same finder are taken in once; what was interrupted goes on where it stopped. Throws
- * `input-refused` when the report cannot be read at all: bytes and receipt are kept all the same.
+ * `input-refused` when the report cannot be read at all: bytes and receipt are kept all the same; and
+ * `approval-needed` when it was taken in and its release needs several people.
  */
 export async function submitReport({
   context,
@@ -76,7 +78,9 @@ export async function submitReport({
   permit(actor, "report.submit", { finder: handover.finder });
   // Letting it go out is for people of the house; a finder that is not trusted waits for one.
   if (release) permit(actor, "report.release");
-  const releasedBy = release ? actor.name : null;
+  // How many people a release needs may depend on how much it is; then it comes after.
+  const isAsked = context.instance.approvals["report.release"] !== undefined;
+  const releasedBy = release && !isAsked ? actor.name : null;
   const taken = await takeIn(
     context,
     input.received,
@@ -84,26 +88,33 @@ export async function submitReport({
     input.onProgress,
     input.expectedBytes,
   );
+  await recordSubmission(context, input, taken);
   let summary = await summaryOf(context, taken.report);
   // An interrupted report that goes on now was described when it first came in; the release is new.
   if (release && taken.duplicateOf === null && summary.releasedAt === null) {
-    await runRelease(context, taken.report, actor.name);
+    await releaseApproved(context, await getReport(context.sql, taken.report), actor, false);
     summary = await summaryOf(context, taken.report);
   }
-  const { rows, accepted } = toAnswer(summary, taken.duplicateOf, 0);
-  const detail = { rows, accepted, duplicateOf: taken.duplicateOf, release };
+  const elapsedMs = Math.round(performance.now() - startedMs);
+  return { answer: toAnswer(summary, taken.duplicateOf, elapsedMs), summary, closed: taken.closed };
+}
+
+async function recordSubmission(
+  context: SubmitReportContext,
+  { actor, handover, release }: SubmitReportInput,
+  { report, duplicateOf }: Awaited<ReturnType<typeof takeIn>>,
+): Promise<void> {
+  const { rows, accepted } = toAnswer(await summaryOf(context, report), duplicateOf, 0);
   await transaction(context.sql, (sql) =>
     appendAudit(sql, {
       at: context.clock(),
       actor,
       act: "report.submit",
       about: handover.finder,
-      subject: taken.report,
-      detail,
+      subject: report,
+      detail: { rows, accepted, duplicateOf, release },
     }),
   );
-  const elapsedMs = Math.round(performance.now() - startedMs);
-  return { answer: toAnswer(summary, taken.duplicateOf, elapsedMs), summary, closed: taken.closed };
 }
 
 function toAnswer(

@@ -1,3 +1,4 @@
+import type { Approvals } from "./access/approval.ts";
 import type { Duration } from "./duration.ts";
 import type { Language } from "./finding/finding-type.ts";
 import type { DomainName } from "./network/domain-name.ts";
@@ -69,6 +70,8 @@ export type Instance = {
     /** A change may move `floor` findings of the last days, or `percent` of them. */
     readonly decisions: { readonly floor: number; readonly percent: number };
   };
+  /** Which acts need several people. */
+  readonly approvals: Approvals;
 };
 
 /** What is kept for some time, and why is said in 2-domain.md, "Retention". */

@@ -35,7 +35,7 @@ beforeAll(async () => {
     catalogue: makeCatalogue({ types: findingTypes, cves: new Map(), cveAliases: new Map() }),
     now: clock.now,
     chunkRows: 4,
-    instance: { homeCountry: "NL", retention } as unknown as Instance,
+    instance: { homeCountry: "NL", retention, approvals: {} } as unknown as Instance,
   });
   context = { ...made, clock: () => clock.now };
   const finders = (["alpha", "bravo", "unknown"] as const).map((id) => ({
@@ -50,6 +50,7 @@ beforeAll(async () => {
 });
 
 const type = "old-server";
+const allowed = async () => undefined;
 
 /** A list of addresses seen at an instant; a comment line of its own keeps equal lists from being one report. */
 function list(addresses: readonly string[], at: string): string {
@@ -147,10 +148,10 @@ test("a report of a finder that is not trusted waits, and is released also where
   });
   expect(await stateOf(fresh)).toMatchObject({ disposition: "heldForPerson" });
   expect(await stateOf(known)).toMatchObject({ disposition: "heldForPerson" });
-  expect(await runRelease(context, report, "operator test")).toBe(true);
+  expect(await runRelease(context, report, "operator test", allowed)).toBe(true);
   expect(await stateOf(fresh)).toMatchObject({ disposition: "pending" });
   expect(await stateOf(known)).toMatchObject({ disposition: "pending" });
-  expect(await runRelease(context, report, "operator test")).toBe(false);
+  expect(await runRelease(context, report, "operator test", allowed)).toBe(false);
 });
 
 test("a second finder widens what the first one kept narrow", async () => {

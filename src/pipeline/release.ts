@@ -9,6 +9,7 @@ import { markReleased, type Report } from "../store/reports.ts";
  * Answers false when it was released before.
  *
  * @param standing of what it says, once it is released
+ * @param allow called in the transaction before anything is decided; what it throws, releases nothing
  * @param decideAgain decides about findings whose standing may have changed
  */
 export async function release(
@@ -17,11 +18,18 @@ export async function release(
   releasedAt: Date,
   releasedBy: string,
   standing: number,
-  decideAgain: (sql: Sql, ids: readonly number[]) => Promise<void>,
+  {
+    allow,
+    decideAgain,
+  }: {
+    readonly allow: (sql: Sql) => Promise<void>;
+    readonly decideAgain: (sql: Sql, ids: readonly number[]) => Promise<void>;
+  },
 ): Promise<boolean> {
   return transaction(sql, async (sql) => {
     await lockForSaving(sql);
     if (!(await markReleased(sql, report.number, releasedAt, releasedBy))) return false;
+    await allow(sql);
     for await (const chunk of readObservations(sql, report.number)) {
       const ids = [...chunk.findingIds];
       const better = await improveFindings(sql, {

@@ -1,4 +1,5 @@
 import type { ReportId } from "../domain/ids.ts";
+import type { Sql } from "../platform/database.ts";
 import { sumChunks } from "../store/report-chunks.ts";
 import { getReport, type Report } from "../store/reports.ts";
 import { findPreviousScope } from "../store/scopes.ts";
@@ -21,19 +22,27 @@ export async function closeWhatIsGone(context: PipelineContext, report: Report):
   return closeUnseen(sql, report, scope, counts.observedLast ?? report.receivedAt, clock());
 }
 
-/** Releases a report and decides anew about what it shows; answers false when it was released before. */
+/**
+ * Releases a report and decides anew about what it shows; answers false when it was released before.
+ *
+ * @param allow called in the transaction that releases it; what it throws, releases nothing
+ */
 export async function runRelease(
   context: PipelineContext,
   id: ReportId,
   releasedBy: string,
+  allow: (sql: Sql) => Promise<void>,
 ): Promise<boolean> {
   const { sql, clock } = context;
   const report = await getReport(sql, id);
   const basis = await context.readBasis();
   const deciding = startDeciding(basis, clock());
   const standing = standingOf(basis.world, report, true);
-  const released = await release(sql, report, clock(), releasedBy, standing, async (sql, ids) => {
-    await decideAgain(sql, context.catalogue, deciding, ids);
+  const released = await release(sql, report, clock(), releasedBy, standing, {
+    allow,
+    decideAgain: async (sql, ids) => {
+      await decideAgain(sql, context.catalogue, deciding, ids);
+    },
   });
   if (released) await closeWhatIsGone(context, await getReport(sql, id));
   return released;

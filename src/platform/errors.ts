@@ -21,6 +21,13 @@ export const errorCodes = {
     "Stopped by a brake",
     "Check the difference, then go on with --force.",
   ),
+  "approval-needed": entry(
+    409,
+    1,
+    false,
+    "Needs the approval of somebody else",
+    "Have it approved, then do the same again.",
+  ),
   "wrong-host": entry(421, 1, false, "Wrong host", "Use the address that MELDPUNT_URL names."),
   "too-many-requests": entry(429, 1, true, "Too many requests", "Wait and try again."),
   "database-unreachable": entry(

@@ -3,6 +3,7 @@ import type { Actor } from "../domain/access/actor.ts";
 import type { Act } from "../domain/access/acts.ts";
 import { type ChainedEntry, chainStart, toChainText } from "../domain/access/audit-chain.ts";
 import type { Sql } from "../platform/database.ts";
+import { toSortedJson } from "../platform/sorted-json.ts";
 
 /** What was done, by whom and about whom. */
 export type AuditEntry = {
@@ -118,12 +119,4 @@ export function hashEntry(previousHash: string, entry: ChainedEntry): string {
 /** Hexadecimal; keys sorted, since jsonb keeps no order. */
 export function hashContent(salt: Buffer, content: unknown): string {
   return createHash("sha256").update(salt).update(toSortedJson(content)).digest("hex");
-}
-
-function toSortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -5,6 +5,8 @@ import type { Sql } from "../platform/database.ts";
 /** What one file of a load was and what was left out of it. */
 export type LoadedFile = {
   readonly name: string;
+  /** Hexadecimal, of what it holds unpacked. */
+  readonly sha256: string;
   readonly format: string;
   readonly entries: number;
   /** How many lines or objects did not parse, and the first of them. */

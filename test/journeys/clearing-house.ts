@@ -50,7 +50,7 @@ export function useClearingHouse(): ClearingHouse {
     sql,
     clock: () => now,
     // All that taking a report in asks of the installation.
-    instance: { homeCountry: "NL" } as PipelineContext["instance"],
+    instance: { homeCountry: "NL", approvals: {} } as PipelineContext["instance"],
     catalogue,
     sources: [delimitedSource],
     masterKey: { bytes: Buffer.alloc(32, 7) },

@@ -57,6 +57,7 @@ const instance = {
     worldChangePercent: 10,
     decisions: { floor: 50, percent: 10 },
   },
+  approvals: {},
 } as unknown as Instance;
 
 export type Submission = {

@@ -30,7 +30,7 @@ let context: PipelineContext;
 
 beforeAll(async () => {
   const catalogue = makeCatalogue({ types: findingTypes, cves: new Map(), cveAliases: new Map() });
-  const instance = { homeCountry: "NL" } as Instance;
+  const instance = { homeCountry: "NL", approvals: {} } as Instance;
   // Few rows a chunk, so that small reports have several.
   context = await makePipelineContext(sql, { catalogue, now, chunkRows: 7, instance });
 });

@@ -13,10 +13,13 @@ export type AccessContext = {
   readonly accessToken: string;
 };
 
+/** Who shows the word of the installation: may do everything, and is nobody in particular. */
+export const wordHolder: Actor = toShellActor("with the word of the installation");
+
 /** Whom the word with this hash lets in; null when nobody: unknown, expired and revoked are one answer. */
 export async function findHolder(context: AccessContext, hash: Buffer): Promise<Actor | null> {
   if (timingSafeEqual(hash, hashWord(context.accessToken))) {
-    return toShellActor("with the word of the installation");
+    return wordHolder;
   }
   const token = await findValidToken(context.sql, hash, context.clock());
   return token === null ? null : toActor(token);

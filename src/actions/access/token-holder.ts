@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/access/actor.ts";
+import type { Person } from "../../domain/access/approval.ts";
 import type { About } from "../../domain/access/may.ts";
 import type { HouseRole, MemberRole } from "../../domain/access/role.ts";
 import type { FinderId, OrganisationId } from "../../domain/ids.ts";
@@ -39,4 +40,13 @@ export function toActor(token: AccessTokenEntry): Actor {
 export function holderOf(token: Pick<AccessTokenEntry, "kind" | "party">): About {
   if (token.kind === "member") return { organisation: token.party as OrganisationId };
   return token.kind === "finder" ? { finder: token.party as FinderId } : "everybody";
+}
+
+/**
+ * The person behind an actor: tokens of the same name and party are one, so that nobody who rotates a token is two
+ * people.
+ */
+export function personOf(actor: Actor): Person {
+  const name = actor.name.replace(/ \([0-9a-f-]{6}\)(?=$| of [^ ]+$)/, "");
+  return { name, body: actor.kind === "house" ? actor.body : null };
 }

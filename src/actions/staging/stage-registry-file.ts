@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { basename } from "node:path";
 import type { RegistryLayer } from "../../domain/registry/registry.ts";
 import type {
@@ -47,7 +48,12 @@ export async function stageRegistryFile(
   const source = getSource(sources, head, name, layer);
   const tally: Tally = { entries: 0, faults: 0, firstFaults: [], skipped: new Map() };
   let waiting: RegistryEntry[] = [];
-  for await (const batch of source.read(chunks, { layer, country, fileName: name })) {
+  const hash = createHash("sha256");
+  for await (const batch of source.read(hashing(chunks, hash), {
+    layer,
+    country,
+    fileName: name,
+  })) {
     for (const entry of batch.entries) waiting.push(entry);
     count(tally, batch);
     if (waiting.length < entriesPerBatch) continue;
@@ -58,7 +64,26 @@ export async function stageRegistryFile(
   checkTally(tally, name, layer);
   const { entries, faults, firstFaults, skipped } = tally;
   const { format } = source;
-  return { name, format, entries, faults, firstFaults, skipped: Object.fromEntries(skipped) };
+  const sha256 = hash.digest("hex");
+  return {
+    name,
+    sha256,
+    format,
+    entries,
+    faults,
+    firstFaults,
+    skipped: Object.fromEntries(skipped),
+  };
+}
+
+async function* hashing<Chunk extends Uint8Array>(
+  chunks: AsyncIterable<Chunk>,
+  hash: Hash,
+): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 function getSource(

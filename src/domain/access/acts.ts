@@ -76,6 +76,8 @@ export const acts = {
   "token.issue": rule("tokens:write", ["operator"], "administrator", true),
   "token.revoke": rule("tokens:write", ["operator", "privacy-officer"], "administrator", true),
   "token.list": rule("tokens:write", everyHouseRole, "administrator", true),
+  // Whoever may do an act may ask for its approval; who approves has to be able to do it, too.
+  "approval.ask": rule("operate", everyHouseRole, "reader", true),
   "approval.give": rule("operate", everyHouseRole),
   "audit.read": rule("audit:read", ["auditor", "privacy-officer"]),
   "metrics.read": rule("metrics:read", everyHouseRole),

@@ -58,7 +58,33 @@ test("what is absent has the defaults that the format promises", () => {
   });
 });
 
+test("acts that need several people; tokens of the house need as many unless it says otherwise", () => {
+  const rules = "report.release: {people: 2, above: 10000}, world.load: {people: 3, bodies: 2}";
+  const hours72 = { months: 0, days: 0, ms: 72 * 3_600_000 };
+  expect(instanceOf(least).approvals).toEqual({});
+  expect(instanceOf(`${least}approvals: {}\n`).approvals).toEqual({});
+  expect(instanceOf(`${least}approvals: {${rules}}\n`).approvals).toEqual({
+    "report.release": { people: 2, bodies: 1, within: hours72, above: 10_000 },
+    "world.load": { people: 3, bodies: 2, within: hours72, above: null },
+    "token.issue": { people: 3, bodies: 2, within: hours72, above: null },
+  });
+  const own = `${rules}, token.issue: {people: 2, within: P1D}`;
+  expect(instanceOf(`${least}approvals: {${own}}\n`).approvals["token.issue"]).toEqual({
+    people: 2,
+    bodies: 1,
+    within: { months: 0, days: 1, ms: 0 },
+    above: null,
+  });
+});
+
 test.each([
+  ["approvals: {world.load: {people: 1}}", 13, 34, "not such a number"],
+  ["approvals: {world.load: {people: 2, bodies: 3}}", 13, 45, "not such a number"],
+  ["approvals: {world.load: {bodies: 2}}", 13, 25, "people is missing"],
+  ["approvals: {world.load: {people: 2, within: P2M}}", 13, 45, "too long for an approval"],
+  ["approvals: {world.load: {people: 2, above: -1}}", 13, 44, "not such a number"],
+  ["approvals: {token.issue: {people: 2, above: 1}}", 13, 45, "token.issue counts nothing"],
+  ["approvals: {finding.read: {people: 2}}", 13, 13, 'unknown key "finding.read"'],
   ["retention: {closedFinding: P7M}", 13, 28, "longer than the policy allows"],
   ["retention: {closedFinding: P1D}", 13, 28, "shorter than the policy allows"],
   ["retention: {notification: P3Y1D}", 13, 27, "longer than the policy allows"],

@@ -26,6 +26,7 @@ import {
   toProblems,
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
+import { readApprovals } from "./read-approvals.ts";
 import {
   readBusinessHours,
   readHoliday,
@@ -54,6 +55,7 @@ const keys = [
   "custodyWithin",
   "retention",
   "brakes",
+  "approvals",
 ];
 
 /**
@@ -104,6 +106,7 @@ function readDefaulted(reading: Reading, root: Mapping) {
     custodyWithinMs: readOptional(reading, root, "custodyWithin", readCustody, usualCustody),
     retention: readOptional(reading, root, "retention", readRetention, usualRetention),
     brakes: readOptional(reading, root, "brakes", readBrakes, usualBrakes),
+    approvals: readOptional(reading, root, "approvals", readApprovals, {}),
   };
 }
 
