@@ -17,7 +17,7 @@ import type {
 } from "./cli/installation.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { openTerminal } from "./cli/terminal.ts";
-import { toShellActor } from "./domain/access/actor.ts";
+import { type Actor, toShellActor } from "./domain/access/actor.ts";
 import type { ContactLookups } from "./domain/contacts/contact-lookup.ts";
 import type { FeedSettings } from "./domain/feed/feed.ts";
 import type { Instance } from "./domain/instance.ts";
@@ -27,7 +27,7 @@ import type { Asking } from "./lookups/asking.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database, Sql } from "./platform/database.ts";
-import { AppError } from "./platform/errors.ts";
+import { AppError, must } from "./platform/errors.ts";
 
 /** A file or folder that ships. */
 const shipped = (name: string): string => join(import.meta.dirname, "../data", name);
@@ -56,20 +56,30 @@ function makeInstallation(): Installation {
   const config = once(async () => (await import("./platform/config.ts")).readConfig());
   const database = once(async () => openDatabase(await config()));
   const asking = once(async () => openAsking(await config()));
+  let actor: Actor | null = null;
+  const knowActor = once(async () => {
+    actor = await findActor(await config(), database);
+  });
   const context = once(async () => {
     const settings = await config();
     const sql = await database();
     await bringUpToDate(sql, settings);
+    await knowActor();
     return makeContext(settings, sql, await asking());
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
   const feeds = once(async () => openFeeds(await config(), await context()));
   return {
-    actor: toShellActor(findUserName()),
+    get actor() {
+      return must(actor, "the actor is read after the installation was opened");
+    },
     readConfig: config,
     openDatabase: database,
     openImport,
-    openProofChecks: async () => openProofChecks(await config(), await asking()),
+    openProofChecks: async () => {
+      await knowActor();
+      return openProofChecks(await config(), await asking());
+    },
     renderShadow: async (report, language) => {
       const { renderShadowPage } = await import("./web/shadow/shadow-page.ts");
       const { name, timeZone } = (await context()).instance;
@@ -85,6 +95,14 @@ function makeInstallation(): Installation {
       await (await database.made()?.catch(() => null))?.close();
     },
   };
+}
+
+/** Whoever has a shell here, or the holder of the token that MELDPUNT_ACT_AS says. */
+async function findActor({ actAs }: Config, openSql: () => Promise<Sql>): Promise<Actor> {
+  if (actAs === null) return toShellActor(findUserName());
+  const sql = await openSql();
+  const { actAs: findHolder } = await import("./actions/act-as.ts");
+  return findHolder({ context: { sql, clock: systemClock }, input: { token: actAs } });
 }
 
 /** In a container the user may have a number and no name. */

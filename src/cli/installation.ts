@@ -55,7 +55,7 @@ export type Served = {
 
 /** This installation, opened bit by bit: a command pays for what it uses. Handed in by main.ts. */
 export type Installation = {
-  /** Who runs the command, for the record. */
+  /** Who runs the command: to be read after something was opened, since a token that says so has to be looked up. */
   readonly actor: Actor;
   readConfig(): Promise<Config>;
   /** The database as it is, migrated or not. */

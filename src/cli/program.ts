@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addApprovals } from "./approvals.ts";
 import { addAudit } from "./audit.ts";
 import { addClaim } from "./claim.ts";
 import type { CommandLine } from "./command.ts";
@@ -39,6 +40,7 @@ Settings (environment):
   DATABASE_URL       PostgreSQL 15 or newer, instead of the embedded one
   MELDPUNT_URL       public address of the portal                          (http://localhost:8080)
   MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
+  MELDPUNT_ACT_AS    a token: commands act as its holder                   (the user of the operating system)
   SMTP_URL           where mail goes                                       (the local sink)
   MELDPUNT_LOOKUPS   on: ask registries (RDAP) and sites (security.txt)    (off)
   MELDPUNT_RESOLVERS what proofs are looked at through                     (9.9.9.9,1.1.1.1)
@@ -90,6 +92,7 @@ export function makeProgram(line: CommandLine): Command {
   addClaim(program, line);
   addCustody(program, line);
   addToken(program, line);
+  addApprovals(program, line);
   addAudit(program, line);
   addDemo(program, line);
   return program;

@@ -19,6 +19,7 @@ test("without settings, everything is local", () => {
       { address: "9.9.9.9", port: 53 },
       { address: "1.1.1.1", port: 53 },
     ],
+    actAs: null,
     logLevel: "info",
   });
 });
@@ -51,6 +52,7 @@ test("all mistakes are told at once, without their values, which may be secrets"
       DATABASE_URL: "geheim1",
       SMTP_URL: "geheim2",
       MELDPUNT_TOKEN: "geheim3",
+      MELDPUNT_ACT_AS: "geheim5",
       MELDPUNT_LOG: "geheim4",
     });
   expect(read).toThrow(AppError);
@@ -63,6 +65,7 @@ test("all mistakes are told at once, without their values, which may be secrets"
       "DATABASE_URL",
       "SMTP_URL",
       "MELDPUNT_TOKEN",
+      "MELDPUNT_ACT_AS",
       "MELDPUNT_LOG",
     ]);
     expect(message).not.toContain("geheim");

@@ -26,6 +26,8 @@ export type Config = {
   readonly lookups: boolean;
   /** Resolvers that proofs are looked at through; two at least. */
   readonly resolvers: readonly ServerAddress[];
+  /** A token: commands act as its holder instead of as the user of the operating system. A secret. */
+  readonly actAs: string | null;
   readonly logLevel: LogLevel;
 };
 
@@ -57,6 +59,10 @@ const schema = z.object({
     .refine((text) => findServers(text).length >= 2, {
       message: "is not two or more addresses, as in 9.9.9.9,[2620:fe::fe]:53",
     })
+    .optional(),
+  MELDPUNT_ACT_AS: z
+    .string()
+    .regex(/^mp_[\w-]{43}$/, "is no token as `meldpunt token issue` shows it")
     .optional(),
   MELDPUNT_LOG: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).optional(),
 });
@@ -90,6 +96,7 @@ export function readConfig(
     accessToken: settings.MELDPUNT_TOKEN ?? null,
     lookups: settings.MELDPUNT_LOOKUPS === "on",
     resolvers: findServers(settings.MELDPUNT_RESOLVERS ?? usualResolvers),
+    actAs: settings.MELDPUNT_ACT_AS ?? null,
     logLevel: settings.MELDPUNT_LOG ?? "info",
   };
 }

@@ -29,6 +29,8 @@ export type Meldpunt = {
   /** Starts one whose standard input stays open. */
   open(args: readonly string[]): Started;
   run(...args: readonly string[]): Promise<Ended>;
+  /** As the holder of a token. */
+  runAs(token: string, ...args: readonly string[]): Promise<Ended>;
   /** With text on standard input. */
   runWith(stdin: string, ...args: readonly string[]): Promise<Ended>;
   /** Fails unless the command does what it should; answers its standard output. */
@@ -70,6 +72,11 @@ export function useMeldpunt(): Meldpunt {
     start,
     open,
     run,
+    runAs: (token, ...args) => {
+      const started = startCommand(dataFolder, folder, args, { MELDPUNT_ACT_AS: token });
+      started.child.stdin?.end();
+      return started.ended;
+    },
     runWith: (stdin, ...args) => start(args, stdin).ended,
     done,
     json: async (...args) => JSON.parse(await done(...args)),
@@ -81,7 +88,12 @@ export function useMeldpunt(): Meldpunt {
   };
 }
 
-function startCommand(dataFolder: string, folder: string, args: readonly string[]): Started {
+function startCommand(
+  dataFolder: string,
+  folder: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Started {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
@@ -91,6 +103,7 @@ function startCommand(dataFolder: string, folder: string, args: readonly string[
       NODE_COMPILE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/node", import.meta.url)),
       MELDPUNT_DATA: dataFolder,
       MELDPUNT_LOG: "warn",
+      ...settings,
     },
   });
   const texts = { stdout: "", stderr: "" };
