@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { issueToken } from "../../src/actions/issue-token.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
+import { operator } from "../makers/actors.ts";
 import { withRegistry } from "../makers/registry-basis.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 
@@ -14,7 +16,8 @@ const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
 
 describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () => {
-  const web = useWebHouse();
+  const within = { months: 0, days: 3, ms: 0 };
+  const web = useWebHouse({ "report.release": { people: 2, bodies: 2, within, above: null } });
   const { house } = web;
   let server: StartedServer;
   let browser: Browser;
@@ -75,11 +78,37 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     return { page, trouble };
   }
 
-  async function signIn(page: Page): Promise<void> {
+  /** A token of the house for somebody whom this body sent. */
+  async function issue(name: string, body: string): Promise<string> {
+    const holder = { kind: "house", roles: ["operator"], body } as const;
+    const input = { actor: operator, holder, name, scopes: null, days: 30 };
+    return (await issueToken({ context: house.context, input })).token;
+  }
+
+  /** Somebody wants a report to go out, which needs somebody else. */
+  async function askForRelease(): Promise<void> {
+    const token = await issue("Jan", "NCSC");
+    const path = "/api/v1/reports?finder=stranger&format=csv&release=true&fileName=list.csv";
+    const headers = { Authorization: `Bearer ${token}` };
+    const answer = await fetch(`${server.url}${path}`, { method: "POST", headers, body: rows() });
+    expect(answer.status).toBe(409);
+  }
+
+  async function signIn(page: Page, token = web.token): Promise<void> {
     await page.goto("/");
-    await page.getByLabel(/^(Toegangswoord|Token)$/).fill(web.token);
+    await page.getByLabel(/^(Toegangswoord|Token)$/).fill(token);
     await page.getByRole("button", { name: /^(Aanmelden|Sign in)$/ }).click();
     await page.getByRole("heading", { level: 1, name: /^(Overzicht|Overview)$/ }).waitFor();
+  }
+
+  /** What axe finds on the page that is open. */
+  async function listBarriers(page: Page): Promise<unknown[]> {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+    );
+    const path = new URL(page.url()).pathname;
+    return violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)]);
   }
 
   /** A page of every kind, found by its links as a reader would. */
@@ -103,6 +132,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/who",
       "/coverage",
       "/public/coverage",
+      "/approvals",
+      await find("/approvals", /^\/approvals\/./),
       "/sink",
       await find("/sink", /^\/sink\/./),
       "/nonesuch",
@@ -186,21 +217,13 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   test.each(["nl-NL", "en-GB"])("no page has a barrier that axe can find (%s)", async (locale) => {
     const { page, trouble } = await open({ locale });
     const found: unknown[] = [];
-    const check = async (path: string): Promise<void> => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        (
-          globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-        ).axe.run(),
-      );
-      for (const { id, nodes } of violations) found.push([path, id, nodes.map(({ html }) => html)]);
-    };
     await page.goto("/sign-in");
-    await check("/sign-in");
+    found.push(...(await listBarriers(page)));
+    await askForRelease();
     await signIn(page);
     for (const path of await listPages(page)) {
       await page.goto(path);
-      await check(path);
+      found.push(...(await listBarriers(page)));
     }
     expect(found).toEqual([]);
     expect(trouble.filter((line) => !line.includes("404"))).toEqual([]);
@@ -210,12 +233,41 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     const { page } = await open({ viewport: { width: 320, height: 640 } });
     await signIn(page);
     const wide: unknown[] = [];
+    await askForRelease();
     for (const path of await listPages(page)) {
       await page.goto(path);
       const [width, beyond] = await page.evaluate<[number, string[]]>(findBeyond320);
       if (width > 320 || beyond.length > 0) wide.push([path, width, beyond]);
     }
     expect(wide).toEqual([]);
+  });
+
+  test("somebody of another body looks at the figures and approves, without JavaScript too", async () => {
+    await askForRelease();
+    const piet = await issue("Piet", "DIVD");
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, trouble } = await open({
+        javaScriptEnabled,
+        viewport: { width: 320, height: 640 },
+      });
+      await signIn(page, piet);
+      await page.getByRole("link", { name: "Akkoorden" }).click();
+      await page.getByRole("link", { name: "Een rapport vrijgeven" }).click();
+      await page.getByRole("row", { name: /Rijen 2/ }).waitFor();
+      if (javaScriptEnabled) {
+        expect(await listBarriers(page)).toEqual([]);
+        const [width, beyond] = await page.evaluate<[number, string[]]>(findBeyond320);
+        expect([width, beyond]).toEqual([320, []]);
+        continue;
+      }
+      await page.getByRole("button", { name: "Geef akkoord" }).click();
+      expect(await page.getByText("akkoord, nog niet gedaan").count()).toBe(0);
+      await page.getByLabel("Ik heb de cijfers bekeken").check();
+      await page.getByRole("button", { name: "Geef akkoord" }).click();
+      await page.getByText("akkoord, nog niet gedaan").waitFor();
+      await page.getByRole("row", { name: /Piet \(DIVD\)/ }).waitFor();
+      expect(trouble).toEqual([]);
+    }
   });
 
   test("the keyboard reaches the content first, then the menu", async () => {

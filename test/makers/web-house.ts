@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll } from "vitest";
+import type { Approvals } from "../../src/domain/access/approval.ts";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
@@ -27,11 +28,11 @@ export type WebHouse = {
 /** Where browsers say that they are; without it a form comes from elsewhere. */
 export const sameOrigin = { "Sec-Fetch-Site": "same-origin" };
 
-/** To be called once at the top level of a test file. */
-export function useWebHouse(): WebHouse {
+/** To be called once at the top level of a test file; `approvals`: what needs several people by web. */
+export function useWebHouse(approvals: Approvals = {}): WebHouse {
   const house = useOutgoingHouse();
   const token = "t".repeat(43);
-  const instance: Instance = { ...house.context.instance, timeZone: "Europe/Amsterdam" };
+  const instance: Instance = { ...house.context.instance, timeZone: "Europe/Amsterdam", approvals };
   const { sql, clock, catalogue, sources, masterKey, keptFolder, chunkRows, log } = house.context;
   const context: WebContext = {
     sql,

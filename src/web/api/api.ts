@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { WebContext, WebEnv } from "../context.ts";
+import { addApprovalRoutes } from "./approvals.ts";
 import { addClaimRoutes } from "./claims.ts";
 import { addCoverageRoute } from "./coverage.ts";
 import { addCustodyRoutes } from "./custody.ts";
@@ -26,6 +27,7 @@ export function makeApi(context: WebContext): Api {
   addCustodyRoutes(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
+  addApprovalRoutes(api, context);
   describe(api, context);
   return api;
 }

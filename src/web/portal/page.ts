@@ -16,6 +16,8 @@ export type Page = Formats & {
   /** Whose pages: those of the house show everything; null: nobody is signed in. */
   readonly reader: Actor["kind"] | null;
   readonly hasSink: boolean;
+  /** When the page was asked for. */
+  readonly now: Date;
 };
 
 /** What a page needs to know about the request that it answers. */
@@ -30,5 +32,6 @@ export function toPage(context: WebContext, c: Context<WebEnv>): Page {
     assets,
     reader: c.var.actor?.kind ?? null,
     hasSink: context.sink !== null,
+    now: context.clock(),
   };
 }

@@ -9,6 +9,7 @@ import { requireHouse } from "../middleware/require-house.ts";
 import { requireSession } from "../middleware/require-session.ts";
 import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
+import { addApprovalPages } from "./routes/approvals.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
 import { addDecisionPage } from "./routes/decision.ts";
 import { addFindingPages } from "./routes/findings.ts";
@@ -38,6 +39,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addReportPages(portal, context, readNames);
   addWhoPage(portal, context, readNames);
   addCoveragePage(portal, context, readNames);
+  addApprovalPages(portal, context);
   addSinkPages(portal, context);
   return portal;
 }

@@ -63,6 +63,7 @@ const entries = [
   ["/notifications", "nav.notifications"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
+  ["/approvals", "nav.approvals"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
