@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { beforeAll } from "vitest";
+import { beforeAll, beforeEach } from "vitest";
 import type { Approvals } from "../../src/domain/access/approval.ts";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
@@ -53,6 +53,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     random: randomBytes,
   };
   let app: WebApp | null = null;
+  beforeEach(async () => void (await sql.query("truncate approval_requests cascade")));
   beforeAll(() => {
     app = makeApp(context);
   });
