@@ -178,7 +178,7 @@ describe("when a change takes effect, what was told", () => {
   it("is moved by no address that dies or comes back", async () => {
     await tell(ownedBy("uni"), "192.0.2.1");
     refuse("uni", 550, "5.1.1 No such user");
-    await house.submit({ csv: list("open-rdp", "192.0.2.2") });
+    await house.submit({ csv: list("ssl-freak", "192.0.2.2") });
     await house.run();
     expect(mailsTo("region")).toEqual([["192.0.2.2"]]);
     await holdAs("region");
