@@ -99,7 +99,7 @@ export const rowPlans: readonly RowPlan[] = [
     database: { after: "first-sight" },
     isLong: true,
     runs: 3,
-    isProfiled: false,
+    isProfiled: true,
     load: async () => (await import("./rows/replay.ts")).replay,
   },
   {
@@ -109,7 +109,7 @@ export const rowPlans: readonly RowPlan[] = [
     database: { after: "first-sight" },
     isLong: true,
     runs: 3,
-    isProfiled: false,
+    isProfiled: true,
     load: async () => (await import("./rows/redecide.ts")).redecide,
   },
   {

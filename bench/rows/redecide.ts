@@ -6,6 +6,7 @@ import { moveClaims } from "../move-claims.ts";
 import { openContext } from "../open-context.ts";
 import { readPeakBytes } from "../peak-memory.ts";
 import type { Bench } from "../row.ts";
+import { takeCosts } from "../take-costs.ts";
 
 const day = "2026-11-20";
 const movedClaims = 1000;
@@ -28,7 +29,8 @@ export async function redecide(bench: Bench): Promise<Outcome> {
     const fromMs = performance.now();
     await context.readBasis();
     const readMs = performance.now();
-    const { changed } = await runRedecide(context);
+    const { value, cpuSeconds, profile } = await takeCosts(bench, () => runRedecide(context));
+    const { changed } = value;
     const seconds = (performance.now() - readMs) / 1000;
     const { rows } = await context.sql.query<{ count: number }>(
       "select count(*) as count from findings f where f.closed_at is null",
@@ -38,6 +40,7 @@ export async function redecide(bench: Bench): Promise<Outcome> {
       measures: [
         measured("deciding again about all open findings", "s", seconds, { atMost: 5 }),
         measured("reading and compiling the other world before", "s", (readMs - fromMs) / 1000),
+        measured("processor time of this process for it", "s", cpuSeconds),
         measured("findings", "/s", findings / seconds),
         measured("peak memory of the process (RSS)", "MiB", readPeakBytes() / 2 ** 20),
       ],
@@ -45,7 +48,7 @@ export async function redecide(bench: Bench): Promise<Outcome> {
         `${findings} open findings, ${changed} of which get another decision when ${movedClaims} claims have gone to another organisation`,
         `${bench.organisations} organisations, ${bench.claims} claims, the Dutch registry`,
       ],
-      profile: null,
+      profile,
     };
   } finally {
     await context.sql.close();

@@ -5,11 +5,10 @@ import {
   completeRedecision,
   differInRules,
   findRedecision,
-  forgetLate,
   lastFindingId,
-  listLate,
   listOwedRedecisions,
   type Redecision,
+  reopenForLate,
   saveRedecisionProgress,
 } from "../store/redecisions.ts";
 import { alone } from "./material/alone.ts";
@@ -46,12 +45,15 @@ export async function runRedecide(context: RedecideContext): Promise<RedecidedCo
     if (latest === null || (await isOutdated(sql, latest, basis, now))) {
       await beginRedecision(sql, basis.snapshot, now);
       latest = await findRedecision(sql);
+    } else if (await reopenForLate(sql)) {
+      latest = await findRedecision(sql);
     }
     if (latest !== null && !latest.isComplete) {
       counts = await redecideAll(sql, await start(), latest.doneUntil);
       await completeRedecision(sql, now);
     }
-    return add(counts, await redecideRest(sql, start));
+    const owed = await listOwedRedecisions(sql);
+    return owed.length === 0 ? counts : add(counts, await redecideEach(sql, await start(), owed));
   });
 }
 
@@ -81,19 +83,6 @@ async function redecideAll(
     counts = add(counts, await redecideEach(sql, redeciding, ids));
     await saveRedecisionProgress(sql, until);
   }
-  return counts;
-}
-
-/** What had to wait: findings whose mail was on its way, and those of reports that were being read. */
-async function redecideRest(sql: Sql, start: () => Promise<Redeciding>): Promise<RedecidedCounts> {
-  const late = await listLate(sql);
-  let counts = nothing;
-  if (late.findings.length > 0) {
-    counts = await redecideEach(sql, await start(), late.findings);
-  }
-  await forgetLate(sql, late.reports);
-  const owed = await listOwedRedecisions(sql);
-  if (owed.length > 0) counts = add(counts, await redecideEach(sql, await start(), owed));
   return counts;
 }
 

@@ -99,31 +99,17 @@ export async function listOwedRedecisions(sql: Sql): Promise<FindingId[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Open findings of those late reports that are read to the end by now, and the numbers of these. */
-export async function listLate(
-  sql: Sql,
-): Promise<{ readonly reports: readonly number[]; readonly findings: readonly FindingId[] }> {
-  const { rows } = await sql.query<{ number: number }>(
-    `select n.number from redecisions r cross join lateral unnest(r.late_reports) as u (number)
-       join reports n on n.number = u.number
-      where n.state <> 'received'`,
+/**
+ * Begins from the first finding again where late reports are read to the end by now, and takes these from the list;
+ * answers whether there were any.
+ */
+export async function reopenForLate(sql: Sql): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `with late as (
+       select array(select u.number from redecisions r cross join lateral unnest(r.late_reports) as u (number)
+                     where exists (select from reports n where n.number = u.number and n.state = 'received')) as remaining)
+     update redecisions r set done_until = 0, completed_at = null, late_reports = late.remaining
+       from late where cardinality(late.remaining) < cardinality(r.late_reports)`,
   );
-  const reports = rows.map(({ number }) => number);
-  if (reports.length === 0) return { reports, findings: [] };
-  const late = await sql.query<{ id: FindingId }>(
-    "select f.id from findings f where f.opened_by = any($1::integer[]) order by f.id",
-    [reports],
-  );
-  return { reports, findings: late.rows.map(({ id }) => id) };
-}
-
-/** Takes late reports from the list. */
-export async function forgetLate(sql: Sql, reports: readonly number[]): Promise<void> {
-  if (reports.length === 0) return;
-  await sql.query(
-    `update redecisions
-        set late_reports = array(select u.number from unnest(late_reports) as u (number)
-                                  where u.number <> all($1::integer[]))`,
-    [reports],
-  );
+  return rowCount > 0;
 }
