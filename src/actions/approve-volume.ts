@@ -2,8 +2,9 @@ import type { Actor } from "../domain/access/actor.ts";
 import { transaction } from "../platform/database.ts";
 import { appendAudit } from "../store/audit.ts";
 import { approveBrakes, listOpenBrakes, type VolumeBrake } from "../store/volume-brakes.ts";
+import type { ApprovalAsk, ApprovalContext } from "./access/approval-ask.ts";
 import { permit } from "./access/permit.ts";
-import { type ApprovalAsk, type ApprovalContext, withApproval } from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 
 /**
  * Lets recipients get what the volume brake holds for them, and what comes for them in the same round within a day;

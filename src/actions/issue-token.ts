@@ -7,16 +7,12 @@ import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { insertAccessToken } from "../store/access-tokens.ts";
 import { appendAudit } from "../store/audit.ts";
+import { type ApprovalAsk, type ApprovalContext, uncounted } from "./access/approval-ask.ts";
 import { hashWord } from "./access/hash-word.ts";
 import { permit } from "./access/permit.ts";
 import { holderOf, personOf } from "./access/token-holder.ts";
 import { type IssuedToken, newTokenSecret } from "./access/token-secret.ts";
-import {
-  type ApprovalAsk,
-  type ApprovalContext,
-  uncounted,
-  withApproval,
-} from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 
 /** For whom, and as what. */
 export type TokenHolder =

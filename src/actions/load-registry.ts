@@ -12,8 +12,9 @@ import {
   type LoadedFile,
   replaceRegistryVersion,
 } from "../store/registry-versions.ts";
+import type { ApprovalAsk, ApprovalContext } from "./access/approval-ask.ts";
 import { permit } from "./access/permit.ts";
-import { type ApprovalAsk, type ApprovalContext, withApproval } from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 import {
   checkStageInput,
   type StagedVersion,

@@ -16,8 +16,9 @@ import {
   saveWorld,
   type WorldVersion,
 } from "../store/worlds.ts";
+import type { ApprovalAsk, ApprovalContext } from "./access/approval-ask.ts";
 import { permit } from "./access/permit.ts";
-import { type ApprovalAsk, type ApprovalContext, withApproval } from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 import { besideRegister } from "./trial/beside-register.ts";
 import { readWorldFile } from "./trial/read-world-file.ts";
 import { type TryWorldContext, tryWorld, type WorldTrial } from "./trial/try-world.ts";

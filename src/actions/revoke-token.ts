@@ -2,8 +2,9 @@ import type { Actor } from "../domain/access/actor.ts";
 import { transaction } from "../platform/database.ts";
 import { revokeAccessToken } from "../store/access-tokens.ts";
 import { appendAudit } from "../store/audit.ts";
+import { type ApprovalContext, uncounted } from "./access/approval-ask.ts";
 import { getOwnToken } from "./access/own-token.ts";
-import { type ApprovalContext, uncounted, withApproval } from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 
 /**
  * Ends a token at once, sessions that were opened with it too; answers false when it was ended before. Throws

@@ -8,16 +8,12 @@ import {
   shortenAccessToken,
 } from "../store/access-tokens.ts";
 import { appendAudit } from "../store/audit.ts";
+import { type ApprovalAsk, type ApprovalContext, uncounted } from "./access/approval-ask.ts";
 import { hashWord } from "./access/hash-word.ts";
 import { getOwnToken } from "./access/own-token.ts";
 import { personOf } from "./access/token-holder.ts";
 import { type IssuedToken, newTokenSecret } from "./access/token-secret.ts";
-import {
-  type ApprovalAsk,
-  type ApprovalContext,
-  uncounted,
-  withApproval,
-} from "./access/with-approval.ts";
+import { withApproval } from "./access/with-approval.ts";
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -19,8 +19,8 @@ import {
   lockOpenApproval,
 } from "../../store/approvals.ts";
 import { appendAudit } from "../../store/audit.ts";
+import type { ApprovalAsk } from "./approval-ask.ts";
 import { personOf } from "./token-holder.ts";
-import type { ApprovalAsk } from "./with-approval.ts";
 
 type Context = { readonly sql: Sql; readonly clock: Clock };
 

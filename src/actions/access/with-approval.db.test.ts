@@ -11,9 +11,10 @@ import { listApprovals } from "../list-approvals.ts";
 import { refuseRequest } from "../refuse-request.ts";
 import { showApproval } from "../show-approval.ts";
 import { verifyAudit } from "../verify-audit.ts";
+import { type ApprovalContext, uncounted } from "./approval-ask.ts";
 import { wordHolder } from "./find-holder.ts";
 import { personOf } from "./token-holder.ts";
-import { type ApprovalContext, uncounted, withApproval } from "./with-approval.ts";
+import { withApproval } from "./with-approval.ts";
 
 const sql = useDatabase();
 const start = new Date("2026-07-01T09:00:00Z");

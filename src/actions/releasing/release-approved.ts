@@ -5,7 +5,8 @@ import { appendAudit } from "../../store/audit.ts";
 import { liftReportRow, lockForHolds } from "../../store/holds.ts";
 import { sumChunks } from "../../store/report-chunks.ts";
 import type { Report } from "../../store/reports.ts";
-import { type ApprovalAsk, type Approve, withApproval } from "../access/with-approval.ts";
+import type { ApprovalAsk } from "../access/approval-ask.ts";
+import { type Approve, withApproval } from "../access/with-approval.ts";
 
 export type ReleaseContext = Parameters<typeof runRelease>[0];
 
