@@ -102,6 +102,7 @@ Look at:
   bin/meldpunt coverage
   bin/meldpunt report list
   bin/meldpunt report show ${report}
+  bin/meldpunt custody list --state silent
   bin/meldpunt findings --disposition heldForPerson
   data/demo/README.md tells what else there is to see.
 `;

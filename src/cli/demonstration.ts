@@ -6,6 +6,7 @@ import { type SubmitAnswer, submitReport } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { RegistryLayer } from "../domain/registry/registry.ts";
 import { listRegistryFiles } from "../store/views/registry-files.ts";
+import { acknowledgeAsked } from "./demonstration-custody.ts";
 import { readSubmissions, type Submission } from "./demonstration-submissions.ts";
 import type { OutgoingContext } from "./installation.ts";
 import { openReportFile } from "./report-file.ts";
@@ -103,6 +104,7 @@ async function play(
     },
   });
   const notified = answer.duplicateOf === null ? await notify({ context: then }) : null;
+  if (notified !== null) await acknowledgeAsked(then, actor);
   return { submission, answer, notified };
 }
 
