@@ -171,13 +171,15 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
           expect(rounds.length).toBeGreaterThanOrEqual(settled.delivered ?? 0);
           // A change of the world makes a round for somebody else; without one there is one round.
           for (const told of rounds) {
-            told.forEach((party, i) => {
-              expect(party).not.toBe(told[i + 1]);
+            told.forEach(({ party }, i) => {
+              expect(party).not.toBe(told[i + 1]?.party);
             });
           }
           if (!steps.some(({ kind }) => kind === "world")) {
-            expect(objects.length).toBe(new Set(objects).size);
-            expect(objects.length).toBe(settled.delivered ?? 0);
+            // But for those that an intermediary did not hold: they went on to the next rung.
+            const passedBy = rounds.flat().filter(({ stands }) => !stands).length;
+            if (passedBy === 0) expect(objects.length).toBe(new Set(objects).size);
+            expect(objects.length - passedBy).toBe(settled.delivered ?? 0);
           }
           const ids = house.server.kept.map(({ messageId }) => messageId);
           expect(ids.length).toBe(new Set(ids).size);
