@@ -253,7 +253,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       await signIn(page, piet);
       await page.getByRole("link", { name: "Akkoorden" }).click();
       await page.getByRole("link", { name: "Een rapport vrijgeven" }).click();
-      await page.getByRole("row", { name: /Rijen 2/ }).waitFor();
+      await page.getByRole("row", { name: /Rijen.*\b2$/ }).waitFor();
       if (javaScriptEnabled) {
         expect(await listBarriers(page)).toEqual([]);
         const [width, beyond] = await page.evaluate<[number, string[]]>(findBeyond320);

@@ -277,6 +277,9 @@ test("the API describes itself, every route with its failures", async () => {
     security: [{ bearer: [] }],
   });
   expect(Object.keys(document.paths).sort()).toEqual([
+    "/approvals",
+    "/approvals/{id}",
+    "/approvals/{id}/answers",
     "/claims",
     "/claims/{id}/check",
     "/claims/{id}/confirm",
