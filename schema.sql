@@ -133,6 +133,18 @@ create table public.claims (
   leased_until timestamp with time zone
 );
 
+create table public.contact_confirmations (
+  organisation text not null,
+  address text not null,
+  confirmed_at timestamp with time zone,
+  code_hash bytea,
+  code_until timestamp with time zone,
+  code_failures smallint default 0 not null,
+  reminded_at timestamp with time zone,
+  reminders smallint default 0 not null,
+  since timestamp with time zone not null
+);
+
 create table public.contact_lookups (
   source text not null,
   object text not null,
@@ -348,7 +360,9 @@ create table public.notices (
   attempts smallint default 0 not null,
   leased_until timestamp with time zone,
   settled_at timestamp with time zone,
-  reply text
+  reply text,
+  leased_by uuid,
+  content_begun_at timestamp with time zone
 );
 
 create table public.notification_findings (
@@ -405,6 +419,27 @@ create table public.observations (
   digest_due boolean default false not null
 )
 partition by RANGE (saved_at);
+
+create table public.organisation_agreements (
+  organisation text not null,
+  agreement text not null,
+  version text not null,
+  language text not null,
+  agreed_at timestamp with time zone not null,
+  agreed_by text not null
+);
+
+create table public.organisation_changes (
+  id uuid not null,
+  organisation text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  fields jsonb not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text
+);
 
 create table public.owed_observations (
   report integer not null,
@@ -482,6 +517,28 @@ create table public.register_entries (
   content jsonb not null,
   from_change bigint not null,
   until_change bigint
+);
+
+create table public.registrations (
+  id uuid not null,
+  state text not null,
+  asker_address text not null,
+  language text not null,
+  asked jsonb not null,
+  agreement text not null,
+  agreement_version text not null,
+  agreement_language text not null,
+  asked_at timestamp with time zone not null,
+  code_hash bytea,
+  code_failures smallint default 0 not null,
+  follow_up_hash bytea,
+  confirmed_at timestamp with time zone,
+  question text,
+  answer text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text,
+  organisation text
 );
 
 create table public.registry_contacts (
@@ -681,6 +738,12 @@ alter table public.claims add constraint claims_token_hash_check CHECK ((octet_l
 
 alter table public.claims add constraint claims_use_check CHECK ((use = ANY (ARRAY['own'::text, 'operate'::text])));
 
+alter table public.contact_confirmations add constraint contact_confirmations_check CHECK (((code_hash IS NULL) = (code_until IS NULL)));
+
+alter table public.contact_confirmations add constraint contact_confirmations_code_hash_check CHECK ((octet_length(code_hash) = 32));
+
+alter table public.contact_confirmations add constraint contact_confirmations_pkey PRIMARY KEY (organisation, address);
+
 alter table public.contact_lookups add constraint contact_lookups_check CHECK (((outcome = 'failed'::text) OR (answered_at = asked_at)));
 
 alter table public.contact_lookups add constraint contact_lookups_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'none'::text, 'failed'::text])));
@@ -865,6 +928,22 @@ alter table public.notifications add constraint notifications_sha256_check CHECK
 
 alter table public.notifications add constraint notifications_tier_check CHECK (((tier >= 0) AND (tier <= 3)));
 
+alter table public.organisation_agreements add constraint organisation_agreements_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.organisation_agreements add constraint organisation_agreements_pkey PRIMARY KEY (organisation, agreement, version);
+
+alter table public.organisation_changes add constraint organisation_changes_check CHECK (((state = 'pending'::text) = (decided_at IS NULL)));
+
+alter table public.organisation_changes add constraint organisation_changes_check1 CHECK (((decided_at IS NULL) = (decided_by IS NULL)));
+
+alter table public.organisation_changes add constraint organisation_changes_check2 CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL)));
+
+alter table public.organisation_changes add constraint organisation_changes_fields_check CHECK ((fields <> '{}'::jsonb));
+
+alter table public.organisation_changes add constraint organisation_changes_pkey PRIMARY KEY (id);
+
+alter table public.organisation_changes add constraint organisation_changes_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])));
+
 alter table public.owed_observations add constraint owed_observations_pkey PRIMARY KEY (report, evidence_offset);
 
 alter table public.owed_redecisions add constraint owed_redecisions_pkey PRIMARY KEY (finding_id);
@@ -900,6 +979,36 @@ alter table public.register_entries add constraint register_entries_check1 CHECK
 alter table public.register_entries add constraint register_entries_pkey PRIMARY KEY (id, from_change);
 
 alter table public.register_entries add constraint register_entries_section_check CHECK ((section = ANY (ARRAY['organisation'::text, 'claim'::text, 'relation'::text, 'designation'::text, 'mandate'::text, 'mandateDuty'::text, 'finder'::text, 'suppression'::text, 'stop'::text])));
+
+alter table public.registrations add constraint registrations_agreement_language_check CHECK ((agreement_language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.registrations add constraint registrations_check CHECK (((state = 'asked'::text) = (confirmed_at IS NULL)));
+
+alter table public.registrations add constraint registrations_check1 CHECK (((state = 'asked'::text) = (code_hash IS NOT NULL)));
+
+alter table public.registrations add constraint registrations_check2 CHECK (((confirmed_at IS NULL) = (follow_up_hash IS NULL)));
+
+alter table public.registrations add constraint registrations_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'declined'::text])) = (decided_at IS NOT NULL)));
+
+alter table public.registrations add constraint registrations_check4 CHECK (((decided_at IS NULL) = (decided_by IS NULL)));
+
+alter table public.registrations add constraint registrations_check5 CHECK (((state = 'accepted'::text) = (organisation IS NOT NULL)));
+
+alter table public.registrations add constraint registrations_check6 CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL)));
+
+alter table public.registrations add constraint registrations_check7 CHECK (((state <> 'question'::text) OR (question IS NOT NULL)));
+
+alter table public.registrations add constraint registrations_code_hash_check CHECK ((octet_length(code_hash) = 32));
+
+alter table public.registrations add constraint registrations_follow_up_hash_check CHECK ((octet_length(follow_up_hash) = 32));
+
+alter table public.registrations add constraint registrations_follow_up_hash_key UNIQUE (follow_up_hash);
+
+alter table public.registrations add constraint registrations_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.registrations add constraint registrations_pkey PRIMARY KEY (id);
+
+alter table public.registrations add constraint registrations_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'confirmed'::text, 'question'::text, 'accepted'::text, 'declined'::text])));
 
 alter table public.registry_contacts add constraint registry_contacts_pkey PRIMARY KEY (version, number);
 
@@ -1059,6 +1168,8 @@ CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
 
 CREATE INDEX notices_due ON public.notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'leased'::text]));
 
+CREATE INDEX notices_in_doubt ON public.notices USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
+
 CREATE INDEX notices_organisation ON public.notices USING btree (organisation, queued_at);
 
 CREATE UNIQUE INDEX notification_findings_one_primary ON public.notification_findings USING btree (finding_id, episode, round) WHERE ((role = 'primary'::text) AND (superseded_at IS NULL));
@@ -1076,6 +1187,10 @@ CREATE INDEX notifications_content_kept ON public.notifications USING btree (com
 CREATE INDEX observations_digest_due ON ONLY public.observations USING btree (saved_at) WHERE digest_due;
 
 CREATE INDEX observations_report ON ONLY public.observations USING btree (report, chunk);
+
+CREATE INDEX organisation_changes_organisation ON public.organisation_changes USING btree (organisation, id);
+
+CREATE UNIQUE INDEX organisation_changes_pending ON public.organisation_changes USING btree (organisation) WHERE (state = 'pending'::text);
 
 CREATE INDEX owed_observations_finding ON public.owed_observations USING btree (finding_id);
 
@@ -1100,6 +1215,10 @@ CREATE UNIQUE INDEX register_entries_one_relation ON public.register_entries USI
 CREATE INDEX register_entries_party ON public.register_entries USING btree (party, section) WHERE (until_change IS NULL);
 
 CREATE INDEX register_entries_until ON public.register_entries USING btree (until_change) WHERE (until_change IS NOT NULL);
+
+CREATE INDEX registrations_asker ON public.registrations USING btree (asker_address, asked_at);
+
+CREATE INDEX registrations_waiting ON public.registrations USING btree (asked_at) WHERE (state = ANY (ARRAY['asked'::text, 'confirmed'::text, 'question'::text]));
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 
@@ -1149,6 +1268,8 @@ alter table public.claim_changes enable row level security;
 
 alter table public.claims enable row level security;
 
+alter table public.contact_confirmations enable row level security;
+
 alter table public.custodies enable row level security;
 
 alter table public.decisions enable row level security;
@@ -1165,11 +1286,17 @@ alter table public.notification_findings enable row level security;
 
 alter table public.notifications enable row level security;
 
+alter table public.organisation_agreements enable row level security;
+
+alter table public.organisation_changes enable row level security;
+
 alter table public.past_episodes enable row level security;
 
 alter table public.quarantined_rows enable row level security;
 
 alter table public.register_entries enable row level security;
+
+alter table public.registrations enable row level security;
 
 alter table public.report_chunks enable row level security;
 
@@ -1179,6 +1306,9 @@ create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt
   using (true);
 
 create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.contact_confirmations as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.custodies as PERMISSIVE for SELECT to meldpunt_house
@@ -1205,6 +1335,12 @@ create policy house on public.notification_findings as PERMISSIVE for SELECT to 
 create policy house on public.notifications as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
+create policy house on public.organisation_agreements as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.organisation_changes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.past_episodes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -1212,6 +1348,9 @@ create policy house on public.quarantined_rows as PERMISSIVE for SELECT to meldp
   using (true);
 
 create policy house on public.register_entries as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.registrations as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
@@ -1231,6 +1370,9 @@ create policy own on public.claim_changes as PERMISSIVE for SELECT to meldpunt_m
   WHERE (c.id = claim_changes.claim_id))));
 
 create policy own on public.claims as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
+create policy own on public.contact_confirmations as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
 
 create policy own on public.custodies as PERMISSIVE for SELECT to meldpunt_member
@@ -1265,6 +1407,12 @@ create policy own on public.notification_findings as PERMISSIVE for SELECT to me
 create policy own on public.notifications as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
 
+create policy own on public.organisation_agreements as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
+create policy own on public.organisation_changes as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
 create policy own on public.past_episodes as PERMISSIVE for SELECT to meldpunt_member
   using (((disposition <> ALL (ARRAY[0, 8, 9])) AND (EXISTS ( SELECT
    FROM public.decisions d
@@ -1294,6 +1442,8 @@ grant select (id, organisation, asset, use, method, by, state, reason, token_unt
 
 grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
 
+grant select (organisation, address, confirmed_at, code_until, reminded_at, reminders, since) on public.contact_confirmations to meldpunt_member;
+
 grant select on public.address_states to meldpunt_house;
 
 grant select on public.approval_answers to meldpunt_house;
@@ -1307,6 +1457,8 @@ grant select on public.claim_changes to meldpunt_house;
 grant select on public.claim_changes to meldpunt_member;
 
 grant select on public.claims to meldpunt_house;
+
+grant select on public.contact_confirmations to meldpunt_house;
 
 grant select on public.contact_lookups to meldpunt_house;
 
@@ -1358,6 +1510,14 @@ grant select on public.notifications to meldpunt_member;
 
 grant select on public.observations to meldpunt_house;
 
+grant select on public.organisation_agreements to meldpunt_house;
+
+grant select on public.organisation_agreements to meldpunt_member;
+
+grant select on public.organisation_changes to meldpunt_house;
+
+grant select on public.organisation_changes to meldpunt_member;
+
 grant select on public.owed_observations to meldpunt_house;
 
 grant select on public.past_episodes to meldpunt_house;
@@ -1377,6 +1537,8 @@ grant select on public.register_changes to meldpunt_house;
 grant select on public.register_entries to meldpunt_house;
 
 grant select on public.register_entries to meldpunt_member;
+
+grant select on public.registrations to meldpunt_house;
 
 grant select on public.registry_versions to meldpunt_house;
 
