@@ -85,6 +85,8 @@ function openOutgoing(
       advice: readAdvice(join(dataFolder, "advice")),
       instance,
     }),
+    // Nobody is told anything about the register here.
+    composeNotice: async () => new Uint8Array(),
     transport: {
       ...transport,
       send: async (mail, beforeContent) => {

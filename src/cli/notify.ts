@@ -61,7 +61,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
 
 /** What a run brought about, and what waits. */
 export function toNotifiedText(result: NotifyResult): string {
-  const { redecided, notified, delivered, outbox, brakes } = result;
+  const { redecided, notified, delivered, notices, outbox, brakes } = result;
   const { accepted, ...others } = delivered;
   const trouble = Object.entries(others).filter(([, count]) => count > 0);
   const pairs: [string, string][] = [
@@ -76,6 +76,9 @@ export function toNotifiedText(result: NotifyResult): string {
   if (redecided.changed > 0) {
     const elsewhere = `${toCount(redecided.moved)} of them for somebody else`;
     pairs.push(["decided again", `${toAmount(redecided.changed, "open finding")}, ${elsewhere}`]);
+  }
+  for (const [name, count] of Object.entries(notices)) {
+    if (count > 0) pairs.push([`notices ${name}`, toAmount(count, "mail")]);
   }
   if (notified.withdrawn > 0) pairs.push(["taken back", toAmount(notified.withdrawn, "mail")]);
   if (outbox.unknown > 0) pairs.push(["in doubt", toAmount(outbox.unknown, "mail")]);

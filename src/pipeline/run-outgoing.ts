@@ -1,5 +1,6 @@
 import { decideAgain } from "./decide-again.ts";
 import { type Delivered, deliverDue } from "./deliver.ts";
+import { type DeliveredNotices, deliverNotices } from "./deliver-notices.ts";
 import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { type Notified, notifyDue } from "./notify.ts";
@@ -14,24 +15,27 @@ export type OutgoingRun = {
   readonly redecided: Omit<RedecidedCounts, "withdrawn">;
   readonly notified: Notified;
   readonly delivered: Delivered;
+  /** Mail about the register. */
+  readonly notices: DeliveredNotices;
 };
 
 /** More turns than the ladder has rungs, and one for those to be informed. */
 const mostTurns = 14;
 
 /**
- * Decides again where something changed, then composes and delivers what is due, again as long as that makes something new due: a dead address asks the next rung,
- * an accepted mail informs others.
+ * Decides again where something changed, sends mail about the register, then composes and delivers what is due, again as
+ * long as that makes something new due: a dead address asks the next rung, an accepted mail informs others.
  */
 export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun> {
   const stages = stagesOf(context);
   const { withdrawn, ...redecided } = await runRedecide(context);
+  const notices = await deliverNotices(context);
   let run: OutgoingRun | null = null;
   await passOn(context, stages);
   for (let turns = 0; turns < mostTurns; turns++) {
     const notified = await notifyDue(context, stages);
     const delivered = await deliverDue(context, stages);
-    const turn = { redecided, notified, delivered };
+    const turn = { redecided, notified, delivered, notices };
     run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);
     if (notified.notifications === 0 && !mayMakeDue(delivered)) break;
   }
@@ -67,6 +71,7 @@ function withWithdrawn(run: OutgoingRun, withdrawn: number): OutgoingRun {
 function add(a: OutgoingRun, b: OutgoingRun): OutgoingRun {
   return {
     redecided: a.redecided,
+    notices: a.notices,
     notified: addCounts(a.notified, b.notified),
     delivered: addCounts(a.delivered, b.delivered),
   };

@@ -65,7 +65,7 @@ export async function startMailServer(): Promise<MailServer> {
       stream.on("error", () => undefined);
       stream.on("end", () => {
         const bytes = Buffer.concat(chunks);
-        const messageId = /^Message-ID: (.*)$/im.exec(bytes.toString())?.[1]?.trim() ?? "";
+        const messageId = /^Message-ID:\s*(\S+)/im.exec(bytes.toString())?.[1] ?? "";
         const mail = { from, to, bytes, messageId };
         if (behaviour.kind === "drop") {
           if (behaviour.kept === true) kept.push(mail);

@@ -62,7 +62,8 @@ export function readMailTemplates(folder: string): MailTemplates {
   };
 }
 
-function parseMessages(
+/** ICU messages of a language by their keys; throws `input-refused` for one that is none. */
+export function parseMessages(
   path: string,
   language: Language,
   text: string,
@@ -109,7 +110,7 @@ function differ(where: string, nl: ReadonlySet<string>, en: ReadonlySet<string>)
 }
 
 /** Names of variables and sections of a Mustache text. */
-function variablesOf(text: string): Set<string> {
+export function variablesOf(text: string): Set<string> {
   const names = new Set<string>();
   const walk = (tokens: readonly unknown[]): void => {
     for (const token of tokens as [string, string, number, number, unknown[]?][]) {

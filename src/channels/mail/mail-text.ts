@@ -116,7 +116,7 @@ export function toMailText(notification: Notification, material: TextMaterial): 
 }
 
 /** An address as people type it; without a scheme fewer mail programs make it a link. */
-function toTyped(url: string): string {
+export function toTyped(url: string): string {
   return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
 }
 

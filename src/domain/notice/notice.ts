@@ -2,21 +2,29 @@ import type { Language } from "../finding/finding-type.ts";
 import type { OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 
-/** What mail about the register can be about; each has a text in both languages (`data/templates/notices`). */
-export const noticeKinds = [
-  "claim-asked",
-  "claim-code",
-  "claim-active",
-  "claim-stale",
-  "claim-reminder",
-  "claim-recovered",
-  "claim-lapsed",
-  "claim-revoked",
-  "claim-rival",
-  "custody-passed-on",
-] as const;
+/**
+ * What mail about the register can be about, and what its text is filled with; each has one in both languages
+ * (`data/templates/notices`). `until` is an instant or nothing, `reason` of a claim one of the reasons of its standing.
+ */
+export const noticeVariables = {
+  "claim-asked": ["asset", "organisation"],
+  "claim-code": ["asset", "code"],
+  "claim-active": ["asset", "reason", "until"],
+  "claim-stale": ["asset", "reason", "until"],
+  "claim-reminder": ["asset", "reason", "until"],
+  "claim-recovered": ["asset", "reason", "until"],
+  "claim-lapsed": ["asset", "reason", "until"],
+  "claim-revoked": ["asset", "reason", "until"],
+  "claim-rival": ["asset", "reason", "until"],
+  "custody-passed-on": ["notification", "rows", "reason"],
+  "registration-code": ["name", "registration", "code"],
+  "registration-question": ["name", "question"],
+  "registration-accepted": ["name", "organisation"],
+  "registration-declined": ["name", "reason"],
+  "contact-code": ["organisation", "address", "code"],
+} as const satisfies Record<string, readonly string[]>;
 
-export type NoticeKind = (typeof noticeKinds)[number];
+export type NoticeKind = keyof typeof noticeVariables;
 
 /** Mail about the register to one address: never about findings. */
 export type Notice = {

@@ -1,3 +1,4 @@
+import type { ComposeNotice } from "../../domain/notice/notice-composer.ts";
 import type { MailComposer } from "../../domain/notification/mail-composer.ts";
 import type { MailTransport } from "../../domain/notification/mail-transport.ts";
 import type { Sql } from "../../platform/database.ts";
@@ -23,6 +24,7 @@ export type OutboxStep = (typeof outboxSteps)[number];
 export type OutgoingContext = PipelineContext & {
   readonly log: Log;
   readonly composer: MailComposer;
+  readonly composeNotice: ComposeNotice;
   readonly transport: MailTransport;
   /** Chance: so many bytes. */
   readonly random: (bytes: number) => Uint8Array;

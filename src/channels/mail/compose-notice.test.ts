@@ -1,0 +1,163 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import PostalMime from "postal-mime";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { EmailAddress } from "../../domain/network/email-address.ts";
+import { type NoticeKind, noticeVariables } from "../../domain/notice/notice.ts";
+import type { OutgoingNotice } from "../../domain/notice/notice-composer.ts";
+import { makeNoticeComposer } from "./compose-notice.ts";
+import { variablesOf } from "./mail-templates.ts";
+import type { MailInstance } from "./mail-text.ts";
+import { readNoticeTemplates } from "./notice-templates.ts";
+
+const repository = join(import.meta.dirname, "../../..");
+const shipped = join(repository, "data/templates/notices");
+const kinds = Object.keys(noticeVariables) as NoticeKind[];
+
+const instance: MailInstance = {
+  name: "Nederlands Security Meldpunt",
+  sender: {
+    name: "Nederlands Security Meldpunt",
+    address: "meld@meldpunt.example",
+    returnPathDomain: "bounces.meldpunt.example",
+  },
+  contact: {
+    page: "https://www.meldpunt.example/contact",
+    verifyPage: "https://www.meldpunt.example/controleer",
+    email: "contact@meldpunt.example",
+    telephone: null,
+    privacyEmail: "privacy@meldpunt.example",
+    privacyPage: "https://www.meldpunt.example/privacy",
+  },
+};
+
+const compose = makeNoticeComposer({
+  templates: readNoticeTemplates(shipped),
+  instance,
+  publicUrl: "https://portaal.meldpunt.example",
+});
+
+/** Something for every variable that any kind has. */
+const values: Readonly<Record<string, string>> = {
+  asset: "uni-x.example",
+  organisation: "Universiteit X",
+  name: "Universiteit X",
+  code: "abcdefghijklmnopqrstuvwxya",
+  registration: "019b0000-0000-7000-8000-000000000001",
+  reason: "proof-gone",
+  until: "2026-12-01T09:30:00.000Z",
+  question: "Who may decide for you?",
+  fields: "contacts",
+  address: "cert@uni-x.example",
+  notification: "NSM-7K3F-92QD",
+  rows: "3",
+};
+
+function makeNotice(
+  kind: NoticeKind,
+  language: "nl" | "en",
+  data: OutgoingNotice["data"] = {},
+): OutgoingNotice {
+  const own = Object.fromEntries(noticeVariables[kind].map((name) => [name, values[name] ?? ""]));
+  const reason = kind === "registration-declined" ? { reason: "No such register number." } : {};
+  const silent = kind === "custody-passed-on" ? { reason: "silent" } : {};
+  return {
+    id: "019b0000-0000-7000-8000-00000000000a",
+    kind,
+    language,
+    address: "cert@uni-x.example" as EmailAddress,
+    data: { ...own, ...reason, ...silent, ...data },
+    messageId: "<notice.019b0000-0000-7000-8000-00000000000a@bounces.meldpunt.example>",
+    queuedAt: new Date("2026-11-20T09:00:00Z"),
+  };
+}
+
+async function render(notice: OutgoingNotice) {
+  const bytes = await compose(notice);
+  const mail = await PostalMime.parse(bytes);
+  return {
+    raw: Buffer.from(bytes).toString("utf8"),
+    text: mail.text ?? "",
+    subject: mail.subject,
+    mail,
+  };
+}
+
+describe("a notice", () => {
+  for (const language of ["nl", "en"] as const) {
+    it.each(kinds)(`looks as it should: %s in ${language}`, async (kind) => {
+      const { raw } = await render(makeNotice(kind, language));
+      expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+      await expect(raw.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
+        join(repository, `test/golden/notices/${kind}.${language}.eml`),
+      );
+    });
+
+    it.each(kinds)(`shows all that it has: %s in ${language}`, (kind) => {
+      const text = readFileSync(join(shipped, language, `${kind}.txt`), "utf8");
+      const shown = variablesOf(text);
+      // Of a claim that holds or is over there is no date, and whose rival it is is not said.
+      const hidden = ["claim-active", "claim-recovered", "claim-lapsed", "claim-revoked"];
+      const left: readonly string[] =
+        kind === "claim-rival" ? ["reason", "until"] : hidden.includes(kind) ? ["until"] : [];
+      expect(noticeVariables[kind].filter((name) => !shown.has(name))).toEqual(left);
+    });
+  }
+
+  it("is plain text in 72 columns, from a machine, with nothing to click and nothing attached", async () => {
+    for (const kind of kinds) {
+      const { raw, text, mail } = await render(makeNotice(kind, "nl"));
+      expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+      expect(mail.attachments).toEqual([]);
+      expect(mail.html).toBeUndefined();
+      expect(text).not.toMatch(/https?:|\{|\}|undefined/);
+      for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(72);
+    }
+  });
+
+  it("keeps a stranger's text harmless", async () => {
+    const name = "Acme https://evil.example/pay\r\nBcc: x@evil.example";
+    const { raw, text } = await render(makeNotice("registration-code", "en", { name }));
+    expect(text).not.toContain("https://evil");
+    expect(raw).not.toMatch(/^Bcc/m);
+  });
+
+  it("says every reason of a claim in both languages", async () => {
+    const reasons = Object.keys(
+      JSON.parse(readFileSync(join(shipped, "en/messages.json"), "utf8")) as object,
+    );
+    for (const language of ["nl", "en"] as const) {
+      for (const key of reasons.filter((name) => name.startsWith("reason."))) {
+        const notice = makeNotice("claim-lapsed", language, {
+          reason: key.slice("reason.".length),
+        });
+        expect((await render(notice)).text).not.toContain("reason.");
+      }
+    }
+  });
+});
+
+describe("readNoticeTemplates", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "meldpunt-notices-"));
+    cpSync(shipped, folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("refuses a kind without a text in a language", () => {
+    rmSync(join(folder, "en/claim-rival.txt"));
+    expect(() => readNoticeTemplates(folder)).toThrow("claim-rival.txt is missing");
+  });
+
+  it("refuses a text that uses what its kind does not have", () => {
+    writeFileSync(join(folder, "nl/claim-asked.txt"), "Aanvraag\n\n{{code}}\n");
+    expect(() => readNoticeTemplates(folder)).toThrow("uses code");
+  });
+
+  it("refuses a text without a subject", () => {
+    writeFileSync(join(folder, "nl/claim-asked.txt"), "\n\n{{asset}}\n");
+    expect(() => readNoticeTemplates(folder)).toThrow("does not begin with a subject");
+  });
+});

@@ -1,0 +1,85 @@
+import MessageComposer from "nodemailer/lib/mail-composer";
+import type { NoticeKind } from "../../domain/notice/notice.ts";
+import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-composer.ts";
+import { toSafeText } from "../../domain/notification/safe-text.ts";
+import { type MailInstance, toTyped } from "./mail-text.ts";
+import type { NoticeTemplates } from "./notice-templates.ts";
+import { wrapText } from "./wrap-text.ts";
+
+export type NoticeMaterial = {
+  readonly templates: NoticeTemplates;
+  readonly instance: MailInstance;
+  /** Public address of the portal. */
+  readonly publicUrl: string;
+};
+
+const columns = 72;
+/** More than any name; a reason or a question of a person may be longer. */
+const longestValue = 1000;
+
+/** Makes the composer of notices: plain text, nothing to click, nothing to fetch, no attachment. */
+export function makeNoticeComposer(material: NoticeMaterial): ComposeNotice {
+  return async (notice) => {
+    const { instance } = material;
+    const { subject, text } = toNoticeText(notice, material);
+    return new MessageComposer({
+      from: { name: instance.sender.name, address: instance.sender.address },
+      to: notice.address,
+      replyTo: instance.contact.email,
+      subject,
+      messageId: notice.messageId,
+      date: notice.queuedAt,
+      text,
+      headers: {
+        // RFC 3834: nobody's machine is to answer this; Exchange needs telling in its own way.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Content-Language": notice.language,
+      },
+      baseBoundary: notice.id,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      newline: "\r\n",
+    })
+      .compile()
+      .build();
+  };
+}
+
+function toNoticeText(
+  { kind, language, data }: OutgoingNotice,
+  { templates, instance, publicUrl }: NoticeMaterial,
+): { readonly subject: string; readonly text: string } {
+  const view = Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      toShown(kind, name, value, (key) => templates.message(language, key)),
+    ]),
+  );
+  const own = { ...view, portal: toTyped(publicUrl) };
+  const { subject, text } = templates.render(language, kind, own);
+  const whole = templates.frame(language, {
+    text: text.trim(),
+    name: instance.name,
+    sender: instance.sender.name,
+    verifyPage: toTyped(instance.contact.verifyPage),
+    contactEmail: instance.contact.email,
+    contactPage: toTyped(instance.contact.page),
+  });
+  const wrapped = wrapText(whole, columns).replace(/\n{3,}/g, "\n\n");
+  return { subject: `${instance.name}: ${subject}`, text: `${wrapped.trim()}\n` };
+}
+
+/** What people read: of a claim its reason in words, of an instant minutes in UTC; everything else as harmless text. */
+function toShown(
+  kind: NoticeKind,
+  name: string,
+  value: string,
+  say: (key: string) => string,
+): string {
+  if (value === "") return "";
+  if (name === "until") return `${value.slice(0, 16).replace("T", " ")} UTC`;
+  if (name === "reason" && kind.startsWith("claim-")) return say(`reason.${value}`);
+  if (name === "reason" && kind === "custody-passed-on") return say(`custody.${value}`);
+  return toSafeText(value, longestValue);
+}
