@@ -136,6 +136,7 @@ async function makeContext(config: Config, sql: Sql, asking: Asking): Promise<Ac
     { parseWorldFile },
     { findPublicSuffix },
     { freeMail },
+    { readAgreement },
   ] = await Promise.all([
     import("./platform/master-key.ts"),
     import("./registry/finding-types.ts"),
@@ -144,6 +145,7 @@ async function makeContext(config: Config, sql: Sql, asking: Asking): Promise<Ac
     import("./registry/world-file/parse-world-file.ts"),
     import("./registry/public-suffix.ts"),
     import("./registry/contact-import/free-mail.ts"),
+    import("./registry/agreements.ts"),
   ]);
   const [formats, registrySources, masterKey, instance] = await Promise.all([
     loadFormats(shipped("shadowserver")),
@@ -173,6 +175,7 @@ async function makeContext(config: Config, sql: Sql, asking: Asking): Promise<Ac
     findSuffix: findPublicSuffix,
     checks: (await openProofChecks(config, asking)).checks,
     random: randomBytes,
+    agreement: readAgreement(shipped("agreements")),
   };
 }
 
@@ -200,15 +203,25 @@ async function openImport(): Promise<ImportWorldContext> {
 
 /** What notifying needs besides: texts, a way for mail to go, chance. */
 async function openOutgoing(config: Config, context: ActionContext): Promise<OutgoingContext> {
-  const [{ openLog }, mail, composing, templates, { readAdvice }, { deriveKey }] =
-    await Promise.all([
-      import("./platform/log.ts"),
-      import("./channels/mail/open-mail-channel.ts"),
-      import("./channels/mail/compose-mail.ts"),
-      import("./channels/mail/mail-templates.ts"),
-      import("./registry/advice.ts"),
-      import("./platform/master-key.ts"),
-    ]);
+  const [
+    { openLog },
+    mail,
+    composing,
+    templates,
+    { readAdvice },
+    { deriveKey },
+    { makeNoticeComposer },
+    { readNoticeTemplates },
+  ] = await Promise.all([
+    import("./platform/log.ts"),
+    import("./channels/mail/open-mail-channel.ts"),
+    import("./channels/mail/compose-mail.ts"),
+    import("./channels/mail/mail-templates.ts"),
+    import("./registry/advice.ts"),
+    import("./platform/master-key.ts"),
+    import("./channels/mail/compose-notice.ts"),
+    import("./channels/mail/notice-templates.ts"),
+  ]);
   const { instance, masterKey } = context;
   if (config.smtpUrl !== null && isDemonstration(config)) throw toBorrowedName();
   return {
@@ -218,6 +231,11 @@ async function openOutgoing(config: Config, context: ActionContext): Promise<Out
       templates: templates.readMailTemplates(shipped("templates/mail")),
       advice: readAdvice(shipped("advice")),
       instance,
+    }),
+    composeNotice: makeNoticeComposer({
+      templates: readNoticeTemplates(shipped("templates/notices")),
+      instance,
+      publicUrl: config.publicUrl,
     }),
     transport: await mail.openMailChannel({
       smtpUrl: config.smtpUrl,

@@ -30,6 +30,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       findSuffix: findPublicSuffix,
       checks: null,
       random: randomBytes,
+      agreement: { name: "participation", version: "1", texts: { nl: "", en: "" } },
     },
     port: 0,
   });

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { AskClaimInput } from "../actions/ask-claim.ts";
+import type { AskClaimInput } from "../actions/claims/place-claim.ts";
 import {
   type ClaimMethod,
   type OwnershipSignal,

@@ -1,5 +1,4 @@
 import type { CheckProofContext } from "../actions/check-proof.ts";
-import type { ClaimContext } from "../actions/claims/claim-context.ts";
 import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
@@ -8,6 +7,7 @@ import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
+import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { RunShadowContext, ShadowReport } from "../actions/run-shadow.ts";
 import type { ShowContactsContext } from "../actions/show-contacts.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
@@ -26,7 +26,7 @@ export type ActionContext = SubmitReportContext &
   RefreshContactsContext &
   RunShadowContext &
   ShowContactsContext &
-  ClaimContext;
+  RegistrationContext;
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

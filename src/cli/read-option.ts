@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { findTlp, type Tlp, tlpLabels } from "../domain/finding/tlp.ts";
 import { isSlug, type ReportId } from "../domain/ids.ts";
+import { type EmailAddress, findEmailAddress } from "../domain/network/email-address.ts";
 import { findPrefix } from "../domain/network/prefix.ts";
 import { findInstant } from "../domain/report/instant-reader.ts";
 
@@ -80,6 +81,21 @@ export function readTokenId(text: string): string {
 export function readClaimId(text: string): string {
   if (isUuid(text)) return text.toLowerCase();
   throw new InvalidArgumentError("The id of a claim is a UUID; `meldpunt claim list` shows them.");
+}
+
+/** The id of a registration. */
+export function readRegistrationId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    "The id of a registration is a UUID; `meldpunt registration list` shows them.",
+  );
+}
+
+/** A mail address. */
+export function readEmail(text: string): EmailAddress {
+  const address = findEmailAddress(text);
+  if (address !== null) return address;
+  throw new InvalidArgumentError("It is a mail address, as in cert@uni-x.example.");
 }
 
 export function isUuid(text: string): boolean {

@@ -3,6 +3,7 @@ import { checkClaims } from "../actions/check-claims.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
+import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
@@ -55,6 +56,11 @@ export function startWork(context: WorkContext): Working {
       name: "expire-notifications",
       everyMs: 3600 * secondMs,
       run: () => expireNotifications({ context }),
+    },
+    {
+      name: "expire-registrations",
+      everyMs: 3600 * secondMs,
+      run: () => expireRegistrations({ context }),
     },
     { name: "expire-contacts", everyMs: 3600 * secondMs, run: () => expireContacts({ context }) },
     ...(context.lookups === null ? [] : [lookUp(context, stopping.signal)]),

@@ -5,6 +5,7 @@ import { AppError } from "../platform/errors.ts";
 import { makeAttemptLimit } from "./access/attempt-limit.ts";
 import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
+import { openPaths } from "./api/registrations.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
 import { addHealth } from "./health.ts";
 import { keepLast } from "./keep-last.ts";
@@ -12,6 +13,7 @@ import { addMetrics } from "./metrics.ts";
 import { checkHost } from "./middleware/check-host.ts";
 import { chooseLanguage } from "./middleware/choose-language.ts";
 import { limitPatience } from "./middleware/limit-patience.ts";
+import { limitStrangers } from "./middleware/limit-strangers.ts";
 import { logRequest } from "./middleware/log-request.ts";
 import { nameRequest } from "./middleware/name-request.ts";
 import { requireToken } from "./middleware/require-token.ts";
@@ -40,7 +42,11 @@ export function makeApp(given: WebContext): WebApp {
   addHealth(app, context);
 
   app.use(checkHost(publicUrl));
-  app.use("/api/*", requireToken(context, attempts));
+  const strangers = limitStrangers(makeAttemptLimit(clock));
+  const token = requireToken(context, attempts);
+  app.use("/api/*", (c, next) =>
+    c.req.method === "POST" && openPaths.includes(c.req.path) ? strangers(c, next) : token(c, next),
+  );
   app.use("/metrics", requireToken(context, attempts));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
   app.use(except([uploadPath, eventsPath], limitBody(formBytes)));

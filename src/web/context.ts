@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { ClaimContext } from "../actions/claims/claim-context.ts";
+import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
@@ -11,7 +11,7 @@ import type { Log } from "../platform/log.ts";
 
 /** What the web works with; built once in main.ts. */
 export type WebContext = SubmitReportContext &
-  ClaimContext & {
+  RegistrationContext & {
     readonly log: Log;
     /** The present world, registry and addresses, compiled. */
     readonly readBasis: ReadBasis;

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { submitReport } from "../../src/actions/submit-report.ts";
 import { makeMailComposer } from "../../src/channels/mail/compose-mail.ts";
+import { makeNoticeComposer } from "../../src/channels/mail/compose-notice.ts";
 import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
+import { readNoticeTemplates } from "../../src/channels/mail/notice-templates.ts";
 import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
 import type { Tlp } from "../../src/domain/finding/tlp.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
@@ -108,6 +110,11 @@ export function useOutgoingHouse(): OutgoingHouse {
     advice: readAdvice(join(root, "data/advice")),
     instance,
   });
+  const composeNotice = makeNoticeComposer({
+    templates: readNoticeTemplates(join(root, "data/templates/notices")),
+    instance,
+    publicUrl: "http://localhost:8080",
+  });
   let drawn = 0;
   let asks = false;
 
@@ -129,7 +136,7 @@ export function useOutgoingHouse(): OutgoingHouse {
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, redecisions, owed_redecisions, custodies cascade`,
+                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies cascade`,
     );
   };
   beforeEach(empty);
@@ -151,6 +158,7 @@ export function useOutgoingHouse(): OutgoingHouse {
     chunkRows: 8192,
     log,
     composer,
+    composeNotice,
     get transport() {
       if (transport === null) throw new Error("The transport is there from beforeAll on.");
       if (!asks) return transport;

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { beforeAll, beforeEach } from "vitest";
 import type { Approvals } from "../../src/domain/access/approval.ts";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
+import { readAgreement } from "../../src/registry/agreements.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { makeApp } from "../../src/web/app.ts";
 import type { WebApp, WebContext } from "../../src/web/context.ts";
@@ -51,6 +53,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     findSuffix: findPublicSuffix,
     checks: null,
     random: randomBytes,
+    agreement: readAgreement(join(import.meta.dirname, "../../data/agreements")),
   };
   let app: WebApp | null = null;
   beforeEach(async () => void (await sql.query("truncate approval_requests cascade")));

@@ -52,3 +52,6 @@ export function toShellActor(userName: string): HouseActor {
 }
 
 export const clockActor: SystemActor = { kind: "system", name: "clock" };
+
+/** Somebody of whom nothing is known, at what anybody may do: asking to join. */
+export const strangerActor: SystemActor = { kind: "system", name: "somebody unknown" };

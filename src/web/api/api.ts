@@ -10,6 +10,7 @@ import type { Api } from "./described.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
+import { addRegistrationRoutes } from "./registrations.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addSubmitRoute } from "./submit-report.ts";
 import { addWhoRoute } from "./who.ts";
@@ -25,6 +26,7 @@ export function makeApi(context: WebContext): Api {
   addDeliveryRoutes(api, context);
   addClaimRoutes(api, context);
   addCustodyRoutes(api, context);
+  addRegistrationRoutes(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
   addApprovalRoutes(api, context);
