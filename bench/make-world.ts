@@ -133,6 +133,7 @@ function toClaims(
       by: null,
       agreed: false,
       informed: false,
+      exact: false,
       id: claimIdOf(id, use, asset, since),
       since,
       until: hasDates ? start + Math.floor(300 + random() * 300) * day : Number.POSITIVE_INFINITY,

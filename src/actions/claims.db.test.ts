@@ -140,6 +140,21 @@ describe("a claim", () => {
     expect(await checkClaims({ context })).toEqual({ checked: 0, moved: 0 });
   });
 
+  it("T8: by a file of a web server holds for that very host, and for no name below it", async () => {
+    const { id, record } = await ask("alfa", "www.alfa.example", { method: "well-known" });
+    published.set("web www.alfa.example", record ?? "");
+    await check(id);
+    house.later(day);
+    expect((await check(id)).standing.state).toBe("active");
+    expect(await ownersOf("www.alfa.example")).toEqual(["alfa"]);
+    const below = await house.context.readBasis();
+    expect(below.compiled.namesBelow.size).toBe(1);
+    const { rows } = await sql.query(
+      "select content ->> 'exact' as exact, content ->> 'basis' as basis from register_entries",
+    );
+    expect(rows).toEqual([{ exact: "true", basis: "vouched" }]);
+  });
+
   it("gives no history: what was seen before it holds is not its organisation's", async () => {
     await prove("alfa", "alfa.example");
     const { rows } = await sql.query<{ since: number }>(

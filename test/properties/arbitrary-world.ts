@@ -80,6 +80,7 @@ const anyClaimDraft = fc.record({
   by: anyOrganisationId,
   agreed: fc.boolean(),
   informed: fc.boolean(),
+  exact: fc.nat({ max: 3 }).map((die) => die === 1),
   validity: anyValidity,
 });
 
@@ -363,6 +364,7 @@ function toClaims(
       by: isVouched && draft.asset.kind !== "asn" ? draft.by : null,
       agreed: draft.agreed,
       informed: draft.use === "operate" && draft.informed,
+      exact: draft.asset.kind === "domain" && draft.exact,
       ...draft.validity,
     });
   }

@@ -7,7 +7,7 @@ import { anyAsset, anyValidity, formatAsset, toEmail } from "./arbitrary-objects
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { mailboxes } from "./arbitrary-world.ts";
-import { isElsewhere } from "./elsewhere.ts";
+import { isClaimElsewhere, isElsewhere } from "./elsewhere.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
 import { makeOrganisation } from "./make-world.ts";
 import { propertySettings } from "./settings.ts";
@@ -23,6 +23,7 @@ const anyAddition = fc.record({
     basis: fc.constantFrom(...trusts),
     agreed: fc.boolean(),
     informed: fc.boolean(),
+    exact: fc.boolean(),
     validity: anyValidity,
   }),
   /** Which organisation it is added to: one of the world, or a newcomer. */
@@ -63,6 +64,7 @@ function toClaims(organisation: OrganisationId, additions: readonly Addition[]):
     organisation,
     asset,
     by: null,
+    exact: asset.kind === "domain" && claim.exact,
   }));
   return [...new Map(claims.map((claim) => [claim.id, claim])).values()];
 }
@@ -91,15 +93,17 @@ describe("invariant 10: bystanders do not matter", () => {
     let removed = 0;
     fc.assert(
       fc.property(anySetting, anyQuestion, (setting, question) => {
-        const isKept = (asset: Asset) => {
-          const keeps = !isElsewhere(asset, question, setting);
+        const count = (keeps: boolean) => {
           removed += keeps ? 0 : 1;
           return keeps;
         };
+        const isKept = (asset: Asset) => count(!isElsewhere(asset, question, setting));
         const after = changeWorld(setting, ({ organisations, stops, securityTxt }) => ({
           organisations: organisations.map((organisation) => ({
             ...organisation,
-            claims: organisation.claims.filter(({ asset }) => isKept(asset)),
+            claims: organisation.claims.filter((claim) =>
+              count(!isClaimElsewhere(claim, question, setting)),
+            ),
             constituency: organisation.constituency.filter(
               (criterion) =>
                 criterion.kind === "sector" || criterion.kind === "country" || isKept(criterion),

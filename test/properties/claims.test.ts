@@ -6,7 +6,7 @@ import type { Claim, World } from "../../src/domain/world/world.ts";
 import { instants } from "./arbitrary-objects.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
-import { isElsewhere } from "./elsewhere.ts";
+import { isClaimElsewhere } from "./elsewhere.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
 import { makeOrganisation } from "./make-world.ts";
 import { propertySettings, questionsPerWorld } from "./settings.ts";
@@ -99,7 +99,7 @@ describe("claims", () => {
             const [before, now] = [fastDecider(setting), fastDecider(after)];
             for (const question of questions) {
               const same = JSON.stringify(now(question)) === JSON.stringify(before(question));
-              if (isElsewhere(claim.asset, question, setting)) {
+              if (isClaimElsewhere(claim, question, setting)) {
                 untouched += 1;
                 expect(now(question)).toEqual(before(question));
               } else if (!same) {

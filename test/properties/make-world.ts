@@ -109,6 +109,7 @@ function makeClaim(organisation: OrganisationId, claim: string | Plain<Claim>): 
     by: null,
     agreed: false,
     informed: false,
+    exact: false,
     ...always,
     ...facts,
   };

@@ -1,7 +1,9 @@
 import type { OrganisationId } from "../../src/domain/ids.ts";
+import type { Registry } from "../../src/domain/registry/registry.ts";
 import { trustRank } from "../../src/domain/world/trust.ts";
-import type { Claim, ClaimUse, Organisation } from "../../src/domain/world/world.ts";
-import { covers, isInsideAsset, specificityOf, subjectsOf } from "./naive-objects.ts";
+import type { Asset, Claim, ClaimUse, Organisation } from "../../src/domain/world/world.ts";
+import { formatAsset } from "./arbitrary-objects.ts";
+import { covers, isInsideAsset, type Subject, specificityOf, subjectsOf } from "./naive-objects.ts";
 import { type Asked, holdsThroughout } from "./naive-question.ts";
 
 /** A claim that covers the subject at this place in the subject order. */
@@ -18,7 +20,7 @@ export function coveringClaims(asked: Asked, use: ClaimUse): readonly Match[] {
   for (const claim of allClaims(asked)) {
     if (claim.use !== use || !isEffective(claim, asked)) continue;
     const subjectOrder = subjectsOf(asked.question).findIndex((subject) =>
-      covers(claim.asset, subject, asked.registry),
+      coversBy(claim, subject, asked.registry),
     );
     if (subjectOrder >= 0) matches.push({ claim, subjectOrder });
   }
@@ -56,9 +58,25 @@ function isWaiting(claim: Claim, asked: Asked): boolean {
       other.organisation !== claim.organisation &&
       other.use === "own" &&
       other.basis === "proved" &&
-      isInsideAsset(claim.asset, other.asset) &&
+      encloses(other, claim.asset, asked) &&
       isValid(other, asked),
   );
+}
+
+/** "A claim for exactly one name covers no name below it." */
+export function coversBy(
+  { asset, exact }: Pick<Claim, "asset" | "exact">,
+  subject: Subject,
+  registry: Registry,
+): boolean {
+  if (exact) return subject.kind === "name" && formatAsset(asset) === subject.name;
+  return covers(asset, subject, registry);
+}
+
+/** What is for exactly one name encloses a claim on it where that very name is asked about, not below. */
+function encloses({ asset, exact }: Claim, inner: Asset, { question }: Asked): boolean {
+  if (!exact) return isInsideAsset(inner, asset);
+  return formatAsset(inner) === formatAsset(asset) && question.name === formatAsset(asset);
 }
 
 function isValid(claim: Claim, asked: Asked): boolean {

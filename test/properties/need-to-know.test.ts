@@ -2,25 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Decision, Primary } from "../../src/domain/decision/decision.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
-import type { Claim, MandateScope, Organisation } from "../../src/domain/world/world.ts";
+import type { Asset, Claim, MandateScope, Organisation } from "../../src/domain/world/world.ts";
 import { anyQuestion } from "./arbitrary-question.ts";
 import { anySetting } from "./arbitrary-setting.ts";
 import { anyMandate } from "./arbitrary-world.ts";
+import { isClaimElsewhere, isElsewhere } from "./elsewhere.ts";
 import { fastDecider, type Setting } from "./fast-decide.ts";
-import { countryOf, covers, numberOf, rangesOf, type Subject, systemOf } from "./naive-objects.ts";
+import { countryOf, numberOf, rangesOf, systemOf } from "./naive-objects.ts";
 import { holdsSometime, holdsThroughout, type Question } from "./naive-question.ts";
 import { propertySettings, questionsPerWorld } from "./settings.ts";
 
 /** Objects that the question names, whatever the kind makes of them: nobody may be told on account of any other. */
-function objectsOf({ address, name }: Question): Subject[] {
-  return [
-    ...(address === null ? [] : [{ kind: "address" as const, address }]),
-    ...(name === null ? [] : [{ kind: "name" as const, name }]),
-  ];
-}
-
-function isCovered(asset: Claim["asset"], question: Question, { registry }: Setting): boolean {
-  return objectsOf(question).some((object) => covers(asset, object, registry));
+function isCovered(asset: Asset, question: Question, setting: Setting): boolean {
+  return !isElsewhere(asset, question, setting);
 }
 
 function hasClaim(
@@ -33,7 +27,7 @@ function hasClaim(
     (claim) =>
       claim.use === use &&
       holdsThroughout(claim, question) &&
-      isCovered(claim.asset, question, setting),
+      !isClaimElsewhere(claim, question, setting),
   );
 }
 
@@ -119,7 +113,7 @@ function isInformedEntitled(
       claim.use === "operate" &&
       claim.informed &&
       holdsThroughout(claim, question) &&
-      isCovered(claim.asset, question, setting),
+      !isClaimElsewhere(claim, question, setting),
   );
   return isRelated === true || operates === true;
 }

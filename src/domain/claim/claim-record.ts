@@ -53,6 +53,7 @@ export function toClaim({
     by,
     agreed: false,
     informed: false,
+    exact: standing.method === "well-known",
     id: claimIdOf(organisation, use, asset, since),
     since,
     until: Infinity,

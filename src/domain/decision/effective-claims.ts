@@ -125,7 +125,9 @@ function noteClaim(
 ): void {
   if (question.trace === null) return;
   const use = claim.use === "operate" ? "operate " : "";
-  const candidate = `${claim.organisation.id} ${use}${node.text} ${trusts[claim.trustRank]}`;
+  const exactly = claim.exact ? "exactly " : "";
+  const object = `${use}${exactly}${node.text}`;
+  const candidate = `${claim.organisation.id} ${object} ${trusts[claim.trustRank]}`;
   question.trace.push({ step: "claim", candidate, outcome });
 }
 

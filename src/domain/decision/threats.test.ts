@@ -90,6 +90,41 @@ describe("T7: addresses change hands", () => {
   });
 });
 
+describe("T8: a file on one host proves nothing for another name or address", () => {
+  const tenant = {
+    claims: [{ of: "tenant.shared.example", basis: "vouched" as const, exact: true }],
+  };
+  const hoster = { claims: ["192.0.2.0/24"] };
+  const world = { organisations: { tenant, hoster } };
+  const ask = (name: string) => decide({ address, name, type: aboutName, world });
+
+  test("it counts for the very host, and not for more than a word does", () => {
+    expect(ask("tenant.shared.example")).toBe("tenant owner tenant 1");
+    expect(decide({ name: "tenant.shared.example", type: leak, world })).toBe("tenant held nobody");
+  });
+
+  test.each(["below.tenant.shared.example", "neighbour.shared.example", "shared.example"])(
+    "%s on the same address stays with the network",
+    (name) => expect(ask(name)).toBe("hoster owner hoster 1"),
+  );
+
+  test("nor for the address that the host shares", () => {
+    expect(decide({ address, world })).toBe("hoster owner hoster 1");
+    expect(decide({ address, type: bot, world })).toBe("hoster owner hoster 3");
+  });
+
+  test("who proves the name and who proves the host are equal claims at the host alone", () => {
+    const other = { claims: [{ of: "tenant.shared.example", basis: "vouched" as const }] };
+    const both = { organisations: { tenant, other } };
+    expect(decide({ name: "tenant.shared.example", type: aboutName, world: both })).toBe(
+      "- held conflict",
+    );
+    expect(decide({ name: "x.tenant.shared.example", type: aboutName, world: both })).toBe(
+      "other owner other 1",
+    );
+  });
+});
+
 describe("T9: the address is that of a delivery network, the site somebody else's", () => {
   const cdn = { claims: ["192.0.2.0/24"] };
 

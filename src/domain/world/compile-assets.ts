@@ -19,7 +19,10 @@ import type { Asset, Claim, Stop, Validity, World } from "./world.ts";
 export type CompiledAssets = {
   /** IPv4 before IPv6, by first address, the enclosing before the enclosed. */
   readonly prefixes: readonly { readonly prefix: Prefix; readonly node: AssetNode }[];
+  /** What counts for a name and for those below it. */
   readonly names: ReadonlyMap<DomainName, AssetNode>;
+  /** All that counts for the name itself, where that is more: claims for exactly this name. */
+  readonly exactNames: ReadonlyMap<DomainName, AssetNode>;
   readonly systems: ReadonlyMap<AsNumber, AssetNode>;
 };
 
@@ -63,10 +66,13 @@ export function compileAssets(
   for (const { node } of drafts.prefixes.values()) sortNode(node);
   for (const node of drafts.names.values()) sortNode(node);
   for (const node of drafts.systems.values()) sortNode(node);
-  linkNames(drafts.names);
+  const exactNames = splitExact(drafts.names);
+  linkNames(drafts.names, drafts.names);
+  linkNames(exactNames, drafts.names);
   return {
     prefixes: linkPrefixes([...drafts.prefixes.values()]),
     names: drafts.names,
+    exactNames,
     systems: drafts.systems,
   };
 }
@@ -119,6 +125,7 @@ function addClaim(draft: Draft, claim: Claim, organisation: CompiledOrganisation
     trustRank: trustRank(claim.basis),
     agreed: claim.agreed,
     informed: claim.informed,
+    exact: claim.exact,
     id: claim.id,
     since: claim.since,
     until: claim.until,
@@ -149,8 +156,39 @@ function compareStops(a: CompiledStop, b: CompiledStop): number {
   );
 }
 
-function linkNames(names: ReadonlyMap<DomainName, Draft>): void {
-  for (const [name, node] of names) {
+/**
+ * Takes claims for exactly one name out of what counts for the names below it as well; answers the names that have such
+ * claims, with all that is said about them.
+ */
+function splitExact(names: Map<DomainName, Draft>): Map<DomainName, Draft> {
+  const exactNames = new Map<DomainName, Draft>();
+  for (const [name, draft] of names) {
+    if (!draft.own.some(isExact) && !draft.operate.some(isExact)) continue;
+    exactNames.set(name, draft);
+    const below = newDraft(draft.kind, draft.text);
+    below.own = draft.own.filter((claim) => !claim.exact);
+    below.operate = draft.operate.filter((claim) => !claim.exact);
+    below.intermediary = draft.intermediary;
+    below.stops = draft.stops;
+    if (isEmpty(below)) names.delete(name);
+    else names.set(name, below);
+  }
+  return exactNames;
+}
+
+function isExact({ exact }: CompiledClaim): boolean {
+  return exact;
+}
+
+function isEmpty({ own, operate, intermediary, stops }: Draft): boolean {
+  return own.length + operate.length + stops.length === 0 && intermediary === null;
+}
+
+function linkNames(
+  nodes: ReadonlyMap<DomainName, Draft>,
+  names: ReadonlyMap<DomainName, Draft>,
+): void {
+  for (const [name, node] of nodes) {
     let above = parentDomain(name);
     while (above !== null && !names.has(above)) above = parentDomain(above);
     node.parent = above === null ? null : (names.get(above) ?? null);

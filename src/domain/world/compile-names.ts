@@ -1,7 +1,8 @@
 import { compareText } from "../compare-text.ts";
 import { type DomainName, parentDomain } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
-import type { AssetNode, CompiledAddress, NameClass } from "./compiled-world.ts";
+import type { CompiledAssets } from "./compile-assets.ts";
+import type { CompiledAddress, NameClass } from "./compiled-world.ts";
 import type { World } from "./world.ts";
 
 export type CompiledNames = {
@@ -12,12 +13,12 @@ export type CompiledNames = {
 };
 
 /**
- * Numbers what the world says about names, in order of name; a name with a security.txt has a class of its own,
- * because that speaks for no name below it. Several contacts of one name stay in the order of the world file.
+ * Numbers what the world says about names, in order of name; a name with a security.txt or a claim for exactly this name
+ * has a class of its own, because those speak for no name below it. Several contacts of one name stay in the order of the world file.
  */
 export function compileNames(
   world: World,
-  names: ReadonlyMap<DomainName, AssetNode>,
+  { names, exactNames }: Pick<CompiledAssets, "names" | "exactNames">,
   toAddress: (email: EmailAddress) => CompiledAddress,
 ): CompiledNames {
   const classes: NameClass[] = [{ name: null, securityTxt: [] }];
@@ -27,9 +28,10 @@ export function compileNames(
   }
   const exactly = new Map<DomainName, number>();
   const published = Map.groupBy(world.securityTxt, ({ domain }) => domain);
-  for (const [domain, entries] of [...published].sort(([a], [b]) => compareText(a, b))) {
-    const name = classes[classBelow(below, domain)]?.name ?? null;
-    const securityTxt = entries.map(({ contact, expiresAt }) => ({
+  const apart = new Set([...exactNames.keys(), ...published.keys()]);
+  for (const domain of [...apart].sort(compareText)) {
+    const name = exactNames.get(domain) ?? classes[classBelow(below, domain)]?.name ?? null;
+    const securityTxt = (published.get(domain) ?? []).map(({ contact, expiresAt }) => ({
       address: toAddress(contact),
       expiresAt,
     }));

@@ -118,6 +118,37 @@ describe("classes of names", () => {
   });
 });
 
+describe("claims for exactly one name", () => {
+  const { ofName, compiled } = compile({
+    organisations: {
+      a: {
+        claims: [
+          { of: "www.a.example", exact: true },
+          { of: "only.example", exact: true },
+        ],
+      },
+      b: { claims: ["a.example", { of: "www.a.example", use: "operate" }] },
+    },
+    securityTxt: [{ of: "www.a.example" }],
+  });
+  const nodeOf = (name: string) => compiled.nameClasses[ofName(name)]?.name ?? null;
+
+  test("count for the name itself, with all else that is said about it", () => {
+    const node = nodeOf("www.a.example");
+    expect(node?.own.map(({ organisation }) => organisation.id)).toEqual(["a"]);
+    expect(node?.operate.map(({ organisation }) => organisation.id)).toEqual(["b"]);
+    expect(node?.parent).toBe(nodeOf("a.example"));
+    expect(compiled.nameClasses[ofName("www.a.example")]?.securityTxt).toHaveLength(1);
+  });
+
+  test("and not for the names below it", () => {
+    const below = nodeOf("x.www.a.example");
+    expect([below?.text, below?.own, below?.operate.length]).toEqual(["www.a.example", [], 1]);
+    expect(below?.parent).toBe(nodeOf("a.example"));
+    expect([nodeOf("only.example")?.own.length, ofName("x.only.example")]).toEqual([1, 0]);
+  });
+});
+
 test("the order in which a world names things changes no class (invariant 9)", () => {
   fc.assert(
     fc.property(anySetting, fc.nat(), ({ world, registry, deadAddresses }, shift) => {

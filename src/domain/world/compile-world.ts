@@ -31,7 +31,7 @@ export function compileWorld(
   const organisations = compileOrganisations(world, toAddress);
   const assets = compileAssets(world, organisations.byId);
   const addresses = compileAddressClasses(assets, registry, found, toAddress);
-  const names = compileNames(world, assets.names, toAddress);
+  const names = compileNames(world, assets, toAddress);
   return {
     world,
     homeCountry,

@@ -75,6 +75,8 @@ export type CompiledClaim = Validity & {
   readonly trustRank: number;
   readonly agreed: boolean;
   readonly informed: boolean;
+  /** Of a name: it stands on the node of exactly this name alone. */
+  readonly exact: boolean;
   readonly id: string;
 };
 

@@ -60,6 +60,8 @@ test("what means something is part of the text", () => {
     makeWorld({ organisations: { a: { claims: [{ of: "192.0.2.0/24", use: "operate" }] } } }),
     makeWorld({ organisations: { a: { claims: [{ of: "192.0.2.0/24", agreed: true }] } } }),
     makeWorld({ organisations: { a: { claims: [{ of: "192.0.2.0/24", informed: true }] } } }),
+    makeWorld({ organisations: { a: { claims: ["a.example"] } } }),
+    makeWorld({ organisations: { a: { claims: [{ of: "a.example", exact: true }] } } }),
     makeWorld({ organisations: { a: { claims: [{ of: "192.0.2.0/24", until: 1 }] } } }),
     makeWorld({ organisations: { a: { claims: [{ of: "192.0.2.0/24", since: 0 }] } } }),
     makeWorld({ organisations: { a: { claims: ["192.0.2.0/24"], suspended: true } } }),

@@ -169,6 +169,7 @@ function toPlainClaim(claim: Claim): Plain {
   if (claim.by !== null) plain.by = claim.by;
   if (claim.agreed) plain.agreed = true;
   if (claim.informed) plain.informed = true;
+  if (claim.exact) plain.exact = true;
   if (Number.isFinite(claim.since)) plain.since = claim.since;
   if (Number.isFinite(claim.until)) plain.until = claim.until;
   return plain;
@@ -186,6 +187,7 @@ function fromPlainClaim(plain: Plain, organisation: OrganisationId): Claim {
     by: (plain.by as OrganisationId | undefined) ?? null,
     agreed: plain.agreed === true,
     informed: plain.informed === true,
+    exact: plain.exact === true,
     id: (plain.id as string | undefined) ?? claimIdOf(organisation, use, asset, since),
     since,
     until: (plain.until as number | undefined) ?? Infinity,

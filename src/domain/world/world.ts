@@ -64,6 +64,8 @@ export type Claim = Validity & {
   readonly agreed: boolean;
   /** Both consents for being informed of what others are asked to fix (`operate` claims). */
   readonly informed: boolean;
+  /** Of a name: it counts for the name itself and for nothing below it (T8). */
+  readonly exact: boolean;
   /** Stable within its world: organisation, use, object, since. */
   readonly id: string;
 };

@@ -225,6 +225,12 @@ describe("what is refused", () => {
     ],
     ["claims: [{domain: 5, basis: proved, since: 2026-01-01}]", 5, 23, "not a domain name"],
     ["claims: [{asn: 64500, basis: proved, since: 2026-01-01, informed: true}]", 5, 71, "only for"],
+    [
+      "claims: [{asn: 64500, basis: proved, since: 2026-01-01, exact: true}]",
+      5,
+      68,
+      "only for a domain",
+    ],
     ["claims: 192.0.2.0/24", 5, 13, "a list is expected"],
     ["filters: [{decline: {}}]", 5, 25, "declines nothing"],
     ["filters: [{}]", 5, 15, "decline is missing"],

@@ -16,7 +16,8 @@ import { checkBreadth } from "./check-breadth.ts";
 import { assetKeys, readAsset } from "./read-asset.ts";
 import { readIntermediaryId, type WorldReading } from "./world-reading.ts";
 
-const keys = [...assetKeys, "use", "basis", "by", "since", "until", "agreed", "informed"];
+const ownKeys = ["use", "basis", "by", "since", "until", "agreed", "informed", "exact"];
+const keys = [...assetKeys, ...ownKeys];
 const readBasis = readOneOf(trusts, "basis of a claim");
 const readUse = readOneOf(["own", "operate"] as const, "use of a claim");
 
@@ -36,6 +37,7 @@ export function readClaim(
   const by = readOptional(reading, mapping, "by", readIntermediaryId, null);
   const agreed = readOptional(reading, mapping, "agreed", readBoolean, false);
   const informed = readOptional(reading, mapping, "informed", readBoolean, false);
+  const exact = readOptional(reading, mapping, "exact", readBoolean, false);
   if (object === null || basis === null || since === null) return null;
   checkOrder(reading, findEntry(mapping, "until"), since, until);
   checkBreadth(reading, object.path, object.asset, basis);
@@ -43,6 +45,10 @@ export function readClaim(
   if (informed && use === "own") {
     const remedy = "Leave it out: an owner hears of what is its own anyway.";
     complain(reading, [...mapping.path, "informed"], "only for use: operate", remedy);
+  }
+  if (exact && object.asset.kind !== "domain") {
+    const remedy = "Leave it out, or claim a smaller prefix.";
+    complain(reading, [...mapping.path, "exact"], "only for a domain", remedy);
   }
   const id = claimIdOf(organisation, use, object.asset, since);
   const claim: Claim = {
@@ -53,6 +59,7 @@ export function readClaim(
     by,
     agreed,
     informed,
+    exact,
     id,
     since,
     until,

@@ -40,6 +40,7 @@ organisations:
     roles: [owner, network-operator]
     claims:
       - {prefix: 192.0.2.0/24, basis: vouched, by: cert-x, since: 2026-01-01T12:00:00.5Z, agreed: true}
+      - {domain: www.shop.example, basis: attested, since: 2026-01-01, exact: true}
       - {asn: 4294967295, basis: registry, use: operate, since: 2026-01-01, until: 2027-01-01, informed: true}
     memberOf: [{intermediary: cert-x, since: 2026-01-01, until: 2026-02-01, informed: true}]
     path: cert-x

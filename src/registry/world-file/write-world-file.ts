@@ -127,7 +127,7 @@ function toPlainPolicy(policy: FinderPolicy): Plain {
 }
 
 function toPlainClaim(claim: Claim): Plain {
-  const { asset, use, basis, by, agreed, informed } = claim;
+  const { asset, use, basis, by, agreed, informed, exact } = claim;
   return compact({
     ...toPlainAsset(asset),
     use: use === "own" ? null : use,
@@ -136,6 +136,7 @@ function toPlainClaim(claim: Claim): Plain {
     ...toDates(claim),
     agreed: agreed ? true : null,
     informed: informed ? true : null,
+    exact: exact ? true : null,
   });
 }
 

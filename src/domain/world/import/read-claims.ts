@@ -55,6 +55,7 @@ function toClaim(
     by: stated === "vouched" ? by : null,
     agreed: false,
     informed: false,
+    exact: false,
     id: claimIdOf(organisation, use, asset, since),
     since,
     until: Infinity,
