@@ -394,11 +394,11 @@ describe("who may", () => {
     const { id } = await ask("alfa", "alfa.example");
     const actor = member("beta", "administrator");
     for (const act of [
-      checkClaim({ context, input: { actor, id } }),
-      withdrawClaim({ context, input: { actor, id } }),
-      confirmClaim({ context, input: { actor, id, code: "x" } }),
+      () => checkClaim({ context, input: { actor, id } }),
+      () => withdrawClaim({ context, input: { actor, id } }),
+      () => confirmClaim({ context, input: { actor, id, code: "x" } }),
     ]) {
-      await expect(act).rejects.toMatchObject({ code: "not-found" });
+      await expect(act()).rejects.toMatchObject({ code: "not-found" });
     }
     expect(
       await listClaims({ context, input: { actor, organisation: null, ended: true } }),
