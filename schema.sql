@@ -25,6 +25,14 @@ begin
   raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_finder_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'The history of vetting is append-only.' using errcode = 'insufficient_privilege';
+end $function$;
+
 -- Sequences
 
 create sequence public.finding_ids as bigint;
@@ -224,6 +232,21 @@ create table public.episode_changes (
   finding_ids bigint[] not null
 );
 
+create table public.false_positives (
+  finding_id bigint not null,
+  episode smallint not null,
+  finder text not null,
+  type_id integer not null,
+  organisation text,
+  said_at timestamp with time zone not null,
+  said_by text not null,
+  said_reason text not null,
+  upheld boolean,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decided_reason text
+);
+
 create table public.feed_alarms (
   feed text not null,
   kind text not null,
@@ -260,10 +283,52 @@ create table public.feed_positions (
   known_since timestamp with time zone not null
 );
 
+create table public.finder_changes (
+  id bigint generated always as identity not null,
+  finder text not null,
+  changed_at timestamp with time zone not null,
+  actor text not null,
+  state text not null,
+  trusted boolean not null,
+  reason text not null
+);
+
 create table public.finder_holds (
   finder text not null,
   held_at timestamp with time zone not null,
   reason text not null
+);
+
+create table public.finder_keys (
+  finder text not null,
+  fingerprint text not null,
+  armored text not null,
+  expires_at timestamp with time zone,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  revoked_at timestamp with time zone,
+  revoked_by text
+);
+
+create table public.finders (
+  id text not null,
+  entry_id uuid not null,
+  state text not null,
+  name text not null,
+  vouched_by text,
+  purpose text not null,
+  contact text not null,
+  language text not null,
+  code_hash bytea,
+  code_failures smallint default 0 not null,
+  confirmed_at timestamp with time zone,
+  trusted boolean default false not null,
+  tlp smallint,
+  grade smallint,
+  signed boolean default false not null,
+  policies jsonb default '[]'::jsonb not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null
 );
 
 create table public.finding_types (
@@ -616,7 +681,14 @@ create table public.reports (
   released_at timestamp with time zone,
   released_by text,
   held_at timestamp with time zone,
-  held_reason text
+  held_reason text,
+  waits_because text,
+  signed_by text,
+  signature bytea,
+  rejected_at timestamp with time zone,
+  rejected_by text,
+  rejected_reason text,
+  outcome_told_at timestamp with time zone
 );
 
 create table public.secrets (
@@ -800,6 +872,12 @@ alter table public.delivery_attempts add constraint delivery_attempts_reply_text
 
 alter table public.episode_changes add constraint episode_changes_pkey PRIMARY KEY (id);
 
+alter table public.false_positives add constraint false_positives_check CHECK ((((upheld IS NULL) = (decided_at IS NULL)) AND ((upheld IS NULL) = (decided_by IS NULL)) AND ((upheld IS NULL) = (decided_reason IS NULL))));
+
+alter table public.false_positives add constraint false_positives_pkey PRIMARY KEY (finding_id, episode);
+
+alter table public.false_positives add constraint false_positives_said_reason_check CHECK (((length(said_reason) >= 1) AND (length(said_reason) <= 2000)));
+
 alter table public.feed_alarms add constraint feed_alarms_pkey PRIMARY KEY (feed, kind);
 
 alter table public.feed_files add constraint feed_files_check CHECK (((state = 'owed'::text) = (settled_at IS NULL)));
@@ -818,7 +896,41 @@ alter table public.feed_positions add constraint feed_positions_failures_check C
 
 alter table public.feed_positions add constraint feed_positions_pkey PRIMARY KEY (feed);
 
+alter table public.finder_changes add constraint finder_changes_pkey PRIMARY KEY (id);
+
 alter table public.finder_holds add constraint finder_holds_pkey PRIMARY KEY (finder);
+
+alter table public.finder_keys add constraint finder_keys_armored_check CHECK (((length(armored) <= 100000) AND (armored !~~ '%PRIVATE KEY%'::text)));
+
+alter table public.finder_keys add constraint finder_keys_check CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)));
+
+alter table public.finder_keys add constraint finder_keys_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{40,64}$'::text));
+
+alter table public.finder_keys add constraint finder_keys_pkey PRIMARY KEY (finder, fingerprint);
+
+alter table public.finders add constraint finders_check CHECK (((NOT trusted) OR (state = 'vetted'::text)));
+
+alter table public.finders add constraint finders_code_hash_check CHECK ((octet_length(code_hash) = 32));
+
+alter table public.finders add constraint finders_entry_id_key UNIQUE (entry_id);
+
+alter table public.finders add constraint finders_grade_check CHECK (((grade >= 0) AND (grade <= 2)));
+
+alter table public.finders add constraint finders_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text));
+
+alter table public.finders add constraint finders_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text])));
+
+alter table public.finders add constraint finders_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table public.finders add constraint finders_pkey PRIMARY KEY (id);
+
+alter table public.finders add constraint finders_purpose_check CHECK ((length(purpose) <= 2000));
+
+alter table public.finders add constraint finders_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'vetted'::text, 'declined'::text, 'suspended'::text])));
+
+alter table public.finders add constraint finders_tlp_check CHECK (((tlp >= 0) AND (tlp <= 4)));
+
+alter table public.finders add constraint finders_vouched_by_check CHECK (((length(vouched_by) >= 1) AND (length(vouched_by) <= 200)));
 
 alter table public.finding_types add constraint finding_types_name_key UNIQUE (name);
 
@@ -1048,15 +1160,25 @@ alter table public.reports add constraint reports_check3 CHECK (((released_at IS
 
 alter table public.reports add constraint reports_check4 CHECK (((held_at IS NULL) = (held_reason IS NULL)));
 
+alter table public.reports add constraint reports_check5 CHECK ((((rejected_at IS NULL) = (rejected_by IS NULL)) AND ((rejected_at IS NULL) = (rejected_reason IS NULL))));
+
+alter table public.reports add constraint reports_check6 CHECK (((rejected_at IS NULL) OR (released_at IS NULL)));
+
+alter table public.reports add constraint reports_check7 CHECK (((signed_by IS NULL) OR (signature IS NOT NULL)));
+
 alter table public.reports add constraint reports_grade_check CHECK (((grade >= 0) AND (grade <= 2)));
 
 alter table public.reports add constraint reports_id_key UNIQUE (id);
 
 alter table public.reports add constraint reports_pkey PRIMARY KEY (number);
 
+alter table public.reports add constraint reports_signature_check CHECK ((octet_length(signature) <= 65536));
+
 alter table public.reports add constraint reports_state_check CHECK ((state = ANY (ARRAY['received'::text, 'completed'::text, 'refused'::text])));
 
 alter table public.reports add constraint reports_tlp_check CHECK (((tlp >= 0) AND (tlp <= 4)));
+
+alter table public.reports add constraint reports_waits_because_check CHECK ((waits_because = ANY (ARRAY['unknown-finder'::text, 'untrusted-finder'::text, 'unsigned'::text, 'badly-signed'::text, 'too-many-rows'::text])));
 
 alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
@@ -1088,11 +1210,15 @@ alter table public.deliveries add constraint deliveries_notification_id_fkey FOR
 
 alter table public.delivery_attempts add constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
 
+alter table public.false_positives add constraint false_positives_type_id_fkey FOREIGN KEY (type_id) REFERENCES public.finding_types(id);
+
 alter table public.feed_alarms add constraint feed_alarms_feed_fkey FOREIGN KEY (feed) REFERENCES public.feed_positions(feed);
 
 alter table public.feed_files add constraint feed_files_feed_fkey FOREIGN KEY (feed) REFERENCES public.feed_positions(feed);
 
 alter table public.feed_files add constraint feed_files_report_fkey FOREIGN KEY (report) REFERENCES public.reports(id);
+
+alter table public.finder_changes add constraint finder_changes_finder_fkey FOREIGN KEY (finder) REFERENCES public.finders(id);
 
 alter table public.informed_due add constraint informed_due_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
@@ -1148,9 +1274,15 @@ CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_atte
 
 CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
 
+CREATE INDEX false_positives_finder ON public.false_positives USING btree (finder, type_id, decided_at) WHERE upheld;
+
 CREATE INDEX feed_files_owed ON public.feed_files USING btree (feed, try_at) WHERE (state = 'owed'::text);
 
 CREATE INDEX feed_files_settled_at ON public.feed_files USING btree (feed, settled_at);
+
+CREATE INDEX finder_changes_finder ON public.finder_changes USING btree (finder, id);
+
+CREATE INDEX finders_state ON public.finders USING btree (state, asked_at);
 
 CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
 
@@ -1222,9 +1354,13 @@ CREATE INDEX registrations_waiting ON public.registrations USING btree (asked_at
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
 
+CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
+
 CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
 
 CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
+
+CREATE INDEX reports_waiting ON public.reports USING btree (number) WHERE ((released_at IS NULL) AND (rejected_at IS NULL) AND (state <> 'refused'::text));
 
 CREATE INDEX volume_brakes_approved ON public.volume_brakes USING btree (address, round, approved_at) WHERE (approved_at IS NOT NULL);
 
@@ -1262,6 +1398,8 @@ CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit
 
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_audit_change();
 
+CREATE TRIGGER finder_changes_append_only BEFORE DELETE OR UPDATE ON public.finder_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_finder_change();
+
 -- Row-level security
 
 alter table public.claim_changes enable row level security;
@@ -1277,6 +1415,14 @@ alter table public.decisions enable row level security;
 alter table public.deliveries enable row level security;
 
 alter table public.delivery_attempts enable row level security;
+
+alter table public.false_positives enable row level security;
+
+alter table public.finder_changes enable row level security;
+
+alter table public.finder_keys enable row level security;
+
+alter table public.finders enable row level security;
 
 alter table public.findings enable row level security;
 
@@ -1321,6 +1467,18 @@ create policy house on public.deliveries as PERMISSIVE for SELECT to meldpunt_ho
   using (true);
 
 create policy house on public.delivery_attempts as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.false_positives as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.finder_changes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.finder_keys as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.finders as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_house
@@ -1394,6 +1552,15 @@ create policy own on public.delivery_attempts as PERMISSIVE for SELECT to meldpu
    FROM public.deliveries d
   WHERE (d.id = delivery_attempts.delivery_id))));
 
+create policy own on public.false_positives as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
+create policy own on public.finder_keys as PERMISSIVE for SELECT to meldpunt_finder
+  using ((finder = public.acting_finder()));
+
+create policy own on public.finders as PERMISSIVE for SELECT to meldpunt_finder
+  using ((id = public.acting_finder()));
+
 create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
   using (((disposition <> ALL (ARRAY[0, 8, 9])) AND (EXISTS ( SELECT
    FROM public.decisions d
@@ -1438,7 +1605,11 @@ create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
 
 -- Grants
 
+grant select (finding_id, episode, organisation, said_at, said_by, said_reason, upheld, decided_at) on public.false_positives to meldpunt_member;
+
 grant select (id, organisation, asset, use, method, by, state, reason, token_until, asked_at, asked_by, seen_since, active_since, grace_until, checked_at, next_check_at, last_look) on public.claims to meldpunt_member;
+
+grant select (id, state, name, vouched_by, purpose, contact, language, confirmed_at, trusted, tlp, grade, signed, policies, asked_at) on public.finders to meldpunt_finder;
 
 grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
 
@@ -1480,7 +1651,17 @@ grant select on public.delivery_attempts to meldpunt_member;
 
 grant select on public.episode_changes to meldpunt_house;
 
+grant select on public.false_positives to meldpunt_house;
+
+grant select on public.finder_changes to meldpunt_house;
+
 grant select on public.finder_holds to meldpunt_house;
+
+grant select on public.finder_keys to meldpunt_finder;
+
+grant select on public.finder_keys to meldpunt_house;
+
+grant select on public.finders to meldpunt_house;
 
 grant select on public.finding_types to meldpunt_finder;
 
