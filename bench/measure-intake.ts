@@ -106,6 +106,7 @@ function toHandover({ fileName, typeLabel, caseName }: IntakeInput): Parameters<
     grade: null,
     complete: false,
     scope: null,
+    signature: null,
     releasedBy: null,
   };
 }

@@ -1,13 +1,17 @@
 import type { Actor } from "../domain/access/actor.ts";
-import { compareText } from "../domain/compare-text.ts";
-import type { Decision } from "../domain/decision/decision.ts";
-import type { HoldReason, Rung } from "../domain/decision/rung.ts";
 import { type Disposition, dispositions, heldDisposition } from "../domain/finding/disposition.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Handover } from "../pipeline/material/handover.ts";
 import { type Preview, preview } from "../pipeline/run-preview.ts";
+import { findFinderTerms } from "../store/finders.ts";
 import { readWorld } from "../store/worlds.ts";
 import { permit } from "./access/permit.ts";
+import {
+  listHeld,
+  listRecipients,
+  type PreviewedHold,
+  type PreviewedRecipient,
+} from "./preview/previewed-parties.ts";
 
 export type PreviewReportContext = Parameters<typeof preview>[0];
 
@@ -16,16 +20,6 @@ export type PreviewReportInput = {
   readonly handover: Omit<Handover, "releasedBy">;
   readonly release: boolean;
   readonly actor: Actor;
-};
-
-/** Somebody who would be told, and of how many findings. */
-export type PreviewedRecipient = {
-  readonly role: "primary" | "informed";
-  /** Null for informed parties. */
-  readonly rung: Rung | null;
-  readonly organisation: string | null;
-  readonly address: string;
-  readonly findings: number;
 };
 
 /** What a report would do if it were handed over now. */
@@ -45,7 +39,7 @@ export type PreviewedReport = {
   /** Who would be told once it is released, most findings first. */
   readonly recipients: readonly PreviewedRecipient[];
   /** Findings that nobody would be told of, by reason, most first. */
-  readonly held: readonly { readonly reason: HoldReason; readonly findings: number }[];
+  readonly held: readonly PreviewedHold[];
   readonly elapsedMs: number;
 };
 
@@ -62,7 +56,9 @@ export async function previewReport({
   permit(actor, "report.preview", { finder: handover.finder });
   const world = await readWorld(context.sql);
   const isTrusted = world.finders.some(({ id, trusted }) => id === handover.finder && trusted);
-  const released = release || isTrusted;
+  const { signed } = await findFinderTerms(context.sql, handover.finder);
+  // A signature is checked when the report comes in; here it only counts whether there is one.
+  const released = (release || isTrusted) && (handover.signature !== null || !signed);
   const releasedBy = release ? actor.name : null;
   const seen = await preview(context, input.received, { ...handover, releasedBy });
   return {
@@ -96,39 +92,4 @@ function countDispositions(seen: Preview, released: boolean): PreviewedReport["d
   }
   const named = dispositions.map((name) => [name, counts.get(name) ?? 0] as const);
   return Object.fromEntries(named.filter(([, count]) => count > 0));
-}
-
-function listRecipients(decisions: ReadonlyMap<Decision, number>): PreviewedRecipient[] {
-  const recipients = new Map<string, PreviewedRecipient>();
-  const add = (recipient: Omit<PreviewedRecipient, "findings">, findings: number): void => {
-    const key = JSON.stringify(recipient);
-    const before = recipients.get(key)?.findings ?? 0;
-    recipients.set(key, { ...recipient, findings: before + findings });
-  };
-  for (const [{ primary, informed }, findings] of decisions) {
-    if (primary !== null) {
-      const { rung, organisation, address } = primary;
-      add({ role: "primary", rung, organisation, address }, findings);
-    }
-    for (const { organisation, address } of informed) {
-      add({ role: "informed", rung: null, organisation, address }, findings);
-    }
-  }
-  return [...recipients.values()].sort(
-    (a, b) =>
-      compareText(b.role, a.role) ||
-      b.findings - a.findings ||
-      compareText(a.address, b.address) ||
-      compareText(a.rung ?? "", b.rung ?? ""),
-  );
-}
-
-function listHeld(decisions: ReadonlyMap<Decision, number>): PreviewedReport["held"] {
-  const counts = new Map<HoldReason, number>();
-  for (const [{ held }, findings] of decisions) {
-    if (held !== null) counts.set(held.reason, (counts.get(held.reason) ?? 0) + findings);
-  }
-  return [...counts]
-    .map(([reason, findings]) => ({ reason, findings }))
-    .sort((a, b) => b.findings - a.findings || compareText(a.reason, b.reason));
 }

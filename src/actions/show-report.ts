@@ -17,8 +17,21 @@ export async function showReport({
 }): Promise<ReportSummary> {
   const summary = await findReportSummary(context.sql, input.report);
   if (summary !== null && may(input.actor, "report.read", { finder: summary.finder }))
-    return summary;
+    return input.actor.kind === "finder" ? withoutNames(summary) : summary;
   throw new AppError("not-found", `There is no report ${input.report}.`, {
     remedy: "List the latest ones with `meldpunt report list`.",
   });
 }
+
+/** For its finder: what was done, not who of the house did it, nor why somebody threw a kill switch. */
+function withoutNames(summary: ReportSummary): ReportSummary {
+  const { releasedBy, held, rejected } = summary;
+  return {
+    ...summary,
+    releasedBy: releasedBy === null ? null : house,
+    held: held && { ...held, reason: "held" },
+    rejected: rejected && { ...rejected, by: house },
+  };
+}
+
+const house = "the Meldpunt";

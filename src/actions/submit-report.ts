@@ -2,6 +2,7 @@ import type { Actor } from "../domain/access/actor.ts";
 import { type FinderId, isSlug, type ReportId } from "../domain/ids.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { Format } from "../domain/report/source.ts";
+import { mayReleaseAtOnce } from "../domain/report/wait-reason.ts";
 import type { Handover } from "../pipeline/material/handover.ts";
 import { takeIn } from "../pipeline/run.ts";
 import type { Progress } from "../pipeline/run-rows.ts";
@@ -21,7 +22,10 @@ export type SubmitReportInput = {
   readonly handover: Omit<Handover, "releasedBy">;
   /** How much it will be, where that is known; only makes large reports faster. */
   readonly expectedBytes: number | null;
-  /** Release it at once, also when its finder is not trusted; where that needs several people, it waits for them. */
+  /**
+   * Release it at once, also when its finder is not trusted; where that needs several people, it waits for them. Not where
+   * its signature is amiss or it is too much: that is looked at first.
+   */
   readonly release: boolean;
   /** Who hands it over: somebody of the house, or the finder itself. */
   readonly actor: Actor;
@@ -91,7 +95,8 @@ export async function submitReport({
   await recordSubmission(context, input, taken);
   let summary = await summaryOf(context, taken.report);
   // An interrupted report that goes on now was described when it first came in; the release is new.
-  if (release && taken.duplicateOf === null && summary.releasedAt === null) {
+  const mayRelease = mayReleaseAtOnce(summary.waitsBecause);
+  if (release && mayRelease && taken.duplicateOf === null && summary.releasedAt === null) {
     await releaseApproved(context, await getReport(context.sql, taken.report), actor, false);
     summary = await summaryOf(context, taken.report);
   }

@@ -53,6 +53,7 @@ async function toSubmission(
       grade: entry.grade ?? null,
       complete: entry.complete,
       scope: entry.scope === undefined ? null : await readScopeFile(join(folder, entry.scope)),
+      signature: null,
     },
     submittedAt: new Date(entry.submittedAt),
     look: entry.look,

@@ -23,7 +23,9 @@ import { addRegistryLoad } from "./registry-load.ts";
 import { addReportExport } from "./report-export.ts";
 import { addReportHold } from "./report-hold.ts";
 import { addReportList } from "./report-list.ts";
+import { addReportPreview } from "./report-preview.ts";
 import { addReportRecipients } from "./report-recipients.ts";
+import { addReportRefuse } from "./report-refuse.ts";
 import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
@@ -83,6 +85,8 @@ export function makeProgram(line: CommandLine): Command {
   addReportShow(report, line);
   addReportList(report, line);
   addReportRelease(report, line);
+  addReportPreview(report, line);
+  addReportRefuse(report, line);
   addReportHold(report, line);
   addReportRecipients(report, line);
   addReportExport(report, line);

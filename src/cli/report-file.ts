@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { readScope, type Scope } from "../domain/report/scope.ts";
+import { mostSignatureBytes } from "../platform/detached-signature.ts";
 import { AppError } from "../platform/errors.ts";
 import { readFilePieces } from "../platform/read-file-pieces.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,6 +42,15 @@ export async function readScopeFile(path: string): Promise<Scope> {
       details: { problems: scope },
     },
   );
+}
+
+/** Reads a detached signature; throws `input-refused` when it is too large for one. */
+export async function readSignatureFile(path: string): Promise<Uint8Array> {
+  const bytes = await getFileBytes(path);
+  if (bytes > 0 && bytes <= mostSignatureBytes) return readFile(path);
+  throw new AppError("input-refused", `${path}: ${bytes} bytes are no detached signature.`, {
+    remedy: "Make one with `gpg --detach-sign --armor FILE`.",
+  });
 }
 
 async function getFileBytes(path: string): Promise<number> {

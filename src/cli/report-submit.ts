@@ -19,6 +19,7 @@ type Options = {
   readonly map: Readonly<Record<string, string>>;
   readonly complete?: true;
   readonly scope?: string;
+  readonly signature?: string;
   readonly dryRun?: true;
   readonly release?: true;
   readonly json?: true;
@@ -52,6 +53,7 @@ export const addReportSubmit: AddCommand = (report, line) => {
       "it states everything that its scan covered: what is no longer seen is closed as fixed",
     )
     .option("--scope <file>", "what the scan covered: a prefix or name a line (with --complete)")
+    .option("--signature <file>", "a detached OpenPGP signature over the file, armored or binary")
     .option("--dry-run", "show who would get how many findings, and keep nothing")
     .option("--release", "release it at once, also when its finder is not trusted")
     .addOption(jsonOption())
@@ -61,6 +63,7 @@ export const addReportSubmit: AddCommand = (report, line) => {
     "meldpunt report submit list.csv --finder divd --case DIVD-2026-00902 --grade verified --dry-run",
     "meldpunt report submit list.csv --finder divd --type open-rdp --map Adres=ip --map Poort=port",
     "meldpunt report submit - --finder divd --format nuclei --json < scan.jsonl",
+    "meldpunt report submit list.csv.gz --signature list.csv.gz.asc --finder divd",
   ]);
 };
 
@@ -127,7 +130,7 @@ async function preview(
 }
 
 async function toHandover(options: Options, fileName: string | null): Promise<Handover> {
-  const { readScopeFile } = await import("./report-file.ts");
+  const { readScopeFile, readSignatureFile } = await import("./report-file.ts");
   return {
     finder: options.finder as FinderId,
     fileName,
@@ -139,6 +142,7 @@ async function toHandover(options: Options, fileName: string | null): Promise<Ha
     grade: options.grade ?? null,
     complete: options.complete === true,
     scope: options.scope === undefined ? null : await readScopeFile(options.scope),
+    signature: options.signature === undefined ? null : await readSignatureFile(options.signature),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { PreviewedRelease } from "../actions/preview-release.ts";
 import type { PreviewedReport } from "../actions/preview-report.ts";
 import type { SubmittedReport } from "../actions/submit-report.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
+import type { WaitReason } from "../domain/report/wait-reason.ts";
 import type { ReportSummary } from "../store/views/report-summary.ts";
 import { toAmount, toCount, toPairs, toTable, toTime } from "./table.ts";
 
@@ -37,7 +39,7 @@ export function toSummaryText(summary: ReportSummary): string {
 }
 
 function toTerms(summary: ReportSummary): [string, string][] {
-  const { format, type, complete, scope, held, releasedAt, releasedBy } = summary;
+  const { format, type, complete, scope, held, releasedAt, releasedBy, rejected } = summary;
   const pairs: [string, string | null][] = [
     ["report", summary.report],
     ["finder", `${summary.finder}${summary.trusted ? " (trusted)" : ""}`],
@@ -50,6 +52,11 @@ function toTerms(summary: ReportSummary): [string, string][] {
     ["state", summary.state],
     ["released", releasedAt === null ? null : `${toTime(releasedAt)}, ${releasedBy}`],
     ["held", held === null ? null : `${toTime(held.at)}, the ${held.by}: ${held.reason}`],
+    [
+      "refused",
+      rejected === null ? null : `${toTime(rejected.at)}, ${rejected.by}: ${rejected.reason}`,
+    ],
+    ["signed", summary.signed ? (summary.signedBy ?? "not well") : null],
     ["kept", summary.kept ? null : "its bytes are gone, and with them the evidence"],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== null && pair[1] !== "");
@@ -103,14 +110,59 @@ function toQuarantineText(quarantine: readonly QuarantinedRow[], quarantined: nu
   return `Put aside, the rest goes on:\n${table}${more > 0 ? `and ${toAmount(more, "row")} more\n` : ""}`;
 }
 
-function toWaitingText({ state, releasedAt, trusted, finder, report }: ReportSummary): string {
-  if (state === "refused" || releasedAt !== null || trusted) return "";
-  return `It waits for a person: finder ${finder} is not trusted in the world file.\nRelease it with: meldpunt report release ${report}\n`;
+const waits: Readonly<Record<WaitReason, string>> = {
+  "unknown-finder": "nobody knows this finder: it is neither in the world file nor in the register",
+  "untrusted-finder": "its finder is not trusted",
+  unsigned: "its finder signs, and this one is not signed",
+  "badly-signed": "its signature does not fit, or is of a key that the finder does not have here",
+  "too-many-rows": "its finder is not trusted and handed much over during the last day",
+};
+
+function toWaitingText(summary: ReportSummary): string {
+  const { state, releasedAt, waitsBecause, rejected, report } = summary;
+  if (state === "refused" || releasedAt !== null || rejected !== null) return "";
+  if (waitsBecause === null) return "";
+  return `It waits for a person: ${waits[waitsBecause]}.\nLook at it: meldpunt report preview ${report}\nThen: meldpunt report release ${report}, or report refuse ${report} --reason TEXT\n`;
+}
+
+/** What releasing a report would do. */
+export function toReleaseText(previewed: PreviewedRelease): string {
+  const { report, finder, waitsBecause, signedBy, findings, seenAgain } = previewed;
+  const owners = previewed.owners.map(({ owner, findings }): [string, string] => [
+    `  ${owner ?? "nobody that we know"}`,
+    toCount(findings),
+  ]);
+  return [
+    "Nothing was changed. Releasing it would do this:\n",
+    toPairs([
+      ["report", report],
+      ["finder", finder],
+      ["waits", waitsBecause === null ? "" : waits[waitsBecause]],
+      ["signed", signedBy ?? "not, or not well"],
+      ["findings", `${toCount(findings)} decided anew, ${toCount(seenAgain)} known already`],
+    ]),
+    ...(owners.length === 0 ? [] : [`Whose they are:\n${toPairs(owners)}`]),
+    ...toPartyTexts(previewed),
+  ].join("\n");
 }
 
 /** What a report would do. */
 export function toPreviewText(previewed: PreviewedReport): string {
-  const { recipients, held, released } = previewed;
+  return [
+    "Nothing was kept. It would do this:\n",
+    toCountsText(previewed),
+    ...toPartyTexts(previewed),
+    toQuarantineText(previewed.quarantine, previewed.quarantined),
+    previewed.released ? "" : "It would wait for a person before anybody is told.\n",
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function toPartyTexts({
+  recipients,
+  held,
+}: Pick<PreviewedReport, "recipients" | "held">): string[] {
   const table = toTable(
     [
       { title: "findings", align: "right" },
@@ -129,13 +181,7 @@ export function toPreviewText(previewed: PreviewedReport): string {
     held.map(({ reason, findings }): [string, string] => [`  ${reason}`, toCount(findings)]),
   );
   return [
-    "Nothing was kept. It would do this:\n",
-    toCountsText(previewed),
     ...(recipients.length === 0 ? [] : [table]),
     ...(held.length === 0 ? [] : [`Told to nobody:\n${nobody}`]),
-    toQuarantineText(previewed.quarantine, previewed.quarantined),
-    released ? "" : "It would wait for a person before anybody is told.\n",
-  ]
-    .filter((part) => part !== "")
-    .join("\n");
+  ];
 }

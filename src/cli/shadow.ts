@@ -152,6 +152,7 @@ function toHandover(
     grade: options.grade ?? null,
     complete: false,
     scope: null,
+    signature: null,
   };
 }
 

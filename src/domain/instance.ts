@@ -69,6 +69,8 @@ export type Instance = {
     readonly worldChangePercent: number;
     /** A change may move `floor` findings of the last days, or `percent` of them. */
     readonly decisions: { readonly floor: number; readonly percent: number };
+    /** Rows that a finder that is not trusted hands over in a day, before its reports are looked at apart. */
+    readonly untrustedRowsPerDay: number;
   };
   /** Which acts need several people. */
   readonly approvals: Approvals;

@@ -31,11 +31,12 @@ beforeAll(async () => {
   const retention = Object.fromEntries(
     Object.entries(retentionBounds).map(([name, { usual }]) => [name, usual]),
   );
+  const brakes = { untrustedRowsPerDay: 1_000_000 };
   const made = await makePipelineContext(sql, {
     catalogue: makeCatalogue({ types: findingTypes, cves: new Map(), cveAliases: new Map() }),
     now: clock.now,
     chunkRows: 4,
-    instance: { homeCountry: "NL", retention, approvals: {} } as unknown as Instance,
+    instance: { homeCountry: "NL", retention, approvals: {}, brakes } as unknown as Instance,
   });
   context = { ...made, clock: () => clock.now };
   const finders = (["alpha", "bravo", "unknown"] as const).map((id) => ({
@@ -83,6 +84,7 @@ function toHandover(finder: string, terms: Partial<Handover>): Handover {
     grade: null,
     complete: false,
     scope: null,
+    signature: null,
     releasedBy: null,
     ...terms,
   };

@@ -1,5 +1,6 @@
 import type { RowCursor } from "../domain/report/source.ts";
 import { frameBytes } from "../platform/frame-codec.ts";
+import { findFinderTerms } from "../store/finders.ts";
 import { keepForNow } from "./keep.ts";
 import type { Basis } from "./material/basis.ts";
 import { type Chunk, makeChunk } from "./material/chunk.ts";
@@ -47,7 +48,8 @@ export async function readUnkept(
       const head = await file.readAt(0, frameBytes);
       const opened = openReport(head, handover, context.sources, context.catalogue);
       if (opened.kind === "refused") throw toRefused(handover.fileName, null, opened);
-      const terms = toTerms(basis, handover, opened);
+      const { grade } = await findFinderTerms(context.sql, handover.finder);
+      const terms = toTerms(basis, handover, opened, grade);
       const released = terms.trusted || handover.releasedBy !== null;
       const { textBytes } = kept;
       const reading = await start({

@@ -1,14 +1,11 @@
 import type { ReportId } from "../domain/ids.ts";
+import { mayReleaseAtOnce } from "../domain/report/wait-reason.ts";
 import { frameBytes } from "../platform/frame-codec.ts";
 import { newUuid } from "../platform/uuid.ts";
-import {
-  completeReport,
-  findReportOf,
-  type Report,
-  type ReportTerms,
-  saveReport,
-} from "../store/reports.ts";
+import { completeReport, findReportOf, type Report, saveReport } from "../store/reports.ts";
+import { type Arriving, arrive, findWait } from "./arrive.ts";
 import { type Kept, keep, openKept } from "./keep.ts";
+import type { Basis } from "./material/basis.ts";
 import type { PipelineContext } from "./material/context.ts";
 import { type Handover, toRefused, toTerms } from "./material/handover.ts";
 import { gatherKnowledge } from "./material/knowledge.ts";
@@ -57,7 +54,8 @@ export async function takeIn(
   const isLarge = expectedBytes !== null && expectedBytes >= largeBytes;
   const knowing = isLarge ? gatherKnowledge(sql, expectedBytes, true) : null;
   knowing?.catch(() => undefined);
-  const kept = await keep(sql, received, clock(), keepOptions);
+  const arriving = await arrive(context, received, handover);
+  const kept = await keep(sql, arriving.received, clock(), keepOptions);
   const earlier = await findReportOf(sql, handover.finder, kept.sha256, handover.typeLabel);
   if (earlier?.state === "completed")
     return { report: earlier.id, duplicateOf: earlier.id, closed: 0, header: null };
@@ -67,8 +65,7 @@ export async function takeIn(
     const described = earlier === null ? handover : descriptionOf(earlier);
     const head = await file.readAt(0, frameBytes);
     const opened = openReport(head, described, context.sources, context.catalogue);
-    const report =
-      earlier ?? (await record(context, toTerms(basis, handover, opened), kept, handover, opened));
+    const report = earlier ?? (await record(context, { basis, kept, handover, opened, arriving }));
     if (opened.kind === "refused") throw toRefused(report.fileName, report.id, opened);
     const header = headerOf(head, opened.cursor.offset);
     await readRows(context, { basis, report, kept, file, opened, knowing }, onProgress);
@@ -93,22 +90,35 @@ function descriptionOf(report: Report): ReportDescription {
   return { format, typeLabel, fileName, mapping };
 }
 
+/** What the receipt of a report is written from. */
+type Received = {
+  readonly basis: Basis;
+  readonly kept: Kept;
+  readonly handover: Handover;
+  readonly opened: OpenedReport;
+  readonly arriving: Arriving;
+};
+
 /** Writes the receipt. */
-function record(
+async function record(
   context: PipelineContext,
-  terms: ReportTerms,
-  kept: Kept,
-  handover: Handover,
-  opened: OpenedReport,
+  { basis, kept, handover, opened, arriving }: Received,
 ): Promise<Report> {
   const receivedAt = context.clock();
-  const byTrust = terms.trusted ? `finder ${terms.finder} is trusted` : null;
+  const terms = toTerms(basis, handover, opened, arriving.finder.grade);
+  const signature = await arriving.findSignature();
+  const wait = await findWait(context, { basis, terms, arriving, signature });
+  const byTrust = wait === null ? `finder ${terms.finder} is trusted` : null;
+  const byPerson = mayReleaseAtOnce(wait) ? handover.releasedBy : null;
+  const releasedBy = byPerson ?? byTrust;
   return saveReport(context.sql, {
     id: newUuid(receivedAt.getTime()) as ReportId,
     terms,
     sha256: kept.sha256,
     receivedAt,
-    releasedBy: handover.releasedBy ?? byTrust,
+    releasedBy,
+    waitsBecause: releasedBy === null && opened.kind === "opened" ? wait : null,
+    signature,
     refusal: opened.kind === "refused" ? opened.refusal : null,
   });
 }

@@ -220,6 +220,15 @@ export async function improveFindings(sql: Sql, better: Improvements): Promise<F
   return rows.map((row) => row.id);
 }
 
+/** Open findings whose present episode this report opened. */
+export async function listOpenedBy(sql: Sql, report: number): Promise<FindingId[]> {
+  const { rows } = await sql.query<{ id: FindingId }>(
+    "select f.id from findings f where f.opened_by = $1 and f.closed_at is null",
+    [report],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** What a decision about a finding depends on, as the database has it. */
 export type FindingFacts = {
   readonly id: FindingId;

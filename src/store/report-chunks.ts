@@ -1,3 +1,4 @@
+import type { FinderId } from "../domain/ids.ts";
 import type { QuarantinedRow } from "../domain/report/row-batch.ts";
 import type { RowCursor } from "../domain/report/source.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
@@ -71,6 +72,17 @@ export async function saveChunk(
     "copy quarantined_rows (report, row, line, field, reason, value) from stdin (format binary)",
     [writer.finish()],
   );
+}
+
+/** Rows that this finder handed over since an instant, accepted or put aside. */
+export async function sumRowsSince(sql: Sql, finder: FinderId, since: Date): Promise<number> {
+  const { rows } = await sql.query<{ rows: number }>(
+    `select coalesce(sum(c.accepted + c.quarantined), 0)::bigint as rows
+       from reports r join report_chunks c on c.report = r.number
+      where r.finder = $1 and r.received_at >= $2`,
+    [finder, since],
+  );
+  return rows[0]?.rows ?? 0;
 }
 
 /** PostgreSQL's text holds everything but NUL. */

@@ -4,6 +4,7 @@ import { type Tlp, tlpLabels, tlpRank } from "../domain/finding/tlp.ts";
 import type { FinderId, ReportId } from "../domain/ids.ts";
 import type { Scope } from "../domain/report/scope.ts";
 import type { Format, Refusal } from "../domain/report/source.ts";
+import type { WaitReason } from "../domain/report/wait-reason.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 
@@ -39,11 +40,20 @@ export type Report = ReportTerms & {
   readonly releasedBy: string | null;
   readonly heldAt: Date | null;
   readonly heldReason: string | null;
+  /** Why it waits, or waited, for a person; null where it was released as it came in. */
+  readonly waitsBecause: WaitReason | null;
+  /** Fingerprint of the key that signed the bytes; null where nobody did, or not well. */
+  readonly signedBy: string | null;
+  /** When a person refused it, for good. */
+  readonly rejectedAt: Date | null;
 };
+
+/** A signature as it came with a report; `fingerprint` is null where it does not fit. */
+export type ReportSignature = { readonly bytes: Uint8Array; readonly fingerprint: string | null };
 
 const columns = `r.id, r.number, r.finder, r.trusted, r.sha256, r.file_name, r.format, r.report_type, r.type_label,
   r.mapping, r.case_name, r.tlp, r.grade, r.complete, r.scope, r.state, r.refusal, r.received_at, r.completed_at,
-  r.released_at, r.released_by, r.held_at, r.held_reason`;
+  r.released_at, r.released_by, r.held_at, r.held_reason, r.waits_because, r.signed_by, r.rejected_at`;
 
 type ReportRow = {
   id: ReportId;
@@ -69,6 +79,9 @@ type ReportRow = {
   released_by: string | null;
   held_at: Date | null;
   held_reason: string | null;
+  waits_because: WaitReason | null;
+  signed_by: string | null;
+  rejected_at: Date | null;
 };
 
 function toReport(row: ReportRow): Report {
@@ -96,6 +109,9 @@ function toReport(row: ReportRow): Report {
     releasedBy: row.released_by,
     heldAt: row.held_at,
     heldReason: row.held_reason,
+    waitsBecause: row.waits_because,
+    signedBy: row.signed_by,
+    rejectedAt: row.rejected_at,
   };
 }
 
@@ -142,6 +158,8 @@ export type NewReport = {
   readonly receivedAt: Date;
   /** Who released it at once; null: it waits for a person. */
   readonly releasedBy: string | null;
+  readonly waitsBecause: WaitReason | null;
+  readonly signature: ReportSignature | null;
   /** Why it could not be read at all; null when it could be opened. */
   readonly refusal: Refusal | null;
 };
@@ -154,9 +172,10 @@ export async function saveReport(sql: Sql, report: NewReport): Promise<Report> {
   const { terms } = report;
   const { rows } = await sql.query<ReportRow>(
     `insert into reports as r (id, finder, trusted, sha256, file_name, format, report_type, type_label, mapping,
-                               case_name, tlp, grade, complete, scope, state, refusal, received_at, released_at, released_by)
+                               case_name, tlp, grade, complete, scope, state, refusal, received_at, released_at, released_by,
+                               waits_because, signature, signed_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             case when $18::text is null then null else $17::timestamptz end, $18)
+             case when $18::text is null then null else $17::timestamptz end, $18, $19, $20, $21)
      on conflict (finder, sha256, coalesce(type_label, '')) where state <> 'refused' do nothing
      returning ${columns}`,
     [
@@ -178,6 +197,9 @@ export async function saveReport(sql: Sql, report: NewReport): Promise<Report> {
       report.refusal === null ? null : JSON.stringify(report.refusal),
       report.receivedAt,
       report.releasedBy,
+      report.waitsBecause,
+      report.signature === null ? null : Buffer.from(report.signature.bytes),
+      report.signature?.fingerprint ?? null,
     ],
   );
   if (rows[0] !== undefined) return toReport(rows[0]);
@@ -194,7 +216,7 @@ export async function completeReport(sql: Sql, number: number, completedAt: Date
   );
 }
 
-/** Marks a report as released by a person; answers false when it was released before. */
+/** Marks a report as released by a person; answers false when it was released before, or refused. */
 export async function markReleased(
   sql: Sql,
   number: number,
@@ -202,8 +224,25 @@ export async function markReleased(
   releasedBy: string,
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    "update reports set released_at = $2, released_by = $3 where number = $1 and released_at is null",
+    "update reports set released_at = $2, released_by = $3 where number = $1 and released_at is null and rejected_at is null",
     [number, releasedAt, releasedBy],
+  );
+  return rowCount > 0;
+}
+
+/**
+ * Marks a waiting report as refused by a person, for good; answers false when it was released or refused before, or is
+ * still being read.
+ */
+export async function markRejected(
+  sql: Sql,
+  number: number,
+  rejected: { readonly at: Date; readonly by: string; readonly reason: string },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update reports set rejected_at = $2, rejected_by = $3, rejected_reason = $4
+      where number = $1 and state = 'completed' and released_at is null and rejected_at is null`,
+    [number, rejected.at, rejected.by, rejected.reason],
   );
   return rowCount > 0;
 }

@@ -15,9 +15,24 @@ export type SeeingReport = {
 export async function listReportsSeeing(sql: Sql): Promise<SeeingReport[]> {
   const { rows } = await sql.query<SeeingReport>(
     `select r.number, r.finder, r.report_type as "reportType" from reports r
-      where r.state <> 'refused' order by r.number desc`,
+      where r.state <> 'refused' and r.rejected_at is null order by r.number desc`,
   );
   return rows;
+}
+
+/** Numbers of the reports, refused ones left out, of which rows were saved since an instant; one is left out. */
+export async function listReportsSavedSince(
+  sql: Sql,
+  since: Date,
+  except: number,
+): Promise<number[]> {
+  const { rows } = await sql.query<{ number: number }>(
+    `select distinct o.report as number
+       from observations o join reports r on r.number = o.report
+      where o.saved_at >= $1 and o.report <> $2 and r.state <> 'refused' and r.rejected_at is null`,
+    [since, except],
+  );
+  return rows.map(({ number }) => number);
 }
 
 /** The scope of this finder's latest complete report of the type that gave one; null when none did. */
@@ -30,6 +45,7 @@ export async function findPreviousScope(
   const { rows } = await sql.query<{ scope: { prefixes: string[]; names: DomainName[] } }>(
     `select r.scope from reports r
       where r.finder = $1 and r.report_type = $2 and r.complete and r.scope is not null and r.state = 'completed'
+        and r.rejected_at is null
         and r.number < $3
       order by r.number desc limit 1`,
     [finder, reportType, before],

@@ -84,6 +84,7 @@ export function useClearingHouse(): ClearingHouse {
             grade: "verified",
             complete: complete !== undefined,
             scope: complete ?? null,
+            signature: null,
           },
           expectedBytes: null,
           release: true,

@@ -85,7 +85,7 @@ function toHandover({ settings }: Feed, file: OwedFile): Parameters<typeof takeI
   const { finder, format, typeLabel, caseName, tlp, grade, complete } = settings;
   const fileName = file.name.replace(/\.(?:gz|gzip|zst|zstd|zip)$/i, "");
   const said = { finder, format, typeLabel, caseName, tlp, grade, complete };
-  return { ...said, fileName, mapping: {}, scope: null, releasedBy: null };
+  return { ...said, fileName, mapping: {}, scope: null, signature: null, releasedBy: null };
 }
 
 async function record(

@@ -1,6 +1,7 @@
 import type { Actor } from "../../domain/access/actor.ts";
 import { runRelease } from "../../pipeline/run-release.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
 import { appendAudit } from "../../store/audit.ts";
 import { liftReportRow, lockForHolds } from "../../store/holds.ts";
 import { sumChunks } from "../../store/report-chunks.ts";
@@ -24,6 +25,11 @@ export async function releaseApproved(
   actor: Actor,
   lift: boolean,
 ): Promise<Released> {
+  if (report.rejectedAt !== null) {
+    throw new AppError("conflict", `Report ${report.id} was refused, and that is final.`, {
+      remedy: "Its finder hands over what still holds in a new report.",
+    });
+  }
   const ask = await toAsk(context.sql, report, actor);
   return withApproval(context, async (approve) => {
     const approvals: (string | null)[] = [];

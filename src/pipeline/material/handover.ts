@@ -18,12 +18,23 @@ export type Handover = ReportDescription & {
   readonly grade: Grade | null;
   readonly complete: boolean;
   readonly scope: Scope | null;
+  /** A detached OpenPGP signature over the bytes as received, armored or binary; null: nobody signed. */
+  readonly signature: Uint8Array | null;
   /** Who releases it at once; null: a report of a finder that is not trusted waits. */
   readonly releasedBy: string | null;
 };
 
-/** What was said of the report, and what is known of its finder at this moment. */
-export function toTerms(basis: Basis, handover: Handover, opened: OpenedReport): ReportTerms {
+/**
+ * What was said of the report, and what is known of its finder at this moment.
+ *
+ * @param usualGrade of the finder's reports that say none; behind what the format proves by itself
+ */
+export function toTerms(
+  basis: Basis,
+  handover: Handover,
+  opened: OpenedReport,
+  usualGrade: Grade | null,
+): ReportTerms {
   const finder = basis.world.finders.find(({ id }) => id === handover.finder);
   return {
     finder: handover.finder,
@@ -35,7 +46,7 @@ export function toTerms(basis: Basis, handover: Handover, opened: OpenedReport):
     mapping: handover.mapping,
     caseName: handover.caseName,
     tlp: strictestTlp(handover.tlp, finder?.tlp),
-    grade: handover.grade ?? opened.source?.grade ?? "reported",
+    grade: handover.grade ?? opened.source?.grade ?? usualGrade ?? "reported",
     complete: handover.complete,
     scope: handover.scope,
   };

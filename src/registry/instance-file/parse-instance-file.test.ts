@@ -54,6 +54,7 @@ test("what is absent has the defaults that the format promises", () => {
       registryChangePercent: 10,
       worldChangePercent: 10,
       decisions: { floor: 50, percent: 10 },
+      untrustedRowsPerDay: 100_000,
     },
   });
 });

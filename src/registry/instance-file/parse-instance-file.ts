@@ -123,6 +123,7 @@ const usualBrakes = {
   registryChangePercent: 10,
   worldChangePercent: 10,
   decisions: usualDecisions,
+  untrustedRowsPerDay: 100_000,
 };
 
 const readLanguage = readOneOf(["nl", "en"] as const, "language");
@@ -215,7 +216,13 @@ const readCustody: Read<Instance["custodyWithinMs"]> = (reading, entry) => {
 };
 
 const readBrakes: Read<Instance["brakes"]> = (reading, entry) => {
-  const names = ["volume", "registryChangePercent", "worldChangePercent", "decisions"];
+  const names = [
+    "volume",
+    "registryChangePercent",
+    "worldChangePercent",
+    "decisions",
+    "untrustedRowsPerDay",
+  ];
   const mapping = readMapping(reading, entry, names);
   if (mapping === null) return null;
   return {
@@ -223,6 +230,13 @@ const readBrakes: Read<Instance["brakes"]> = (reading, entry) => {
     registryChangePercent: readOptional(reading, mapping, "registryChangePercent", readPercent, 10),
     worldChangePercent: readOptional(reading, mapping, "worldChangePercent", readPercent, 10),
     decisions: readOptional(reading, mapping, "decisions", readDecisions, usualDecisions),
+    untrustedRowsPerDay: readOptional(
+      reading,
+      mapping,
+      "untrustedRowsPerDay",
+      readWhole(1, 1_000_000_000),
+      usualBrakes.untrustedRowsPerDay,
+    ),
   };
 };
 

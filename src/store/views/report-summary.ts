@@ -5,6 +5,7 @@ import type { FinderId, ReportId } from "../../domain/ids.ts";
 import type { QuarantinedRow } from "../../domain/report/row-batch.ts";
 import type { Scope } from "../../domain/report/scope.ts";
 import type { Format, Refusal } from "../../domain/report/source.ts";
+import type { WaitReason } from "../../domain/report/wait-reason.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** What became of a report: what it says of itself, how many rows, and where each of them stands today. */
@@ -36,6 +37,13 @@ export type ReportSummary = {
     readonly reason: string;
     readonly by: "report" | "finder";
   } | null;
+  /** Why it waits, or waited, for a person; null where it was released as it came in. */
+  readonly waitsBecause: WaitReason | null;
+  /** Whether a signature came with it, and the fingerprint of its key where it fits. */
+  readonly signed: boolean;
+  readonly signedBy: string | null;
+  /** A person refused it, for good; a report of state `refused` could not be read at all. */
+  readonly rejected: { readonly at: Date; readonly by: string; readonly reason: string } | null;
   /** Whether its bytes can still be read. */
   readonly kept: boolean;
   readonly accepted: number;
@@ -76,6 +84,12 @@ type SummaryRow = {
   held_at: Date | null;
   held_reason: string | null;
   held_by: "report" | "finder" | null;
+  waits_because: WaitReason | null;
+  signed: boolean;
+  signed_by: string | null;
+  rejected_at: Date | null;
+  rejected_by: string | null;
+  rejected_reason: string | null;
   kept: boolean;
   accepted: number;
   quarantined: number;
@@ -120,6 +134,8 @@ export async function findReportSummary(sql: Sql, id: ReportId): Promise<ReportS
             r.released_at, r.released_by,
             coalesce(r.held_at, h.held_at) as held_at, coalesce(r.held_reason, h.reason) as held_reason,
             case when r.held_at is not null then 'report' when h.held_at is not null then 'finder' end as held_by,
+            r.waits_because, r.signature is not null as signed, r.signed_by,
+            r.rejected_at, r.rejected_by, r.rejected_reason,
             k.wrapped_key is not null as kept,
             counts.*,
             (select jsonb_object_agg(e.disposition, e.count) from ended e) as ended,
@@ -154,6 +170,10 @@ function toSummary(row: SummaryRow): ReportSummary {
     releasedAt: row.released_at,
     releasedBy: row.released_by,
     held: toHeld(row),
+    waitsBecause: row.waits_because,
+    signed: row.signed,
+    signedBy: row.signed_by,
+    rejected: toRejected(row),
     kept: row.kept,
     accepted: row.accepted,
     quarantined: row.quarantined,
@@ -172,6 +192,11 @@ function toHeld({
   held_by: by,
 }: SummaryRow): ReportSummary["held"] {
   return at === null || reason === null || by === null ? null : { at, reason, by };
+}
+
+function toRejected(row: SummaryRow): ReportSummary["rejected"] {
+  const { rejected_at: at, rejected_by: by, rejected_reason: reason } = row;
+  return at === null || by === null || reason === null ? null : { at, by, reason };
 }
 
 /** In the order of the dispositions; what was seen again while open is a duplicate. */

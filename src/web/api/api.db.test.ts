@@ -300,6 +300,8 @@ test("the API describes itself, every route with its failures", async () => {
     "/registrations/{id}/decline",
     "/reports",
     "/reports/{id}",
+    "/reports/{id}/refuse",
+    "/reports/{id}/release",
     "/who/{object}",
   ]);
   for (const route of Object.values(document.paths).flatMap((path) => Object.values(path))) {

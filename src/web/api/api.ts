@@ -11,6 +11,7 @@ import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { addRegistrationRoutes } from "./registrations.ts";
+import { addReleaseRoutes } from "./report-release.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addSubmitRoute } from "./submit-report.ts";
 import { addWhoRoute } from "./who.ts";
@@ -21,6 +22,7 @@ export function makeApi(context: WebContext): Api {
   addSubmitRoute(api, context);
   addEventsRoute(api, context);
   addReportRoutes(api, context);
+  addReleaseRoutes(api, context);
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { grades } from "../../domain/finding/grade.ts";
 import { tlpLabels } from "../../domain/finding/tlp.ts";
 import { formats } from "../../domain/report/source.ts";
+import { waitReasons } from "../../domain/report/wait-reason.ts";
 import type { ReportSummary } from "../../store/views/report-summary.ts";
 import { dispositionCounts, instant, reportId } from "./described.ts";
 
@@ -75,6 +76,19 @@ export const reportSchema = z
       .object({ at: instant, reason: z.string(), by: z.enum(["report", "finder"]) })
       .nullable()
       .openapi({ description: "Why nothing of it goes out." }),
+    waitsBecause: z
+      .enum(waitReasons)
+      .nullable()
+      .openapi({ description: "Why it waits, or waited, for a person." }),
+    signed: z.boolean().openapi({ description: "Whether a signature came with it." }),
+    signedBy: z
+      .string()
+      .nullable()
+      .openapi({ description: "Fingerprint of the key, where the signature fits." }),
+    rejected: z
+      .object({ at: instant, by: z.string(), reason: z.string() })
+      .nullable()
+      .openapi({ description: "A person refused it, for good." }),
     ...counted,
   })
   .openapi("Report");

@@ -19,6 +19,7 @@ const listed = z
     receivedAt: instant,
     released: z.boolean(),
     held: z.boolean(),
+    waits: z.boolean().openapi({ description: "For a person, to release or refuse it." }),
     accepted: z.int(),
     quarantined: z.int(),
   })
@@ -27,7 +28,7 @@ const listed = z
 const listRoute = createRoute({
   method: "get",
   path: "/reports",
-  summary: "The latest reports, the latest first",
+  summary: "The latest reports, the latest first; a finder sees its own",
   request: { query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }) },
   responses: { 200: json("Reports", z.object({ reports: z.array(listed) })), ...problems },
 });
@@ -46,9 +47,11 @@ const showRoute = createRoute({
 
 export function addReportRoutes(api: Api, context: WebContext): void {
   api.openapi(listRoute, async (c) => {
-    permit(c.var.actor, "report.read", "everybody");
+    const { actor } = c.var;
+    permit(actor, "report.read", actor.kind === "finder" ? { finder: actor.finder } : "everybody");
     const { limit } = c.req.valid("query");
-    return c.json({ reports: await listReports(context.sql, limit) }, 200);
+    const finder = actor.kind === "finder" ? actor.finder : null;
+    return c.json({ reports: await listReports(context.sql, limit, finder) }, 200);
   });
   api.openapi(showRoute, async (c) => {
     const report = c.req.valid("param").id as ReportId;

@@ -70,6 +70,15 @@ const route = createRoute({
         .openapi({
           description: "Repeated within a day with the same request, it gives the same answer.",
         }),
+      "openpgp-signature": z
+        .string()
+        .regex(/^[A-Za-z0-9+/]{1,12000}={0,2}$/, "is not base64")
+        .optional()
+        .openapi({
+          description:
+            "A detached OpenPGP signature over the body as it is, armored or binary, in base64. One that does not fit " +
+            "lets the report wait for a person.",
+        }),
     }),
     body: {
       content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
@@ -88,9 +97,9 @@ type Query = z.infer<typeof querySchema>;
 export function addSubmitRoute(api: Api, context: WebContext): void {
   api.openapi(route, async (c) => {
     const query = c.req.valid("query");
-    const key = c.req.valid("header")["idempotency-key"];
+    const { "idempotency-key": key, "openpgp-signature": signature } = c.req.valid("header");
     const received = readBody(c.req.raw);
-    const request = JSON.stringify(query, Object.keys(query).sort());
+    const request = JSON.stringify(query, Object.keys(query).sort()) + (signature ?? "");
     if (key !== undefined) {
       const repeated = await repeatAnswer({ context, input: { key, request, received } });
       if (repeated !== null) return c.json(repeated as z.infer<typeof submittedSchema>, 200);
@@ -99,7 +108,7 @@ export function addSubmitRoute(api: Api, context: WebContext): void {
       context,
       input: {
         received,
-        handover: toHandover(query),
+        handover: toHandover(query, signature),
         expectedBytes: toLength(c.req.raw.headers.get("content-length")),
         release: query.release === "true",
         actor: c.var.actor,
@@ -113,7 +122,7 @@ export function addSubmitRoute(api: Api, context: WebContext): void {
   });
 }
 
-function toHandover(query: Query): SubmitReportInput["handover"] {
+function toHandover(query: Query, signature: string | undefined): SubmitReportInput["handover"] {
   return {
     finder: query.finder as FinderId,
     fileName: query.fileName?.replace(/\.(?:gz|gzip|zst|zstd|zip)$/i, "") ?? null,
@@ -125,6 +134,7 @@ function toHandover(query: Query): SubmitReportInput["handover"] {
     grade: query.grade ?? null,
     complete: query.complete === "true",
     scope: null,
+    signature: signature === undefined ? null : Buffer.from(signature, "base64"),
   };
 }
 
