@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
-import type { Actor } from "../domain/access/actor.ts";
+import { type Actor, toShellActor } from "../domain/access/actor.ts";
 import { listHolders } from "../domain/claim/claim-holders.ts";
 import { findAsset } from "../domain/claim/claim-record.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -9,6 +9,7 @@ import type { JudgeWords } from "../domain/proof/judge-words.ts";
 import type { ProofChecks } from "../domain/proof/proof-checks.ts";
 import { type ProofOutcome, type RefusalReason, refuse } from "../domain/proof/proof-outcome.ts";
 import { findPublicSuffix } from "../registry/public-suffix.ts";
+import type { ApprovalContext } from "./access/approval-ask.ts";
 import { askClaim } from "./ask-claim.ts";
 import { checkClaim } from "./check-claim.ts";
 import { checkClaims } from "./check-claims.ts";
@@ -58,7 +59,7 @@ const checks: ProofChecks = {
     ),
 };
 
-const context: ClaimContext = {
+const context: ClaimContext & ApprovalContext = {
   sql,
   clock: house.context.clock,
   readBasis: house.context.readBasis,
@@ -349,10 +350,19 @@ describe("two organisations that prove the same", () => {
     house.later(day);
     expect((await check(second)).standing.state).toBe("pending");
     expect(await ownersOf("shared.example")).toEqual(["alfa"]);
-    await decideClaim({
-      context,
-      input: { actor: operator, id: second, accept: true, reason: "deed seen" },
-    });
+    const decide = (named: string, asks: typeof context) =>
+      decideClaim({
+        context: asks,
+        input: { actor: toShellActor(named), id: second, accept: true, reason: "deed seen" },
+      });
+    const rule = { people: 2, bodies: 1, within: { months: 0, days: 1, ms: 0 }, above: null };
+    const strict = {
+      ...context,
+      instance: { ...context.instance, approvals: { "claim.decide": rule } },
+    };
+    await expect(decide("jan", strict)).rejects.toMatchObject({ code: "approval-needed" });
+    expect(await ownersOf("shared.example")).toEqual(["alfa"]);
+    await decide("jan", context);
     expect(await ownersOf("shared.example")).toEqual(["beta"]);
     published.set("dns shared.example", both);
     expect((await check(first)).standing.state).toBe("revoked");

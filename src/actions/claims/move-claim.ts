@@ -9,7 +9,7 @@ import type { NoticeKind } from "../../domain/notice/notice.ts";
 import { noticesTo } from "../../domain/notice/notices-to.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
 import { type Sql, transaction } from "../../platform/database.ts";
-import { AppError } from "../../platform/errors.ts";
+import { AppError, must } from "../../platform/errors.ts";
 import { appendAudit } from "../../store/audit.ts";
 import {
   insertClaimChange,
@@ -45,9 +45,22 @@ export type ClaimMove = {
  * audit entry change in one transaction. Answers the claim as it stands then; throws `not-found`.
  */
 export async function moveClaim(context: ClaimContext, move: ClaimMove): Promise<KeptClaim> {
+  const [moved] = await moveClaims(context, async () => [move]);
+  return must(moved, "a move answers its claim");
+}
+
+/**
+ * The same for several claims at once, all or nothing, each by what held before the first of them.
+ *
+ * @param plan says what is to happen, in the transaction and by the basis that it goes by; what it throws ends all
+ */
+export async function moveClaims(
+  context: ClaimContext,
+  plan: (sql: Sql, basis: DecisionBasis) => Promise<readonly ClaimMove[]>,
+): Promise<readonly KeptClaim[]> {
   for (let attempt = 1; ; attempt += 1) {
     const basis = await context.readBasis();
-    const moved = await transaction(context.sql, (sql) => moveIn(sql, context, basis, move), {
+    const moved = await transaction(context.sql, (sql) => moveAll(sql, context, basis, plan), {
       attempts: 3,
     });
     if (moved !== "outdated") return moved;
@@ -62,14 +75,25 @@ export async function moveClaim(context: ClaimContext, move: ClaimMove): Promise
 /** How often the register may change between reading it and changing it. */
 const mostAttempts = 5;
 
+async function moveAll(
+  sql: Sql,
+  context: ClaimContext,
+  basis: DecisionBasis,
+  plan: (sql: Sql, basis: DecisionBasis) => Promise<readonly ClaimMove[]>,
+): Promise<readonly KeptClaim[] | "outdated"> {
+  await lockRegister(sql);
+  if (!(await isPresent(sql, basis))) return "outdated";
+  const moved: KeptClaim[] = [];
+  for (const move of await plan(sql, basis)) moved.push(await moveIn(sql, context, basis, move));
+  return moved;
+}
+
 async function moveIn(
   sql: Sql,
   context: ClaimContext,
   basis: DecisionBasis,
   move: ClaimMove,
-): Promise<KeptClaim | "outdated"> {
-  await lockRegister(sql);
-  if (!(await isPresent(sql, basis))) return "outdated";
+): Promise<KeptClaim> {
   const before = await lockClaim(sql, move.id);
   if (before === null) throw new AppError("not-found", "There is no such claim.");
   const at = context.clock();

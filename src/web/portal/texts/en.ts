@@ -98,6 +98,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "approval.act.volume.approve": "Let go what the volume brake holds",
   "approval.act.world.load": "Load another world",
   "approval.act.registry.load": "Load another registry",
+  "approval.act.claim.decide": "Decide about a claim",
   "approval.act.token.issue": "Issue a token of the house",
   "approval.act.token.revoke": "Revoke a token of the house",
   "approval.waiting":
@@ -129,6 +130,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   "approval.figure.scopes": "Limited to",
   "approval.figure.replaces": "In the place of",
   "approval.figure.token": "Token",
+  "approval.figure.object": "Network object",
+  "approval.figure.organisation": "For",
+  "approval.figure.holder": "Held by",
   "approval.about": "The request",
   "approval.missing": "Missing",
   "approval.missing-bodies":

@@ -100,6 +100,7 @@ export const nl = {
   "approval.act.volume.approve": "De volumerem lossen",
   "approval.act.world.load": "Een andere wereld laden",
   "approval.act.registry.load": "Een andere registratie laden",
+  "approval.act.claim.decide": "Over een aanspraak beslissen",
   "approval.act.token.issue": "Een toegangswoord van het huis uitgeven",
   "approval.act.token.revoke": "Een toegangswoord van het huis intrekken",
   "approval.waiting": "{people, plural, one {wacht op nog # mens} other {wacht op nog # mensen}}",
@@ -130,6 +131,9 @@ export const nl = {
   "approval.figure.scopes": "Beperkt tot",
   "approval.figure.replaces": "In plaats van",
   "approval.figure.token": "Toegangswoord",
+  "approval.figure.object": "Netwerkobject",
+  "approval.figure.organisation": "Voor",
+  "approval.figure.holder": "Nu van",
   "approval.about": "De aanvraag",
   "approval.missing": "Er ontbreekt",
   "approval.missing-bodies":
