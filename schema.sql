@@ -385,6 +385,17 @@ create table public.informed_due (
   organisation text not null
 );
 
+create table public.invitations (
+  id uuid not null,
+  intermediary text not null,
+  name text not null,
+  kvk text,
+  email text,
+  named_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  settled_by text
+);
+
 create table public.kept_reports (
   sha256 bytea not null,
   received_bytes bigint not null,
@@ -398,6 +409,16 @@ create table public.lane_stops (
   lane smallint not null,
   stopped_at timestamp with time zone not null,
   reason text not null
+);
+
+create table public.member_lists (
+  id uuid not null,
+  intermediary text not null,
+  submitted_at timestamp with time zone not null,
+  submitted_by text not null,
+  sha256 bytea not null,
+  members integer not null,
+  counts jsonb not null
 );
 
 create table public.migration (
@@ -636,6 +657,39 @@ create table public.registry_versions (
   files jsonb not null,
   ranges integer not null,
   difference jsonb not null
+);
+
+create table public.relation_changes (
+  id bigint generated always as identity not null,
+  relation_id uuid not null,
+  changed_at timestamp with time zone not null,
+  actor text not null,
+  side text,
+  what text not null,
+  state text not null,
+  reason text not null,
+  reference text
+);
+
+create table public.relations (
+  id uuid not null,
+  member text not null,
+  intermediary text not null,
+  state text not null,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  member_consent_at timestamp with time zone,
+  member_consent_by text,
+  member_informed boolean default false not null,
+  intermediary_consent_at timestamp with time zone,
+  intermediary_consent_by text,
+  intermediary_informed boolean default false not null,
+  active_since timestamp with time zone,
+  until timestamp with time zone,
+  grace_until timestamp with time zone,
+  next_check_at timestamp with time zone,
+  vouches text[] default '{}'::text[] not null
 );
 
 create table public.report_chunks (
@@ -968,6 +1022,8 @@ alter table public.idempotency_keys add constraint idempotency_keys_sha256_check
 
 alter table public.informed_due add constraint informed_due_pkey PRIMARY KEY (notification_id, address);
 
+alter table public.invitations add constraint invitations_pkey PRIMARY KEY (id);
+
 alter table public.kept_reports add constraint kept_reports_check CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)));
 
 alter table public.kept_reports add constraint kept_reports_pkey PRIMARY KEY (sha256);
@@ -981,6 +1037,10 @@ alter table public.kept_reports add constraint kept_reports_text_bytes_check CHE
 alter table public.lane_stops add constraint lane_stops_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
 
 alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
+
+alter table public.member_lists add constraint member_lists_pkey PRIMARY KEY (id);
+
+alter table public.member_lists add constraint member_lists_sha256_check CHECK ((octet_length(sha256) = 32));
 
 alter table public.migration add constraint migration_pkey PRIMARY KEY (name);
 
@@ -1144,6 +1204,28 @@ alter table public.registry_versions add constraint registry_versions_pkey PRIMA
 
 alter table public.registry_versions add constraint registry_versions_ranges_check CHECK ((ranges >= 0));
 
+alter table public.relation_changes add constraint relation_changes_pkey PRIMARY KEY (id);
+
+alter table public.relation_changes add constraint relation_changes_reference_check CHECK ((length(reference) <= 500));
+
+alter table public.relation_changes add constraint relation_changes_side_check CHECK ((side = ANY (ARRAY['member'::text, 'intermediary'::text])));
+
+alter table public.relations add constraint relations_check CHECK ((member <> intermediary));
+
+alter table public.relations add constraint relations_check1 CHECK (((state <> ALL (ARRAY['active'::text, 'stale'::text])) OR ((active_since IS NOT NULL) AND (member_consent_at IS NOT NULL) AND (intermediary_consent_at IS NOT NULL))));
+
+alter table public.relations add constraint relations_check2 CHECK (((member_consent_at IS NULL) = (member_consent_by IS NULL)));
+
+alter table public.relations add constraint relations_check3 CHECK (((intermediary_consent_at IS NULL) = (intermediary_consent_by IS NULL)));
+
+alter table public.relations add constraint relations_check4 CHECK (((state = 'stale'::text) = (grace_until IS NOT NULL)));
+
+alter table public.relations add constraint relations_check5 CHECK (((state = 'ended'::text) = (next_check_at IS NULL)));
+
+alter table public.relations add constraint relations_pkey PRIMARY KEY (id);
+
+alter table public.relations add constraint relations_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'stale'::text, 'ended'::text])));
+
 alter table public.report_chunks add constraint report_chunks_check CHECK ((accepted = ((new + seen_again) + reopened)));
 
 alter table public.report_chunks add constraint report_chunks_check1 CHECK (((row_until - row_from) = (accepted + quarantined)));
@@ -1232,6 +1314,8 @@ alter table public.register_entries add constraint register_entries_from_change_
 
 alter table public.register_entries add constraint register_entries_until_change_fkey FOREIGN KEY (until_change) REFERENCES public.register_changes(id);
 
+alter table public.relation_changes add constraint relation_changes_relation_id_fkey FOREIGN KEY (relation_id) REFERENCES public.relations(id);
+
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
 alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kept_reports(sha256);
@@ -1298,6 +1382,10 @@ CREATE INDEX idempotency_keys_made_at ON public.idempotency_keys USING btree (ma
 
 CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
 
+CREATE UNIQUE INDEX invitations_once ON public.invitations USING btree (intermediary, lower(name), COALESCE(kvk, ''::text));
+
+CREATE INDEX member_lists_intermediary ON public.member_lists USING btree (intermediary, submitted_at);
+
 CREATE INDEX notices_due ON public.notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'leased'::text]));
 
 CREATE INDEX notices_in_doubt ON public.notices USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
@@ -1353,6 +1441,14 @@ CREATE INDEX registrations_asker ON public.registrations USING btree (asker_addr
 CREATE INDEX registrations_waiting ON public.registrations USING btree (asked_at) WHERE (state = ANY (ARRAY['asked'::text, 'confirmed'::text, 'question'::text]));
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
+
+CREATE INDEX relation_changes_relation ON public.relation_changes USING btree (relation_id, id);
+
+CREATE INDEX relations_due ON public.relations USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+CREATE INDEX relations_intermediary ON public.relations USING btree (intermediary, state);
+
+CREATE UNIQUE INDEX relations_once ON public.relations USING btree (member, intermediary) WHERE (state <> 'ended'::text);
 
 CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
 
@@ -1426,6 +1522,10 @@ alter table public.finders enable row level security;
 
 alter table public.findings enable row level security;
 
+alter table public.invitations enable row level security;
+
+alter table public.member_lists enable row level security;
+
 alter table public.notices enable row level security;
 
 alter table public.notification_findings enable row level security;
@@ -1443,6 +1543,10 @@ alter table public.quarantined_rows enable row level security;
 alter table public.register_entries enable row level security;
 
 alter table public.registrations enable row level security;
+
+alter table public.relation_changes enable row level security;
+
+alter table public.relations enable row level security;
 
 alter table public.report_chunks enable row level security;
 
@@ -1484,6 +1588,12 @@ create policy house on public.finders as PERMISSIVE for SELECT to meldpunt_house
 create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
+create policy house on public.invitations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.member_lists as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.notices as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -1509,6 +1619,12 @@ create policy house on public.register_entries as PERMISSIVE for SELECT to meldp
   using (true);
 
 create policy house on public.registrations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.relation_changes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.relations as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
@@ -1566,6 +1682,12 @@ create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
    FROM public.decisions d
   WHERE (d.id = findings.decision_id)))));
 
+create policy own on public.invitations as PERMISSIVE for SELECT to meldpunt_member
+  using ((intermediary = public.acting_organisation()));
+
+create policy own on public.member_lists as PERMISSIVE for SELECT to meldpunt_member
+  using ((intermediary = public.acting_organisation()));
+
 create policy own on public.notification_findings as PERMISSIVE for SELECT to meldpunt_member
   using (((role <> 'withdrawn'::text) AND (EXISTS ( SELECT
    FROM public.notifications n
@@ -1595,6 +1717,14 @@ create policy own on public.quarantined_rows as PERMISSIVE for SELECT to meldpun
 create policy own on public.register_entries as PERMISSIVE for SELECT to meldpunt_member
   using ((party = public.acting_organisation()));
 
+create policy own on public.relation_changes as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.relations r
+  WHERE (r.id = relation_changes.relation_id))));
+
+create policy own on public.relations as PERMISSIVE for SELECT to meldpunt_member
+  using (((public.acting_organisation() = member) OR (public.acting_organisation() = intermediary)));
+
 create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_finder
   using ((EXISTS ( SELECT
    FROM public.reports r
@@ -1602,6 +1732,9 @@ create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_f
 
 create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
   using ((finder = public.acting_finder()));
+
+create policy vouched on public.claims as PERMISSIVE for SELECT to meldpunt_member
+  using ((by = public.acting_organisation()));
 
 -- Grants
 
@@ -1677,7 +1810,15 @@ grant select on public.found_contacts to meldpunt_house;
 
 grant select on public.informed_due to meldpunt_house;
 
+grant select on public.invitations to meldpunt_house;
+
+grant select on public.invitations to meldpunt_member;
+
 grant select on public.lane_stops to meldpunt_house;
+
+grant select on public.member_lists to meldpunt_house;
+
+grant select on public.member_lists to meldpunt_member;
 
 grant select on public.notices to meldpunt_house;
 
@@ -1722,6 +1863,14 @@ grant select on public.register_entries to meldpunt_member;
 grant select on public.registrations to meldpunt_house;
 
 grant select on public.registry_versions to meldpunt_house;
+
+grant select on public.relation_changes to meldpunt_house;
+
+grant select on public.relation_changes to meldpunt_member;
+
+grant select on public.relations to meldpunt_house;
+
+grant select on public.relations to meldpunt_member;
 
 grant select on public.report_chunks to meldpunt_finder;
 
