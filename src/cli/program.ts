@@ -20,6 +20,7 @@ import { addProofCheck } from "./proof-check.ts";
 import { addRegistration } from "./registration.ts";
 import { addRegistryDiff } from "./registry-diff.ts";
 import { addRegistryLoad } from "./registry-load.ts";
+import { addRelation } from "./relation.ts";
 import { addReportExport } from "./report-export.ts";
 import { addReportHold } from "./report-hold.ts";
 import { addReportList } from "./report-list.ts";
@@ -99,6 +100,7 @@ export function makeProgram(line: CommandLine): Command {
   addRegistration(program, line);
   addOrganisation(program, line);
   addClaim(program, line);
+  addRelation(program, line);
   addCustody(program, line);
   addNotices(program, line);
   addToken(program, line);

@@ -98,6 +98,14 @@ export function readEmail(text: string): EmailAddress {
   throw new InvalidArgumentError("It is a mail address, as in cert@uni-x.example.");
 }
 
+/** The id of a relation of the register. */
+export function readRelationId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    "The id of a relation is a UUID; `meldpunt relation list` shows them.",
+  );
+}
+
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { checkClaims } from "../actions/check-claims.ts";
+import { checkRelations } from "../actions/check-relations.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
@@ -51,6 +52,7 @@ export function startWork(context: WorkContext): Working {
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
     { name: "claims", everyMs: 60 * secondMs, run: () => checkClaims({ context }) },
+    { name: "relations", everyMs: 60 * secondMs, run: () => checkRelations({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
     {
       name: "expire-notifications",

@@ -19,9 +19,8 @@ import {
   saveStanding,
 } from "../../store/claims.ts";
 import { queueNotices } from "../../store/notices.ts";
-import { changeRegister, findLastChange, lockRegister } from "../../store/register.ts";
-import { findSnapshot } from "../../store/snapshots.ts";
-import { findCurrentWorld } from "../../store/worlds.ts";
+import { changeRegister, lockRegister } from "../../store/register.ts";
+import { isPresent } from "../register/is-present.ts";
 import type { ClaimContext } from "./claim-context.ts";
 
 /** What happened to a claim; where only the database can tell whether the object is free, it is left open here. */
@@ -136,16 +135,6 @@ async function moveIn(
     });
   }
   return after;
-}
-
-/** A world that was loaded, or a claim that came into force meanwhile, may be about the same object. */
-async function isPresent(sql: Sql, { snapshot }: DecisionBasis): Promise<boolean> {
-  const seen = await findSnapshot(sql, snapshot);
-  const current = await findCurrentWorld(sql);
-  return (
-    (current?.id ?? null) === (seen?.worldId ?? null) &&
-    (await findLastChange(sql)) === seen?.registerChangeId
-  );
 }
 
 function isFreeFor(claim: KeptClaim, { compiled }: DecisionBasis, at: Date): boolean {

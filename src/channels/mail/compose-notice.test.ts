@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
 import { type NoticeKind, noticeVariables } from "../../domain/notice/notice.ts";
 import type { OutgoingNotice } from "../../domain/notice/notice-composer.ts";
+import { relationReasons } from "../../domain/relation/relation-standing.ts";
 import { makeNoticeComposer } from "./compose-notice.ts";
 import { variablesOf } from "./mail-templates.ts";
 import type { MailInstance } from "./mail-text.ts";
@@ -52,6 +53,10 @@ const values: Readonly<Record<string, string>> = {
   address: "cert@uni-x.example",
   notification: "NSM-7K3F-92QD",
   rows: "3",
+  member: "Universiteit X",
+  intermediary: "SURFcert",
+  informed: "yes",
+  members: "112",
 };
 
 function makeNotice(
@@ -62,12 +67,13 @@ function makeNotice(
   const own = Object.fromEntries(noticeVariables[kind].map((name) => [name, values[name] ?? ""]));
   const reason = kind === "registration-declined" ? { reason: "No such register number." } : {};
   const silent = kind === "custody-passed-on" ? { reason: "silent" } : {};
+  const ended = kind === "relation-ended" ? { reason: "ended-by-member" } : {};
   return {
     id: "019b0000-0000-7000-8000-00000000000a",
     kind,
     language,
     address: "cert@uni-x.example" as EmailAddress,
-    data: { ...own, ...reason, ...silent, ...data },
+    data: { ...own, ...reason, ...silent, ...ended, ...data },
     messageId: "<notice.019b0000-0000-7000-8000-00000000000a@bounces.meldpunt.example>",
     queuedAt: new Date("2026-11-20T09:00:00Z"),
   };
@@ -113,6 +119,13 @@ describe("a notice", () => {
       expect(mail.html).toBeUndefined();
       expect(text).not.toMatch(/https?:|\{|\}|undefined/);
       for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(72);
+    }
+  });
+
+  it.each(relationReasons)("says why a relation ended in both languages: %s", async (reason) => {
+    for (const language of ["nl", "en"] as const) {
+      const { text } = await render(makeNotice("relation-ended", language, { reason }));
+      expect(text).not.toContain("relation.");
     }
   });
 

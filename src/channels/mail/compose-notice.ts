@@ -80,6 +80,7 @@ function toShown(
   if (value === "") return "";
   if (name === "until") return `${value.slice(0, 16).replace("T", " ")} UTC`;
   if (name === "reason" && kind.startsWith("claim-")) return say(`reason.${value}`);
+  if (kind === "relation-ended" && name === "reason") return say(`relation.${value}`);
   if (name === "reason" && kind === "custody-passed-on") return say(`custody.${value}`);
   return toSafeText(value, longestValue);
 }

@@ -4,7 +4,8 @@ import type { EmailAddress } from "../network/email-address.ts";
 
 /**
  * What mail about the register can be about, and what its text is filled with; each has one in both languages
- * (`data/templates/notices`). `until` is an instant or nothing, `reason` of a claim one of the reasons of its standing.
+ * (`data/templates/notices`). `until` is an instant or nothing, `reason` of a claim or relation one
+ * of the reasons of its standing, `informed` something or nothing.
  */
 export const noticeVariables = {
   "claim-asked": ["asset", "organisation"],
@@ -22,6 +23,13 @@ export const noticeVariables = {
   "registration-accepted": ["name", "organisation"],
   "registration-declined": ["name", "reason"],
   "contact-code": ["organisation", "address", "code"],
+  "relation-asked": ["member", "intermediary", "informed", "until"],
+  "relation-active": ["member", "intermediary", "informed", "until"],
+  "relation-informed": ["member", "intermediary", "informed"],
+  "relation-stale": ["member", "intermediary", "until"],
+  "relation-recovered": ["member", "intermediary"],
+  "relation-ended": ["member", "intermediary", "reason"],
+  "members-due": ["members", "until"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NoticeKind = keyof typeof noticeVariables;

@@ -11,6 +11,7 @@ import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { addRegistrationRoutes } from "./registrations.ts";
+import { addRelationRoutes } from "./relations.ts";
 import { addReleaseRoutes } from "./report-release.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addSubmitRoute } from "./submit-report.ts";
@@ -27,6 +28,7 @@ export function makeApi(context: WebContext): Api {
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
   addClaimRoutes(api, context);
+  addRelationRoutes(api, context);
   addCustodyRoutes(api, context);
   addRegistrationRoutes(api, context);
   addWhoRoute(api, context);
