@@ -12,6 +12,17 @@ CREATE OR REPLACE FUNCTION public.acting_organisation()
  STABLE
 RETURN NULLIF(current_setting('meldpunt.organisation'::text, true), ''::text);
 
+CREATE OR REPLACE FUNCTION public.refuse_anchor_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' and exists (select from audit_entries e where e.id = new.id and e.hash = new.hash) then
+    return new;
+  end if;
+  raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -21,6 +32,10 @@ begin
      and (new.id, new.at, new.act, new.about, new.content_hash, new.hash)
          is not distinct from (old.id, old.at, old.act, old.about, old.content_hash, old.hash) then
     return new;
+  end if;
+  if tg_op = 'DELETE' and old.at < now() - interval '364 days'
+     and exists (select from audit_anchors a where a.id >= old.id) then
+    return old;
   end if;
   raise exception 'The audit log is append-only.' using errcode = 'insufficient_privilege';
 end $function$;
@@ -92,6 +107,12 @@ create table public.approval_requests (
   lapsed_at timestamp with time zone
 );
 
+create table public.audit_anchors (
+  id bigint not null,
+  hash bytea not null,
+  dropped_at timestamp with time zone not null
+);
+
 create table public.audit_entries (
   id bigint not null,
   at timestamp with time zone not null,
@@ -111,6 +132,16 @@ create table public.claim_changes (
   state text not null,
   reason text not null,
   detail text
+);
+
+create table public.claim_holderships (
+  claim_id uuid not null,
+  source text not null,
+  active_since timestamp with time zone not null,
+  facts jsonb not null,
+  looked_at timestamp with time zone not null,
+  next_look_at timestamp with time zone,
+  layers text
 );
 
 create table public.claims (
@@ -832,6 +863,10 @@ alter table public.approval_requests add constraint approval_requests_people_che
 
 alter table public.approval_requests add constraint approval_requests_pkey PRIMARY KEY (id);
 
+alter table public.audit_anchors add constraint audit_anchors_hash_check CHECK ((octet_length(hash) = 32));
+
+alter table public.audit_anchors add constraint audit_anchors_pkey PRIMARY KEY (id);
+
 alter table public.audit_entries add constraint audit_entries_content_hash_check CHECK ((octet_length(content_hash) = 32));
 
 alter table public.audit_entries add constraint audit_entries_hash_check CHECK ((octet_length(hash) = 32));
@@ -843,6 +878,14 @@ alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (
 alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
 alter table public.claim_changes add constraint claim_changes_pkey PRIMARY KEY (id);
+
+alter table public.claim_holderships add constraint claim_holderships_check CHECK (((source = 'rdap'::text) = (next_look_at IS NOT NULL)));
+
+alter table public.claim_holderships add constraint claim_holderships_check1 CHECK (((source = 'layers'::text) = (layers IS NOT NULL)));
+
+alter table public.claim_holderships add constraint claim_holderships_pkey PRIMARY KEY (claim_id, source);
+
+alter table public.claim_holderships add constraint claim_holderships_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'layers'::text])));
 
 alter table public.claims add constraint claims_check CHECK (((method = 'vouched'::text) = (by IS NOT NULL)));
 
@@ -1284,6 +1327,8 @@ alter table public.approval_answers add constraint approval_answers_request_id_f
 
 alter table public.claim_changes add constraint claim_changes_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
 
+alter table public.claim_holderships add constraint claim_holderships_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
+
 alter table public.custodies add constraint custodies_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
@@ -1490,6 +1535,10 @@ create view public.present_found_contacts as
 
 -- Triggers
 
+CREATE TRIGGER audit_anchors_append_only BEFORE INSERT OR DELETE OR UPDATE ON public.audit_anchors FOR EACH ROW EXECUTE FUNCTION public.refuse_anchor_change();
+
+CREATE TRIGGER audit_anchors_no_truncate BEFORE TRUNCATE ON public.audit_anchors FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_anchor_change();
+
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_audit_change();
 
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_audit_change();
@@ -1499,6 +1548,8 @@ CREATE TRIGGER finder_changes_append_only BEFORE DELETE OR UPDATE ON public.find
 -- Row-level security
 
 alter table public.claim_changes enable row level security;
+
+alter table public.claim_holderships enable row level security;
 
 alter table public.claims enable row level security;
 
@@ -1553,6 +1604,9 @@ alter table public.report_chunks enable row level security;
 alter table public.reports enable row level security;
 
 create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.claim_holderships as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
@@ -1754,11 +1808,15 @@ grant select on public.approval_answers to meldpunt_house;
 
 grant select on public.approval_requests to meldpunt_house;
 
+grant select on public.audit_anchors to meldpunt_house;
+
 grant select on public.audit_entries to meldpunt_house;
 
 grant select on public.claim_changes to meldpunt_house;
 
 grant select on public.claim_changes to meldpunt_member;
+
+grant select on public.claim_holderships to meldpunt_house;
 
 grant select on public.claims to meldpunt_house;
 
