@@ -36,10 +36,16 @@ function readHead(text: string): NotedHead {
   throw new InvalidArgumentError("It is ID:HASH, as `audit verify` printed it.");
 }
 
-function toText({ entries, pseudonymised, head }: AuditVerdict & { readonly whole: true }): string {
+function toText({
+  entries,
+  dropped,
+  pseudonymised,
+  head,
+}: AuditVerdict & { readonly whole: true }): string {
   if (head === null) return "The audit log is empty.\n";
   return (
     `Whole: ${entries} entries, ${pseudonymised} of them pseudonymised.\n` +
+    (dropped === 0 ? "" : `${dropped} older ones went when their time was over.\n`) +
     `Head to note down elsewhere: ${head.id}:${head.hash}\n`
   );
 }

@@ -111,6 +111,39 @@ export async function pseudonymiseAudit(sql: Sql, before: Date): Promise<number>
   return rowCount;
 }
 
+/** The last entry that went, whose hash the first kept one follows; the start of the chain when none did. */
+export async function findAuditAnchor(
+  sql: Sql,
+): Promise<{ readonly id: number; readonly hash: string }> {
+  const { rows } = await sql.query<{ id: number; hash: string }>(
+    "select id, encode(hash, 'hex') as hash from audit_anchors order by id desc limit 1",
+  );
+  return rows[0] ?? { id: 0, hash: chainStart };
+}
+
+/**
+ * Drops the oldest entries that all are before an instant, so many at most, and anchors what is left; the last entry
+ * always stays. Answers how many went. Call it in a transaction.
+ */
+export async function dropOldAudit(
+  sql: Sql,
+  { before, at, limit }: { readonly before: Date; readonly at: Date; readonly limit: number },
+): Promise<number> {
+  const { rows } = await sql.query<{ id: number }>(
+    `with old as (select e.id, e.hash, e.at, e.id = max(e.id) over () as is_last
+                    from (select * from audit_entries order by id limit $3 + 1) e),
+          kept as (select min(o.id) as id from old o where o.at >= $1 or o.is_last)
+     insert into audit_anchors (id, hash, dropped_at)
+     select o.id, o.hash, $2 from old o, kept k where o.id = k.id - 1
+     returning id`,
+    [before, at, limit],
+  );
+  const anchor = rows[0];
+  if (anchor === undefined) return 0;
+  const { rowCount } = await sql.query("delete from audit_entries where id <= $1", [anchor.id]);
+  return rowCount;
+}
+
 /** Hexadecimal SHA-256 of an entry behind the one with `previousHash`. */
 export function hashEntry(previousHash: string, entry: ChainedEntry): string {
   return createHash("sha256").update(toChainText(previousHash, entry)).digest("hex");
