@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { checkClaims } from "../actions/check-claims.ts";
 import { checkRelations } from "../actions/check-relations.ts";
+import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
@@ -8,6 +9,7 @@ import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
+import { watchClaims } from "../actions/watch-claims.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
 import { clockActor } from "../domain/access/actor.ts";
 import type { WorkContext } from "./installation.ts";
@@ -53,6 +55,8 @@ export function startWork(context: WorkContext): Working {
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
     { name: "claims", everyMs: 60 * secondMs, run: () => checkClaims({ context }) },
     { name: "relations", everyMs: 60 * secondMs, run: () => checkRelations({ context }) },
+    { name: "watch-claims", everyMs: 300 * secondMs, run: () => watchClaims({ context }) },
+    { name: "expire-audit", everyMs: 3600 * secondMs, run: () => expireAudit({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
     {
       name: "expire-notifications",

@@ -1,3 +1,4 @@
+import type { HoldershipAnswer } from "../claim/holdership.ts";
 import type { AsNumber } from "../network/as-number.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
@@ -48,5 +49,7 @@ export type ContactAnswer =
 /** Asks the servers of others for contacts; never throws for what they do. */
 export type ContactLookups = {
   readonly askRegistry: (object: RegisteredObject) => Promise<ContactAnswer>;
+  /** Who holds an object, as far as a change of it shows. */
+  readonly askHoldership: (object: RegisteredObject) => Promise<HoldershipAnswer>;
   readonly askSite: (name: DomainName) => Promise<ContactAnswer>;
 };

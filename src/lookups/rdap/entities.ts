@@ -7,10 +7,15 @@ export function entitiesOf(holder: Entity): Entity[] {
   return Array.isArray(entities) ? entities.filter(isRecord) : [];
 }
 
+/** Whether it is the abuse desk. */
+export function isAbuseDesk(entity: Entity): boolean {
+  return hasRole(entity, "abuse");
+}
+
 /** Whether the entity has that role; roles are lower case by RFC 9083 section 10.2.4, which not every server heeds. */
-export function isAbuseDesk({ roles }: Entity): boolean {
+export function hasRole({ roles }: Entity, wanted: string): boolean {
   const names = Array.isArray(roles) ? roles : [roles];
-  return names.some((role) => typeof role === "string" && role.toLowerCase() === "abuse");
+  return names.some((role) => typeof role === "string" && role.toLowerCase() === wanted);
 }
 
 /** Whether it is an object of JSON. */
