@@ -15,6 +15,8 @@ import type { RegistrationContext } from "./registrations/registration-context.t
 /** A code of 128 bits is not guessed; whoever types so many others has not got it. */
 const mostFailures = 10;
 
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /**
  * Takes the code that was mailed: the asker reads at that address. Answers, once, the word with which it looks how its
  * registration stands. Throws the same `input-refused` for a wrong code and for a registration that is not there.
@@ -26,11 +28,11 @@ export async function confirmRegistration({
   readonly context: Pick<RegistrationContext, "sql" | "clock" | "random">;
   readonly input: { readonly registration: string; readonly code: string };
 }): Promise<{ readonly followUp: string }> {
-  const { registration: id } = input;
+  const id = input.registration.toLowerCase();
   const at = context.clock();
   const followUp = toProofToken(context.random(proofTokenBytes));
   const confirmed = await transaction(context.sql, async (sql) => {
-    const known = await lockRegistration(sql, { id });
+    const known = uuidPattern.test(id) ? await lockRegistration(sql, { id }) : null;
     if (known?.codeHash == null || known.codeFailures >= mostFailures) return false;
     const hash = sha256(toRegistrationText(id, findProofToken(input.code) ?? ""));
     if (!equalBytes(hash, known.codeHash)) {

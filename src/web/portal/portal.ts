@@ -15,6 +15,7 @@ import { addDecisionPage } from "./routes/decision.ts";
 import { addFindingPages } from "./routes/findings.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
 import { addPublicCoverage } from "./routes/public-coverage.ts";
+import { addRegisterPages } from "./routes/register.ts";
 import { addReportPages } from "./routes/reports.ts";
 import { addSignIn } from "./routes/sign-in.ts";
 import { addSinkPages } from "./routes/sink.ts";
@@ -30,6 +31,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   portal.post("/language", (c) => chooseLanguage(c, context.publicUrl));
   addSignIn(portal, context, attempts);
   addPublicCoverage(portal, context);
+  addRegisterPages(portal, context);
   portal.use(requireSession(context));
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);

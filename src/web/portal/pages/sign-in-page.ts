@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { layout } from "../components/layout.ts";
+import { link } from "../components/section.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 
@@ -25,6 +26,7 @@ ${trouble === null ? "" : toAlert(page, trouble)}
 </div>
 <button class="utrecht-button utrecht-button--primary-action" type="submit">${t("sign-in.submit")}</button>
 </form>
+<p class="utrecht-paragraph">${link("/register", t("register.title"))}</p>
 </div>`;
   return layout(page, { title: t("sign-in.title"), body });
 }
