@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { formatAddress, toAddress } from "../../src/domain/network/ip-address.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
+import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { startServer } from "../../src/web/start-server.ts";
 import { askSteadily } from "../ask-steadily.ts";
 import { makeSubjects } from "../make-subjects.ts";
@@ -30,6 +31,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       findSuffix: findPublicSuffix,
       checks: null,
       random: randomBytes,
+      parseWorld: parseWorldFile,
       agreement: { name: "participation", version: "1", texts: { nl: "", en: "" } },
     },
     port: 0,

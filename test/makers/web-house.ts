@@ -8,6 +8,7 @@ import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { readAgreement } from "../../src/registry/agreements.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
+import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { makeApp } from "../../src/web/app.ts";
 import type { WebApp, WebContext } from "../../src/web/context.ts";
 import { type OutgoingHouse, useOutgoingHouse } from "./outgoing-house.ts";
@@ -53,6 +54,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     findSuffix: findPublicSuffix,
     checks: null,
     random: randomBytes,
+    parseWorld: parseWorldFile,
     agreement: readAgreement(join(import.meta.dirname, "../../data/agreements")),
   };
   let app: WebApp | null = null;

@@ -78,6 +78,12 @@ function toShown(
   say: (key: string) => string,
 ): string {
   if (value === "") return "";
+  if (name === "fields") {
+    return value
+      .split(", ")
+      .map((field) => say(`field.${field}`))
+      .join(", ");
+  }
   if (name === "until") return `${value.slice(0, 16).replace("T", " ")} UTC`;
   if (name === "reason" && kind.startsWith("claim-")) return say(`reason.${value}`);
   if (kind === "relation-ended" && name === "reason") return say(`relation.${value}`);

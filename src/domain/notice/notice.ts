@@ -30,6 +30,8 @@ export const noticeVariables = {
   "relation-recovered": ["member", "intermediary"],
   "relation-ended": ["member", "intermediary", "reason"],
   "members-due": ["members", "until"],
+  "organisation-change-asked": ["organisation", "fields"],
+  "organisation-changed": ["organisation", "fields"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NoticeKind = keyof typeof noticeVariables;

@@ -9,6 +9,7 @@ import { addDeliveryRoutes } from "./deliveries.ts";
 import type { Api } from "./described.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
+import { addOrganisationRoutes } from "./organisations.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { addRegistrationRoutes } from "./registrations.ts";
 import { addRelationRoutes } from "./relations.ts";
@@ -31,6 +32,7 @@ export function makeApi(context: WebContext): Api {
   addRelationRoutes(api, context);
   addCustodyRoutes(api, context);
   addRegistrationRoutes(api, context);
+  addOrganisationRoutes(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
   addApprovalRoutes(api, context);
