@@ -75,7 +75,10 @@ function makeInstallation(): Installation {
     },
     readConfig: config,
     openDatabase: database,
-    openImport,
+    openImport: async () => {
+      await knowActor();
+      return openImport();
+    },
     openProofChecks: async () => {
       await knowActor();
       return openProofChecks(await config(), await asking());
