@@ -11,6 +11,7 @@ import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
 import { addFeeds } from "./feeds.ts";
 import { addFinder } from "./finder.ts";
+import { addFinding } from "./finding-false-positive.ts";
 import { addFindings } from "./findings.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotices } from "./notices.ts";
@@ -95,6 +96,7 @@ export function makeProgram(line: CommandLine): Command {
   addShadow(program, line);
   addFinder(program, line);
   addFindings(program, line);
+  addFinding(program, line);
   addNotify(program, line);
   addDelivery(program, line);
   addRegistration(program, line);

@@ -53,6 +53,17 @@ export async function readSignatureFile(path: string): Promise<Uint8Array> {
   });
 }
 
+/** Reads a key in ASCII armor; throws `input-refused` when it is too large for one. */
+export async function readKeyFile(path: string): Promise<string> {
+  const bytes = await getFileBytes(path);
+  if (bytes <= mostKeyBytes) return readFile(path, "latin1");
+  throw new AppError("input-refused", `${path}: ${bytes} bytes are no key.`, {
+    remedy: "Write one with `gpg --export --armor FINGERPRINT`.",
+  });
+}
+
+const mostKeyBytes = 100_000;
+
 async function getFileBytes(path: string): Promise<number> {
   try {
     const file = await stat(path);

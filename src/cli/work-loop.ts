@@ -9,6 +9,7 @@ import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
+import { tellFinders } from "../actions/tell-finders.ts";
 import { watchClaims } from "../actions/watch-claims.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
 import { clockActor } from "../domain/access/actor.ts";
@@ -68,6 +69,7 @@ export function startWork(context: WorkContext): Working {
       everyMs: 3600 * secondMs,
       run: () => expireRegistrations({ context }),
     },
+    { name: "tell-finders", everyMs: 3600 * secondMs, run: () => tellFinders({ context }) },
     { name: "expire-contacts", everyMs: 3600 * secondMs, run: () => expireContacts({ context }) },
     ...(context.lookups === null ? [] : [lookUp(context, stopping.signal)]),
   ];

@@ -5,6 +5,7 @@ import { AppError } from "../platform/errors.ts";
 import { makeAttemptLimit } from "./access/attempt-limit.ts";
 import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
+import { openFinderPaths } from "./api/finders.ts";
 import { openPaths } from "./api/registrations.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
 import { addHealth } from "./health.ts";
@@ -44,8 +45,9 @@ export function makeApp(given: WebContext): WebApp {
   app.use(checkHost(publicUrl));
   const strangers = limitStrangers(makeAttemptLimit(clock));
   const token = requireToken(context, attempts);
+  const open = [...openPaths, ...openFinderPaths];
   app.use("/api/*", (c, next) =>
-    c.req.method === "POST" && openPaths.includes(c.req.path) ? strangers(c, next) : token(c, next),
+    c.req.method === "POST" && open.includes(c.req.path) ? strangers(c, next) : token(c, next),
   );
   app.use("/metrics", requireToken(context, attempts));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.

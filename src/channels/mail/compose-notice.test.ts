@@ -57,6 +57,9 @@ const values: Readonly<Record<string, string>> = {
   intermediary: "SURFcert",
   informed: "yes",
   members: "112",
+  finder: "uni-x-scan",
+  type: "open-rdp",
+  reports: "019b0000-0000-7000-8000-000000000002: delivered 3",
 };
 
 function makeNotice(
@@ -65,7 +68,10 @@ function makeNotice(
   data: OutgoingNotice["data"] = {},
 ): OutgoingNotice {
   const own = Object.fromEntries(noticeVariables[kind].map((name) => [name, values[name] ?? ""]));
-  const reason = kind === "registration-declined" ? { reason: "No such register number." } : {};
+  const reason =
+    kind === "registration-declined" || kind === "finder-declined"
+      ? { reason: "No such register number." }
+      : {};
   const silent = kind === "custody-passed-on" ? { reason: "silent" } : {};
   const ended = kind === "relation-ended" ? { reason: "ended-by-member" } : {};
   return {

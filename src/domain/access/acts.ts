@@ -44,6 +44,7 @@ export const acts = {
   "report.export": rule("reports:read", ["operator", "auditor"], null, true),
   "finding.read": rule("findings:read", everyHouseRole, "reader"),
   "finding.answer": rule("findings:answer", ["operator"], "handler"),
+  "finding.judge": rule("operate", ["operator", "vetter"]),
   "custody.answer": rule("findings:answer", ["operator"], "handler"),
   "delivery.read": rule("deliveries:read", everyHouseRole, "reader"),
   "delivery.settle": rule("operate", ["operator"]),

@@ -32,6 +32,11 @@ export const noticeVariables = {
   "members-due": ["members", "until"],
   "organisation-change-asked": ["organisation", "fields"],
   "organisation-changed": ["organisation", "fields"],
+  "finder-code": ["name", "finder", "code"],
+  "finder-vetted": ["name", "finder"],
+  "finder-declined": ["name", "reason"],
+  "finder-outcome": ["name", "reports"],
+  "finder-distrusted": ["finder", "type"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NoticeKind = keyof typeof noticeVariables;

@@ -104,7 +104,8 @@ export function fromPlainWorld(plain: StoredWorld): World {
   };
 }
 
-function toPlainFinder(finder: Finder): Plain {
+/** A finder as JSON can say it. */
+export function toPlainFinder(finder: Finder): Plain {
   const policies = sortPlain(
     finder.policies.map((policy) =>
       withoutNull(toPlainValidity(policy), "embargoMs", "embargoUntil"),
@@ -114,7 +115,8 @@ function toPlainFinder(finder: Finder): Plain {
   return { ...finder, policies: policies.length === 0 ? undefined : policies };
 }
 
-function fromPlainFinder(plain: Plain): Finder {
+/** The finder that `toPlainFinder` wrote down; trusted, like its text. */
+export function fromPlainFinder(plain: Plain): Finder {
   const policies = ((plain.policies ?? []) as Plain[]).map((policy) => ({
     ...fromPlainValidity(policy),
     embargoMs: policy.embargoMs ?? null,

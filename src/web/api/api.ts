@@ -7,6 +7,8 @@ import { addCustodyRoutes } from "./custody.ts";
 import { addDecisionRoutes } from "./decisions.ts";
 import { addDeliveryRoutes } from "./deliveries.ts";
 import type { Api } from "./described.ts";
+import { addFinderRoutes } from "./finders.ts";
+import { addResponseRoute } from "./finding-responses.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { addOrganisationRoutes } from "./organisations.ts";
@@ -25,6 +27,8 @@ export function makeApi(context: WebContext): Api {
   addEventsRoute(api, context);
   addReportRoutes(api, context);
   addReleaseRoutes(api, context);
+  addFinderRoutes(api, context);
+  addResponseRoute(api, context);
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
