@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/access/actor.ts";
 import type { FinderRecord } from "../domain/finder/finder-record.ts";
-import { policyNumberOf } from "../domain/finding/policy-number.ts";
 import type { Grade } from "../domain/finding/grade.ts";
+import { policyNumberOf } from "../domain/finding/policy-number.ts";
 import type { Tlp } from "../domain/finding/tlp.ts";
 import type { FinderId } from "../domain/ids.ts";
 import type { FinderPolicy } from "../domain/world/world.ts";

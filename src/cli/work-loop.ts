@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { checkClaims } from "../actions/check-claims.ts";
 import { checkRelations } from "../actions/check-relations.ts";
+import { doubtBouncing } from "../actions/doubt-bouncing.ts";
 import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
@@ -9,6 +10,7 @@ import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
+import { remindContacts } from "../actions/remind-contacts.ts";
 import { tellFinders } from "../actions/tell-finders.ts";
 import { watchClaims } from "../actions/watch-claims.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
@@ -54,6 +56,12 @@ export function startWork(context: WorkContext): Working {
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
+    { name: "bouncing", everyMs: 600 * secondMs, run: () => doubtBouncing({ context }) },
+    {
+      name: "contacts-of-organisations",
+      everyMs: 3600 * secondMs,
+      run: () => remindContacts({ context }),
+    },
     { name: "claims", everyMs: 60 * secondMs, run: () => checkClaims({ context }) },
     { name: "relations", everyMs: 60 * secondMs, run: () => checkRelations({ context }) },
     { name: "watch-claims", everyMs: 300 * secondMs, run: () => watchClaims({ context }) },

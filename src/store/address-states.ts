@@ -89,3 +89,15 @@ export async function listEverDead(sql: Sql): Promise<ReadonlySet<EmailAddress>>
   );
   return new Set(rows.map((row) => row.address));
 }
+
+/** Of these addresses those that are dead now. */
+export async function listDeadOf(
+  sql: Sql,
+  addresses: readonly EmailAddress[],
+): Promise<ReadonlySet<EmailAddress>> {
+  const { rows } = await sql.query<{ address: EmailAddress }>(
+    "select p.address from present_address_states p where p.state = 'dead' and p.address = any($1::text[])",
+    [addresses],
+  );
+  return new Set(rows.map(({ address }) => address));
+}

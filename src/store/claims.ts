@@ -244,3 +244,11 @@ function toKept(row: Row): KeptClaim {
 function toDate(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
 }
+
+/** Claims in force, for what befalls their organisations; in order of id. */
+export async function listClaimsInForce(sql: Sql): Promise<KeptClaim[]> {
+  const { rows } = await sql.query<Row>(
+    `select ${columns} from claims c where c.state in ('active', 'stale') order by c.id`,
+  );
+  return rows.map(toKept);
+}

@@ -75,3 +75,48 @@ export async function markConfirmed(
     [organisation, address, at],
   );
 }
+
+/** An address that it is time to ask about. */
+export type DueConfirmation = {
+  readonly organisation: OrganisationId;
+  readonly address: EmailAddress;
+  /** How often it was reminded already. */
+  readonly reminders: number;
+};
+
+/**
+ * Takes addresses that were confirmed last before `confirmedBefore` and reminded last before `remindedBefore`, and
+ * counts them as reminded; no other process gets them.
+ */
+export async function takeDueConfirmations(
+  sql: Sql,
+  due: {
+    readonly confirmedBefore: Date;
+    readonly remindedBefore: Date;
+    readonly at: Date;
+    readonly limit: number;
+  },
+): Promise<DueConfirmation[]> {
+  const { rows } = await sql.query<DueConfirmation>(
+    `update contact_confirmations c set reminded_at = $3, reminders = least(c.reminders + 1, 1000)
+       from (select d.organisation, d.address from contact_confirmations d
+              where coalesce(d.confirmed_at, d.since) <= $1 and coalesce(d.reminded_at, d.since) <= $2
+              order by d.organisation, d.address limit $4 for update skip locked) t
+      where c.organisation = t.organisation and c.address = t.address
+     returning c.organisation, c.address, c.reminders - 1 as reminders`,
+    [due.confirmedBefore, due.remindedBefore, due.at, due.limit],
+  );
+  return rows;
+}
+
+/** Forgets addresses that are no contacts any more. */
+export async function deleteConfirmations(
+  sql: Sql,
+  gone: readonly Pick<DueConfirmation, "organisation" | "address">[],
+): Promise<void> {
+  await sql.query(
+    `delete from contact_confirmations c using unnest($1::text[], $2::text[]) as g (organisation, address)
+      where c.organisation = g.organisation and c.address = g.address`,
+    [gone.map(({ organisation }) => organisation), gone.map(({ address }) => address)],
+  );
+}

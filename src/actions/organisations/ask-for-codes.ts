@@ -16,6 +16,7 @@ export async function askForCodes(
   { random, instance, clock }: ClaimContext,
   organisation: Pick<Organisation, "id" | "name">,
   contacts: readonly { readonly email: EmailAddress; readonly language: Language | null }[],
+  kind: "contact-code" | "contact-reminder" = "contact-code",
 ): Promise<void> {
   const at = clock();
   const until = new Date(at.getTime() + contactCodeMs);
@@ -29,7 +30,7 @@ export async function askForCodes(
       code: { hash: sha256(toContactText(organisation.id, address, code)), until },
     });
     notices.push({
-      kind: "contact-code",
+      kind,
       once: null,
       organisation: organisation.id,
       address,

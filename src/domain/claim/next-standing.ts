@@ -90,7 +90,7 @@ function decide(before: ClaimStanding, nowMs: number): NextStanding {
 
 function afterProof(
   before: ClaimStanding,
-  event: { readonly isFree: boolean },
+  event: { readonly kind: "seen" | "confirmed" | "clock"; readonly isFree: boolean },
   nowMs: number,
 ): NextStanding {
   const seenSinceMs = before.seenSinceMs ?? nowMs;
@@ -107,6 +107,10 @@ function afterProof(
     case "stale":
       // The same token again does not show that it is the same holder; a new one has to be asked for.
       if (before.reason === "registrant-changed" || before.reason === "prefix-transferred") {
+        return afterClock({ ...before, blindSinceMs: null }, nowMs);
+      }
+      // A proof that still stands makes nobody read: somebody has to, at one of the contacts.
+      if (before.reason === "all-contacts-bounce" && event.kind !== "confirmed") {
         return afterClock({ ...before, blindSinceMs: null }, nowMs);
       }
       return { ...activate(seen, nowMs), news: "recovered" };

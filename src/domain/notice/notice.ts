@@ -30,6 +30,8 @@ export const noticeVariables = {
   "relation-recovered": ["member", "intermediary"],
   "relation-ended": ["member", "intermediary", "reason"],
   "members-due": ["members", "until"],
+  "contact-reminder": ["organisation", "address", "code"],
+  "contact-unconfirmed": ["organisation", "address"],
   "organisation-change-asked": ["organisation", "fields"],
   "organisation-changed": ["organisation", "fields"],
   "finder-code": ["name", "finder", "code"],

@@ -6,6 +6,12 @@ const dayMs = 24 * 60 * 60_000;
 /** How long the code of a contact can be typed. */
 export const contactCodeMs = 30 * dayMs;
 
+/** A contact is asked again so long after somebody showed to read there. */
+export const confirmEveryMs = 90 * dayMs;
+
+/** Nobody is reminded more often. */
+export const remindEveryMs = 30 * dayMs;
+
 /** What the code of a contact is hashed with: that of another organisation or address does not fit. */
 export function toContactText(
   organisation: OrganisationId,
