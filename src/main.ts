@@ -22,6 +22,7 @@ import type { ContactLookups } from "./domain/contacts/contact-lookup.ts";
 import type { FeedSettings } from "./domain/feed/feed.ts";
 import type { Instance } from "./domain/instance.ts";
 import type { MailSink } from "./domain/notification/mail-sink.ts";
+import type { ContactReader } from "./domain/world/import/contact-reader.ts";
 import { formatProblem, type Problem } from "./domain/world/problem.ts";
 import type { Asking } from "./lookups/asking.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -178,9 +179,19 @@ async function makeContext(config: Config, sql: Sql, asking: Asking): Promise<Ac
     findSuffix: findPublicSuffix,
     checks: (await openProofChecks(config, asking)).checks,
     random: randomBytes,
+    memberReader,
     agreement: readAgreement(shipped("agreements")),
   };
 }
+
+/** Reads member lists; what workbooks need is loaded when one comes. */
+const memberReader: ContactReader = {
+  system: "spreadsheet",
+  read: async (files, reading) => {
+    const { spreadsheet } = await import("./registry/contact-import/spreadsheet.ts");
+    return spreadsheet.read(files, reading);
+  },
+};
 
 /** What contacts of other systems are imported with. */
 async function openImport(): Promise<ImportWorldContext> {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { formatAddress, toAddress } from "../../src/domain/network/ip-address.ts";
 import { openLog } from "../../src/platform/log.ts";
+import { spreadsheet } from "../../src/registry/contact-import/spreadsheet.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { startServer } from "../../src/web/start-server.ts";
@@ -29,6 +30,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       accessToken: word,
       sink: null,
       findSuffix: findPublicSuffix,
+      memberReader: spreadsheet,
       checks: null,
       random: randomBytes,
       parseWorld: parseWorldFile,

@@ -2,6 +2,7 @@ import { clockActor } from "../domain/access/actor.ts";
 import { noticesTo } from "../domain/notice/notices-to.ts";
 import { queueNotices } from "../store/notices.ts";
 import { listDueRelations, listListsDue } from "../store/relations.ts";
+import { endForsaken, hasForsaken } from "./members/end-forsaken.ts";
 import { moveRelations } from "./relations/move-relations.ts";
 import type { RelationContext } from "./relations/relation-context.ts";
 
@@ -9,7 +10,12 @@ const atOnce = 200;
 const remindMs = 14 * 86_400_000;
 
 /** What a run did. */
-export type CheckedRelations = { readonly moved: number; readonly ended: number };
+export type CheckedRelations = {
+  readonly moved: number;
+  readonly ended: number;
+  /** Vouched claims that ended with their relation, by the register or by the world file. */
+  readonly forsaken: number;
+};
 
 /**
  * What time alone does to relations: requests that nobody answered, confirmations and graces that are over, dates that
@@ -33,12 +39,14 @@ export async function checkRelations({
       side: null,
       about: null,
       reference: null,
+      asked: [],
+      alongside: null,
     });
     moved += steps.filter(({ news }) => news !== null).length;
     ended += steps.filter(({ news }) => news === "ended").length;
   }
   await remind(context);
-  return { moved, ended };
+  return { moved, ended, forsaken: (await hasForsaken(context)) ? await endForsaken(context) : 0 };
 }
 
 async function remind(context: RelationContext): Promise<void> {

@@ -2,6 +2,7 @@ import type { Actor } from "../domain/access/actor.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { AppError } from "../platform/errors.ts";
 import type { KeptRelation } from "../store/relations.ts";
+import { settleVouching } from "./members/settle-vouching.ts";
 import { getSide } from "./relations/get-side.ts";
 import { moveRelations } from "./relations/move-relations.ts";
 import type { RelationContext } from "./relations/relation-context.ts";
@@ -35,8 +36,19 @@ export async function consentRelation({
     side,
     about: null,
     reference,
+    asked: [],
+    alongside: null,
   });
   if (moved === undefined) throw new AppError("not-found", "There is no such relation.");
-  if (moved.relation.standing.state !== "ended") return moved.relation;
+  const { relation, news } = moved;
+  if (news === "active" && relation.vouches.length > 0) {
+    await settleVouching(context, {
+      intermediary: relation.intermediary,
+      vouches: new Map([[relation.member, relation.vouches]]),
+      actor,
+      askedBy: relation.consentedBy.intermediary ?? actor.name,
+    });
+  }
+  if (relation.standing.state !== "ended") return relation;
   throw new AppError("conflict", "This relation is over.", { remedy: "Ask for it again." });
 }

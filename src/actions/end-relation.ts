@@ -2,6 +2,7 @@ import type { Actor } from "../domain/access/actor.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { AppError } from "../platform/errors.ts";
 import type { KeptRelation } from "../store/relations.ts";
+import { endForsaken } from "./members/end-forsaken.ts";
 import { getSide } from "./relations/get-side.ts";
 import { moveRelations } from "./relations/move-relations.ts";
 import type { RelationContext } from "./relations/relation-context.ts";
@@ -39,7 +40,10 @@ export async function endRelation({
     side,
     about: null,
     reference,
+    asked: [],
+    alongside: null,
   });
   if (moved === undefined) throw new AppError("not-found", "There is no such relation.");
+  if (moved.news === "ended") await endForsaken(context, actor);
   return moved.relation;
 }

@@ -209,7 +209,7 @@ describe("a relation", () => {
     const alfa = world.organisations.find((organisation) => organisation.id === "alfa");
     expect(alfa?.memberOf[0]?.until).toBe(until.getTime());
     house.later(3 * day);
-    expect(await checkRelations({ context })).toEqual({ moved: 1, ended: 1 });
+    expect(await checkRelations({ context })).toEqual({ moved: 1, ended: 1, forsaken: 0 });
     expect(await served()).toEqual([]);
   });
 

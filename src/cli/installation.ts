@@ -4,6 +4,7 @@ import type { ExportReportContext } from "../actions/export-report.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
+import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
@@ -26,7 +27,8 @@ export type ActionContext = SubmitReportContext &
   RefreshContactsContext &
   RunShadowContext &
   ShowContactsContext &
-  RegistrationContext;
+  RegistrationContext &
+  MembersContext;
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

@@ -13,6 +13,7 @@ import { addFeeds } from "./feeds.ts";
 import { addFinder } from "./finder.ts";
 import { addFinding } from "./finding-false-positive.ts";
 import { addFindings } from "./findings.ts";
+import { addMembers } from "./members.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotices } from "./notices.ts";
 import { addNotify } from "./notify.ts";
@@ -103,6 +104,7 @@ export function makeProgram(line: CommandLine): Command {
   addOrganisation(program, line);
   addClaim(program, line);
   addRelation(program, line);
+  addMembers(program, line);
   addCustody(program, line);
   addNotices(program, line);
   addToken(program, line);

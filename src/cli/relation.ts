@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { OrganisationId } from "../domain/ids.ts";
 import { type RelationSide, relationSides } from "../domain/relation/relation-standing.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readInstant, readRelationId, readSlug } from "./read-option.ts";
+import { readCount, readInstant, readRelationId, readSlug } from "./read-option.ts";
 import { toTable, toTime } from "./table.ts";
 
 type Json = { readonly json?: true };
@@ -105,7 +105,44 @@ export const addRelation: AddCommand = (program, line) => {
     .addOption(jsonOption("print one JSON object a line"))
     .action((options: ListOptions) => list(line, options));
   addExamples(listed, ["meldpunt relation list --organisation surfcert"]);
+  const told = relation
+    .command("history")
+    .description("what intermediaries did about their members, and members about them")
+    .option("--organisation <id>", "of this member or intermediary only", readSlug)
+    .option("--limit <count>", "how many, the latest first", readCount, 100)
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: HistoryOptions) => history(line, options));
+  addExamples(told, ["meldpunt relation history --organisation uni-x"]);
 };
+
+type HistoryOptions = Json & { readonly organisation?: string; readonly limit: number };
+
+async function history(
+  { installation, terminal }: CommandLine,
+  { organisation, limit, json }: HistoryOptions,
+): Promise<void> {
+  const { listRelationSteps } = await import("../actions/list-relation-steps.ts");
+  const { sql } = await installation.open();
+  const id = (organisation ?? null) as OrganisationId | null;
+  const input = { actor: installation.actor, organisation: id, limit };
+  const steps = await listRelationSteps({ context: { sql }, input });
+  if (json)
+    return void (await terminal.write(steps.map((step) => `${JSON.stringify(step)}\n`).join("")));
+  const titles = ["when", "member", "intermediary", "whose word", "what", "why"];
+  await terminal.write(
+    toTable(
+      titles.map((title) => ({ title })),
+      steps.map(({ at, member, intermediary, by, what, reason }) => [
+        toTime(at),
+        member,
+        intermediary,
+        by ?? "",
+        what,
+        reason,
+      ]),
+    ),
+  );
+}
 
 async function ask(
   { installation, terminal }: CommandLine,

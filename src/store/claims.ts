@@ -131,6 +131,36 @@ export async function listClaimsOf(sql: Sql, organisation: OrganisationId): Prom
   return rows.map(toKept);
 }
 
+/** Claims on the word of an intermediary for a member that are not over. */
+export async function listVouchedClaims(
+  sql: Sql,
+  by: OrganisationId,
+  members: readonly OrganisationId[],
+): Promise<KeptClaim[]> {
+  const { rows } = await sql.query<Row>(
+    `select ${columns} from claims c
+      where c.by = $1 and c.organisation = any($2) and c.state <> 'revoked' order by c.id`,
+    [by, members],
+  );
+  return rows.map(toKept);
+}
+
+/** Claims on the word of an intermediary that does not serve their organisation any more, by the register or the file. */
+export async function listForsakenClaims(
+  sql: Sql,
+  served: readonly { readonly member: OrganisationId; readonly intermediary: OrganisationId }[],
+): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select c.id from claims c
+      where c.by is not null and c.state <> 'revoked'
+        and not exists (select from unnest($1::text[], $2::text[]) as s (member, intermediary)
+                         where s.member = c.organisation and s.intermediary = c.by)
+      order by c.id`,
+    [served.map(({ member }) => member), served.map(({ intermediary }) => intermediary)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Takes claims that are due for some minutes, so that two processes never look at one; the longest due first. */
 export async function leaseDueClaims(
   sql: Sql,

@@ -78,6 +78,18 @@ export async function findRelation(sql: Sql, id: string): Promise<KeptRelation |
   return rows[0] === undefined ? null : toKept(rows[0]);
 }
 
+/** Relations of an intermediary that are not over, by member. */
+export async function listOpenRelations(
+  sql: Sql,
+  intermediary: OrganisationId,
+): Promise<KeptRelation[]> {
+  const { rows } = await sql.query<Row>(
+    `select ${columns} from relations r where r.intermediary = $1 and r.state <> 'ended' order by r.member`,
+    [intermediary],
+  );
+  return rows.map(toKept);
+}
+
 /** How many relations wait for an answer that this side asked for. */
 export async function countAsked(
   sql: Sql,

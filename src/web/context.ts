@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
+import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { OrganisationContext } from "../actions/organisations/organisation-context.ts";
 import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
@@ -13,7 +14,8 @@ import type { Log } from "../platform/log.ts";
 /** What the web works with; built once in main.ts. */
 export type WebContext = SubmitReportContext &
   RegistrationContext &
-  OrganisationContext & {
+  OrganisationContext &
+  MembersContext & {
     readonly log: Log;
     /** The present world, registry and addresses, compiled. */
     readonly readBasis: ReadBasis;

@@ -7,6 +7,7 @@ import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { readAgreement } from "../../src/registry/agreements.ts";
+import { spreadsheet } from "../../src/registry/contact-import/spreadsheet.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { makeApp } from "../../src/web/app.ts";
@@ -52,6 +53,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     sink: makeSink(house),
     readBasis: () => readBasis(sql, clock(), "NL"),
     findSuffix: findPublicSuffix,
+    memberReader: spreadsheet,
     checks: null,
     random: randomBytes,
     parseWorld: parseWorldFile,

@@ -93,7 +93,10 @@ export async function placeClaim({
     askedAt: at,
     askedBy: actor.name,
   };
-  const notices = [...toNotices(context, basis, organisation, claim), ...secret.notices(claim.id)];
+  const notices = [
+    ...toAskedNotices(context, basis, { organisation, claim, asker: organisation.name }),
+    ...secret.notices(claim.id),
+  ];
   await transaction(context.sql, async (sql) => {
     await insertClaim(sql, claim).catch((error: unknown) => {
       if (toSqlState(error) !== "23505") throw error;
@@ -210,14 +213,23 @@ function findRegistryContact({ registry }: DecisionBasis, asset: Asset): EmailAd
   return asset.kind === "asn" ? (view.findSystem(asset.asn)?.contact ?? null) : null;
 }
 
-function toNotices(
-  { instance }: ClaimContext,
+/**
+ * Who is told that a claim was asked for: its organisation (T1), with who asked (T10); the registry's contact; whoever
+ * has proved the object or what lies around it, without (T3).
+ */
+export function toAskedNotices(
+  { instance }: Pick<ClaimContext, "instance">,
   basis: DecisionBasis,
-  organisation: Organisation,
-  claim: Pick<ClaimRecord, "id" | "asset"> & { readonly askedAt: Date },
+  asked: {
+    readonly organisation: Organisation;
+    readonly claim: Pick<ClaimRecord, "id" | "asset"> & { readonly askedAt: Date };
+    /** Name of the organisation that asks: its own, or that of the intermediary that vouches. */
+    readonly asker: string;
+  },
 ): Notice[] {
+  const { organisation, claim, asker } = asked;
   const language = instance.languages[0];
-  const data = { asset: formatAsset(claim.asset), organisation: organisation.name };
+  const data = { asset: formatAsset(claim.asset), organisation: asker };
   const own = noticesTo(
     organisation,
     { kind: "claim-asked", once: `claim-asked ${claim.id}`, data },

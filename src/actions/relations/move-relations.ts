@@ -41,6 +41,10 @@ export type RelationMoves = {
   readonly about: OrganisationId | null;
   /** Of a consent on paper: where it is kept. */
   readonly reference: string | null;
+  /** New ones, asked for in the same step. */
+  readonly asked: readonly KeptRelation[];
+  /** What else is to be written in the same transaction; null: nothing. */
+  readonly alongside: ((sql: Sql, at: Date) => Promise<void>) | null;
 };
 
 export type MovedRelation = { readonly relation: KeptRelation; readonly news: RelationNews | null };
@@ -89,11 +93,8 @@ async function moveIn(
   });
   if (put.length + end.length > 0 && !(await isPresent(sql, basis))) return "outdated";
   for (const { relation, news } of put) if (news === "active") checkKnown(basis, relation);
-  await saveRelations(
-    sql,
-    steps.map(({ relation }) => relation),
-  );
-  await insertRelationChanges(sql, toChanges(steps, moves, at));
+  await saveRelations(sql, [...steps.map(({ relation }) => relation), ...moves.asked]);
+  await insertRelationChanges(sql, [...toAskedChanges(moves, at), ...toChanges(steps, moves, at)]);
   if (put.length + end.length > 0) {
     const { actor, act, reference: reason } = moves;
     const about = moves.about ?? (steps.length === 1 ? (steps[0]?.relation.member ?? null) : null);
@@ -103,12 +104,16 @@ async function moveIn(
       { put: put.map(({ relation }) => toPut(relation)), end: end.map(({ before }) => before.id) },
     );
   }
-  const notices = steps.flatMap(({ relation, news }) =>
+  const notices = [
+    ...steps.map(({ relation, news }) => ({ relation, news })),
+    ...moves.asked.map((relation) => ({ relation, news: "asked" as const })),
+  ].flatMap(({ relation, news }) =>
     news === null ? [] : toRelationNotices(context, basis.world, relation, news),
   );
   await queueNotices(sql, notices, { at, domain: context.instance.sender.returnPathDomain });
   // A list has an entry of its own, with figures; what it did to each member stands in relation_changes.
   if (moves.about === null) await recordSteps(sql, steps, moves, at);
+  await moves.alongside?.(sql, at);
   return steps;
 }
 
@@ -180,6 +185,12 @@ function toChanges(
       reason: standing.reason,
       reference,
     }));
+}
+
+function toAskedChanges({ asked, actor, side, reference }: RelationMoves, at: Date) {
+  return asked.map(({ id, standing: { state, reason } }) => {
+    return { relation: id, at, actor: actor.name, side, what: "asked", state, reason, reference };
+  });
 }
 
 async function recordSteps(

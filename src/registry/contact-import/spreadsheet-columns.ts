@@ -20,6 +20,7 @@ export const spreadsheetFields = [
   "asn",
   "use",
   "memberOf",
+  "informed",
   "path",
 ] as const;
 
@@ -132,6 +133,7 @@ const synonyms: Readonly<Record<SpreadsheetField, readonly string[]>> = {
     "cert",
     "csirt",
   ],
+  informed: ["informed", "geinformeerd", "op de hoogte", "informeren", "inform"],
   path: ["voorkeur", "route", "path", "via"],
 };
 
@@ -163,7 +165,8 @@ export function mapSpreadsheet(
     if (said !== undefined) return { column, field: isSpreadsheetField(said) ? said : null };
     return { column, field: fieldByWord.get(toWord(column)) ?? null };
   });
-  if (mapped.some(({ field }) => field === "name" || field === "id")) return mapped;
+  if (mapped.some(({ field }) => field === "name" || field === "id" || field === "kvk"))
+    return mapped;
   throw new AppError("input-refused", `${file}, line 1: no column says whom a row is about.`, {
     remedy: `Say it with --map COLUMN=name. The columns are ${columns.join(", ")}.`,
   });

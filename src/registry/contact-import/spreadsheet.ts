@@ -74,7 +74,7 @@ function readRow(
       return field === wanted && text !== "" ? [{ text, place: { ...place, field: column } }] : [];
     });
   const cells: Cells = { all, one: (field) => all(field)[0] ?? null };
-  const who = cells.one("id") ?? cells.one("name");
+  const who = cells.one("id") ?? cells.one("name") ?? cells.one("kvk");
   if (who === null) {
     const text = { text: values.filter((value) => value !== "").join("; "), place };
     remarks.push(toRemark("left-out", text, "the row does not say whom it is about", "Name them."));
@@ -88,6 +88,7 @@ function readRow(
     sector: cells.one("sector"),
     language: cells.one("language"),
     path: cells.one("path"),
+    informed: cells.one("informed"),
     roles: splitCells(all("role")),
     memberOf: splitCells(all("memberOf")),
     contacts: readContactCells(cells),

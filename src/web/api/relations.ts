@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { askRelation } from "../../actions/ask-relation.ts";
 import { consentRelation } from "../../actions/consent-relation.ts";
 import { endRelation } from "../../actions/end-relation.ts";
+import { listRelationSteps } from "../../actions/list-relation-steps.ts";
 import { listRelations } from "../../actions/list-relations.ts";
 import type { Actor } from "../../domain/access/actor.ts";
 import { isSlug, type OrganisationId } from "../../domain/ids.ts";
@@ -53,6 +54,38 @@ const listRoute = createRoute({
   },
   responses: {
     200: json("Relations", z.object({ relations: z.array(relationSchema) })),
+    ...problems,
+  },
+});
+
+const stepsRoute = createRoute({
+  method: "get",
+  path: "/relations/steps",
+  summary: "What intermediaries did about their members, and members about them; the latest first",
+  request: {
+    query: z.object({
+      organisation: organisation.optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+    }),
+  },
+  responses: {
+    200: json(
+      "Steps",
+      z.object({
+        steps: z.array(
+          z
+            .object({
+              at: instant,
+              member: z.string(),
+              intermediary: z.string(),
+              by: z.string().nullable().openapi({ description: "Whose word; null: the clock's." }),
+              what: z.string(),
+              reason: z.string(),
+            })
+            .openapi("RelationStep"),
+        ),
+      }),
+    ),
     ...problems,
   },
 });
@@ -164,6 +197,16 @@ export function addRelationRoutes(api: Api, context: WebContext): void {
           nextCheckAt: toText(relation.nextCheckAt),
         })),
       },
+      200,
+    );
+  });
+  api.openapi(stepsRoute, async (c) => {
+    const { organisation, limit } = c.req.valid("query");
+    const id = (organisation ?? null) as OrganisationId | null;
+    const input = { actor: c.var.actor, organisation: id, limit };
+    const steps = await listRelationSteps({ context, input });
+    return c.json(
+      { steps: steps.map(({ at, ...step }) => ({ ...step, at: at.toISOString() })) },
       200,
     );
   });

@@ -2,7 +2,7 @@ import type { ImportedOrganisation } from "./imported.ts";
 import type { ImportedText, Place } from "./place.ts";
 import { type Remark, toRemark } from "./remark.ts";
 
-const singles = ["id", "name", "kvk", "sector", "language", "path"] as const;
+const singles = ["id", "name", "kvk", "sector", "language", "path", "informed"] as const;
 const plurals = [
   "roles",
   "contacts",

@@ -34,6 +34,8 @@ export type ImportedOrganisation = {
   readonly objects: readonly ImportedObject[];
   /** Ids or names of intermediaries. */
   readonly memberOf: readonly ImportedText[];
+  /** Whether its intermediaries are informed of what it is told directly. */
+  readonly informed: ImportedText | null;
   /** Countries whose national CSIRT it is. */
   readonly countries: readonly ImportedText[];
   /** Finding types that it does not want to hear of. */
@@ -72,6 +74,7 @@ export function emptyRecord(key: string, place: Place): ImportedOrganisation {
     contacts: [],
     objects: [],
     memberOf: [],
+    informed: null,
     countries: [],
     declines: [],
   };

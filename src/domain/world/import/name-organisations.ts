@@ -15,7 +15,7 @@ export function nameOrganisations(
   present: World,
   remarks: Remark[],
 ): NamedOrganisation[] {
-  const find = makeFinder(present.organisations);
+  const find = makeOrganisationFinder(present.organisations);
   const taken = new Set<string>(present.organisations.map(({ id }) => id));
   const named: NamedOrganisation[] = [];
   const matched = new Set<OrganisationId>();
@@ -36,9 +36,10 @@ export function nameOrganisations(
   return named;
 }
 
-function makeFinder(
+/** Finds the organisation that a record is about: by its id, else its register number, else its name. */
+export function makeOrganisationFinder(
   organisations: readonly Organisation[],
-): (record: ImportedOrganisation) => Organisation | null {
+): (record: Pick<ImportedOrganisation, "id" | "kvk" | "name">) => Organisation | null {
   const byId = new Map<string, Organisation>();
   const byKvk = new Map<string, Organisation>();
   const byName = new Map<string, Organisation>();

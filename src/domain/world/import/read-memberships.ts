@@ -3,6 +3,7 @@ import type { Organisation, Relation } from "../world.ts";
 import type { ImportedOrganisation } from "./imported.ts";
 import { type Making, toLabel } from "./making.ts";
 import type { ImportedText } from "./place.ts";
+import { readYes } from "./read-yes.ts";
 import { toRemark } from "./remark.ts";
 
 const directly = new Set(["direct", "rechtstreeks", "zelf", "self"]);
@@ -19,10 +20,11 @@ export function readMemberships(
       ? [{ text: defaults.memberOf, place: record.place }]
       : [];
   const relations = new Map<OrganisationId, Relation>();
+  const informed = readYes(record.informed, making.remarks);
   for (const text of [...record.memberOf, ...usual]) {
     const intermediary = findIntermediary(text, making);
     if (intermediary === null || intermediary === id) continue;
-    relations.set(intermediary, { intermediary, informed: false, since, until: Infinity });
+    relations.set(intermediary, { intermediary, informed, since, until: Infinity });
   }
   return { memberOf: [...relations.values()], path: readPath(record.path, relations, making) };
 }
