@@ -141,6 +141,29 @@ describe("T9: the address is that of a delivery network, the site somebody else'
   });
 });
 
+describe("T14: somebody else reads the mailbox", () => {
+  const contacts = [["192.0.2.0/24", "abuse@net.example"]] as const;
+  const registry = { announced, delegated: dutch, contacts };
+
+  test("a published contact is shown what anybody could see, and no credentials at all", () => {
+    expect(decide({ address, type: exploited, registry })).toBe(
+      "- abuse-contact abuse@net.example 1",
+    );
+    const world = { securityTxt: [{ of: "shop.example" }] };
+    expect(decide({ name: "shop.example", type: aboutName, world })).toBe(
+      "- security-txt security@shop.example 1",
+    );
+    expect(decide({ name: "shop.example", type: leak, world })).toBe("- held nobody");
+  });
+
+  test("an owner whose claim is in doubt, or rests on its word, gets no more than that", () => {
+    const world = { organisations: { uni: { claims: [attested("192.0.2.0/24")] } } };
+    expect(decide({ address, type: exploited, world, registry })).toBe("uni owner uni 1");
+    const proved = { organisations: { uni: { claims: ["192.0.2.0/24"] } } };
+    expect(decide({ address, type: exploited, world: proved, registry })).not.toMatch(/ 1$/);
+  });
+});
+
 describe("T15: an intermediary asks for everything", () => {
   const rogue = { serves: ["192.0.0.0/8", "AS64500", "country:NL"], maxTier: 3 as const };
   const registry = {

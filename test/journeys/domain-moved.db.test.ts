@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { listFindings } from "../../src/actions/list-findings.ts";
+import { readDecision } from "../../src/actions/read-decision.ts";
+import { readNotification } from "../../src/actions/read-notification.ts";
+import type { Actor } from "../../src/domain/access/actor.ts";
+import type { NotificationId, OrganisationId } from "../../src/domain/ids.ts";
+import type { FindingListEntry } from "../../src/store/views/findings-list.ts";
+import { makeMailboxes } from "../makers/mailboxes.ts";
+import { useOutgoingHouse } from "../makers/outgoing-house.ts";
+import type { PlainWorld } from "../properties/make-world.ts";
+
+const house = useOutgoingHouse();
+const { context } = house;
+
+/** Who hosts the domain, and so answers for it. */
+const hostedBy = (host: string, since = Number.NEGATIVE_INFINITY): PlainWorld => ({
+  organisations: { before: {}, after: {}, [host]: { claims: [{ of: "shop.example", since }] } },
+});
+
+const reader = (organisation: string): Actor => ({
+  kind: "member",
+  name: `somebody of ${organisation}`,
+  organisation: organisation as OrganisationId,
+  role: "reader",
+  scopes: null,
+});
+
+async function seenBy(organisation: string): Promise<FindingListEntry[]> {
+  const input = { actor: reader(organisation), filters: {}, limit: null };
+  return Array.fromAsync(listFindings({ context, input }));
+}
+
+/** The page that the mail of an organisation leads to, as somebody of it opens it. */
+async function open(organisation: string, reads: string) {
+  const { rows } = await context.sql.query<{ id: NotificationId }>(
+    "select id from notifications where organisation = $1",
+    [organisation],
+  );
+  const [notification] = rows;
+  if (notification === undefined) throw new Error(`nothing was sent to ${organisation}`);
+  const input = { actor: reader(reads), notification: notification.id, limit: 10 };
+  return readNotification({ context, input });
+}
+
+const mailsTo = (organisation: string) =>
+  house.server.kept.filter(({ to }) => to === `findings@${organisation}.example`);
+const report = (day: string) =>
+  house.submit({
+    csv: `host,port,timestamp,type\nshop.example,443,${day}T08:00:00Z,divd-2020-00002\n`,
+  });
+
+test("golden scenario 5: a domain moved to another hoster between rounds: the old contact's link is dead, the new one gets a first notice and no history", async () => {
+  await house.loadWorld(hostedBy("before"));
+  await report("2026-07-01");
+  await house.run();
+  expect(mailsTo("before")).toHaveLength(1);
+  expect((await open("before", "before")).firstRows).toMatchObject([{ name: "shop.example" }]);
+  const [told] = await seenBy("before");
+
+  house.setTime("2026-07-10T09:00:00Z");
+  await house.loadWorld(hostedBy("after"));
+  await house.run();
+  expect(await seenBy("before")).toEqual([]);
+  expect((await open("before", "before")).firstRows).toEqual([]);
+  const [notice, ...more] = mailsTo("after");
+  expect(more).toEqual([]);
+  const mails = makeMailboxes(notice === undefined ? [] : [notice]).get("findings@after.example");
+  expect(mails?.[0]?.rows).toEqual(["shop.example"]);
+  expect(notice?.bytes.toString("utf8")).not.toMatch(/before\.example|reminder|herinnering/i);
+
+  // The next round of the scan finds it there still: nobody hears twice.
+  await report("2026-07-11");
+  await house.run();
+  expect([mailsTo("before"), mailsTo("after")].map(({ length }) => length)).toEqual([1, 1]);
+  expect(await seenBy("after")).toMatchObject([{ name: "shop.example", owner: "after" }]);
+  await expect(open("before", "after")).rejects.toMatchObject({ code: "not-found" });
+  await expect(open("after", "before")).rejects.toMatchObject({ code: "not-found" });
+  if (told?.decision == null) throw new Error("no decision");
+  const input = { actor: reader("after"), decision: told.decision };
+  await expect(readDecision({ context, input })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("what was seen before a claim began is not shown to whoever proved it since, and no longer to the former one", async () => {
+  await house.loadWorld(hostedBy("before"));
+  await report("2026-07-01");
+  await house.run();
+  house.setTime("2026-07-10T09:00:00Z");
+  await house.loadWorld(hostedBy("after", Date.parse("2026-07-10T00:00:00Z")));
+  await house.run();
+  expect([await seenBy("before"), await seenBy("after")]).toEqual([[], []]);
+  expect((await open("before", "before")).firstRows).toEqual([]);
+  expect([mailsTo("before"), mailsTo("after")].map(({ length }) => length)).toEqual([1, 0]);
+});
