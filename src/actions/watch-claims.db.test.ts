@@ -9,7 +9,9 @@ import {
 } from "../../test/makers/strangers.ts";
 import { useRegistryLoader } from "../../test/registry-makers.ts";
 import type { OrganisationId } from "../domain/ids.ts";
+import { transaction } from "../platform/database.ts";
 import { findPublicSuffix } from "../registry/public-suffix.ts";
+import { reviveOldAddresses } from "../store/address-states.ts";
 import { findClaim } from "../store/claims.ts";
 import { askClaim } from "./ask-claim.ts";
 import { decideClaim } from "./decide-claim.ts";
@@ -32,7 +34,7 @@ const context = {
 
 beforeEach(async () => {
   await sql.query(
-    "truncate claims, claim_changes, notices, register_changes, register_entries cascade",
+    "truncate claims, claim_changes, notices, register_changes, register_entries, address_states cascade",
   );
   await sql.query("delete from snapshots; delete from registry_versions");
   await house.loadWorld({ organisations: { alfa: {}, beta: {} } });
@@ -186,6 +188,60 @@ describe("T4: a name that lapsed and was registered by another", () => {
     const { rows } = await sql.query("select source from claim_holderships");
     expect(rows).toEqual([]);
     expect(await standing(id)).toBe("active decided");
+  });
+});
+
+describe("T5: the domain of a contact that was given up and registered by another", () => {
+  const place = "rdap-b/domain/alfa.example";
+  const first = domain("2001-02-03T00:00:00Z", party("registrar", "R1"), party("registrant", "A"));
+  const deadAddresses = async () => {
+    const { rows } = await sql.query<{ address: string }>(
+      "select address from present_address_states where state = 'dead'",
+    );
+    return rows.map(({ address }) => address);
+  };
+
+  it.each([
+    ["is registered anew", domain("2026-07-02T00:00:00Z"), ["findings@alfa.example"]],
+    [
+      "has another holder",
+      domain("2001-02-03T00:00:00Z", party("registrant", "B")),
+      ["findings@alfa.example"],
+    ],
+    [
+      "only moved to another registrar",
+      domain("2001-02-03T00:00:00Z", party("registrar", "R2")),
+      [],
+    ],
+    ["cannot be asked about", answerStatus(503), []],
+  ])("that %s", async (_, then, dead) => {
+    const answers = { [place]: first };
+    const { watch } = await serve(answers);
+    await hold("192.0.2.0/24");
+    await watch();
+    expect(await deadAddresses()).toEqual([]);
+    answers[place] = then;
+    house.later(week);
+    await watch();
+    expect(await deadAddresses()).toEqual(dead);
+    const { compiled } = await context.readBasis();
+    const [contact] = compiled.organisations.get("alfa" as OrganisationId)?.addresses ?? [];
+    expect(contact?.dead).toBe(dead.length > 0);
+  });
+
+  it("stays silent, also when old addresses are tried again", async () => {
+    const answers = { [place]: first };
+    const { watch } = await serve(answers);
+    await hold("192.0.2.0/24");
+    await watch();
+    answers[place] = domain("2026-07-02T00:00:00Z");
+    house.later(week);
+    await watch();
+    await transaction(sql, (sql) => reviveOldAddresses(sql, new Date("2027-01-01"), 30));
+    expect(await deadAddresses()).toEqual([]);
+    house.later(24 * 60);
+    await watch();
+    expect(await deadAddresses()).toEqual(["findings@alfa.example"]);
   });
 });
 

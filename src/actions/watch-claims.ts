@@ -3,14 +3,17 @@ import {
   findRegisteredName,
   findSignal,
   type Holdership,
+  type KnownHolders,
   nothingKnown,
   rememberHoldership,
 } from "../domain/claim/holdership.ts";
 import type { ContactLookups, RegisteredObject } from "../domain/contacts/contact-lookup.ts";
 import type { DecisionBasis } from "../domain/decision/decision-basis.ts";
-import { mailDomainOf } from "../domain/network/email-address.ts";
+import { type EmailAddress, mailDomainOf } from "../domain/network/email-address.ts";
 import { type RegistryView, viewRegistry } from "../domain/registry/registry-view.ts";
 import type { Asset } from "../domain/world/world.ts";
+import { transaction } from "../platform/database.ts";
+import { saveAddressEvents } from "../store/address-states.ts";
 import {
   listWatchedClaims,
   type SeenHoldership,
@@ -19,7 +22,9 @@ import {
   type WatchedClaim,
 } from "../store/claim-holderships.ts";
 import { findSnapshot } from "../store/snapshots.ts";
+import { askEachOnce } from "./claims/ask-each-once.ts";
 import type { ClaimContext } from "./claims/claim-context.ts";
+import { type LookAtContacts, makeContactLook } from "./claims/contact-domains.ts";
 import { moveClaim } from "./claims/move-claim.ts";
 
 export type WatchClaimsContext = ClaimContext & {
@@ -38,7 +43,8 @@ const asksAtOnce = 8;
 
 /**
  * Looks at who holds what is claimed, by the layers of the registry whenever those changed and by the registry itself
- * once a week. What was seen when a claim came into force is remembered; another holder makes it stale at once (T4).
+ * once a week. What was seen when a claim came into force is remembered; another holder makes it stale at once (T4), and
+ * an address whose domain is another's gets nothing any more (T5).
  * One process at a time; another one finds nothing to do.
  */
 export async function watchClaims({
@@ -71,7 +77,7 @@ async function readLayers(context: WatchClaimsContext): Promise<WatchedClaims> {
     for (const claim of claims) {
       const holdership = describeByLayers(view, claim.asset);
       if (await compare(context, claim, holdership)) doubted += 1;
-      seen.push(toSeen(claim, holdership, { now, nextLookAt: null, layers }));
+      seen.push(toSeen(claim, holdership, { now, nextLookAt: null, layers, contacts: {} }));
     }
     await saveHolderships(sql, "layers", seen);
     looked += claims.length;
@@ -103,9 +109,13 @@ async function askRegistries(context: WatchClaimsContext): Promise<WatchedClaims
   const wanted = { now: clock(), layers: null, after: null, limit: asksOfRun };
   const claims = await listWatchedClaims(sql, { source: "rdap", ...wanted });
   let doubted = 0;
+  const { world } = await context.readBasis();
+  const ask = askEachOnce(lookups.askHoldership);
+  const lookAtContacts = makeContactLook(world, context.findSuffix, ask);
   const waiting = claims.values();
   const work = async () => {
-    for (const claim of waiting) if (await askOne(context, lookups, claim)) doubted += 1;
+    for (const claim of waiting)
+      if (await askOne(context, ask, lookAtContacts, claim)) doubted += 1;
   };
   await Promise.all(Array.from({ length: asksAtOnce }, work));
   return { looked: claims.length, doubted };
@@ -113,20 +123,44 @@ async function askRegistries(context: WatchClaimsContext): Promise<WatchedClaims
 
 async function askOne(
   context: WatchClaimsContext,
-  lookups: Pick<ContactLookups, "askHoldership">,
+  ask: ContactLookups["askHoldership"],
+  lookAtContacts: LookAtContacts,
   claim: WatchedClaim,
 ): Promise<boolean> {
   const object = toRegistered(claim.asset, context);
-  const answer = object === null ? null : await lookups.askHoldership(object);
+  const answer = object === null ? null : await ask(object);
   const now = context.clock();
   const holdership = answer?.kind === "found" ? answer.holdership : nothingKnown;
   const doubted = await compare(context, claim, holdership);
-  // Who could not be asked today is asked tomorrow.
-  const waitMs = answer?.kind === "failed" ? dayMs : everyMs;
+  const { remembered, takenOver } = await lookAtContacts(
+    claim.organisation,
+    claim.seen?.contacts ?? {},
+  );
+  await silence(context, takenOver, now);
+  // Who could not be asked today is asked tomorrow; and addresses that are dead for long are tried again.
+  const waitMs = answer?.kind === "failed" || takenOver.length > 0 ? dayMs : everyMs;
   const nextLookAt = new Date(now.getTime() + waitMs);
-  const seen = toSeen(claim, holdership, { now, nextLookAt, layers: null });
+  const seen = toSeen(claim, holdership, {
+    now,
+    nextLookAt,
+    layers: null,
+    contacts: remembered,
+  });
   await saveHolderships(context.sql, "rdap", [seen]);
   return doubted;
+}
+
+/** Nothing goes to an address any more that somebody else may read: it counts as dead, and the next one is asked (T5). */
+async function silence(
+  { sql }: WatchClaimsContext,
+  addresses: readonly EmailAddress[],
+  since: Date,
+): Promise<void> {
+  const reason = "its domain has another holder than when it was first looked at";
+  const events = addresses.map((address) => {
+    return { address, state: "dead" as const, since, reason, deliveryId: null };
+  });
+  await transaction(sql, (inside) => saveAddressEvents(inside, events));
 }
 
 function toRegistered(asset: Asset, { findSuffix }: WatchClaimsContext): RegisteredObject | null {
@@ -168,12 +202,13 @@ function toSeen(
     readonly now: Date;
     readonly nextLookAt: Date | null;
     readonly layers: string | null;
+    readonly contacts: KnownHolders["contacts"];
   },
 ): SeenHoldership {
   return {
     claim: claim.id,
     activeSince: claim.activeSince,
-    holdership: rememberHoldership(claim.seen, holdership),
+    holders: { ...rememberHoldership(claim.seen, holdership), contacts: rest.contacts },
     lookedAt: rest.now,
     nextLookAt: rest.nextLookAt,
     layers: rest.layers,

@@ -1,5 +1,6 @@
 import { findAsset } from "../domain/claim/claim-record.ts";
-import type { Holdership } from "../domain/claim/holdership.ts";
+import type { KnownHolders } from "../domain/claim/holdership.ts";
+import type { OrganisationId } from "../domain/ids.ts";
 import type { Asset } from "../domain/world/world.ts";
 import type { Sql } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
@@ -10,17 +11,18 @@ export type HoldershipSource = "rdap" | "layers";
 /** A claim in force whose holdership is to be looked at. */
 export type WatchedClaim = {
   readonly id: string;
+  readonly organisation: OrganisationId;
   readonly asset: Asset;
   readonly activeSince: Date;
   /** What was seen since the claim came into force; null before the first look. */
-  readonly seen: Holdership | null;
+  readonly seen: KnownHolders | null;
 };
 
 /** What a look told. */
 export type SeenHoldership = {
   readonly claim: string;
   readonly activeSince: Date;
-  readonly holdership: Holdership;
+  readonly holders: KnownHolders;
   readonly lookedAt: Date;
   readonly nextLookAt: Date | null;
   readonly layers: string | null;
@@ -42,11 +44,12 @@ export async function listWatchedClaims(
 ): Promise<WatchedClaim[]> {
   const { rows } = await sql.query<{
     id: string;
+    organisation: OrganisationId;
     asset: string;
     activeSince: Date;
-    seen: Holdership | null;
+    seen: KnownHolders | null;
   }>(
-    `select c.id, c.asset, c.active_since as "activeSince",
+    `select c.id, c.organisation, c.asset, c.active_since as "activeSince",
             case when r.active_since = c.active_since then r.facts end as seen
        from claims c
        left join claim_holderships r on r.claim_id = c.id and r.source = $1
@@ -73,9 +76,9 @@ export async function saveHolderships(
 ): Promise<void> {
   await sql.query(
     `insert into claim_holderships (claim_id, source, active_since, facts, looked_at, next_look_at, layers)
-     select g.claim, $1, g."activeSince", g.holdership, g."lookedAt", g."nextLookAt", g.layers
+     select g.claim, $1, g."activeSince", g.holders, g."lookedAt", g."nextLookAt", g.layers
        from jsonb_to_recordset($2::jsonb) as g
-         (claim uuid, "activeSince" timestamptz, holdership jsonb, "lookedAt" timestamptz,
+         (claim uuid, "activeSince" timestamptz, holders jsonb, "lookedAt" timestamptz,
           "nextLookAt" timestamptz, layers text)
      on conflict (claim_id, source) do update
        set active_since = excluded.active_since, facts = excluded.facts, looked_at = excluded.looked_at,

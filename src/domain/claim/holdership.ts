@@ -27,6 +27,11 @@ export const nothingKnown: Holdership = {
   country: null,
 };
 
+/** The same of an object that is claimed, and of the domains where its organisation has its mail, by name. */
+export type KnownHolders = Holdership & {
+  readonly contacts: Readonly<Record<string, Holdership>>;
+};
+
 /** What came of asking a registry about an object. */
 export type HoldershipAnswer =
   | { readonly kind: "found"; readonly holdership: Holdership }
@@ -53,6 +58,16 @@ export function findSignal(
   // Within one holder's space objects come and go; without a name of the holder that is all there is to see.
   const isNamed = before.holder !== null && now.holder !== null;
   return !isNamed && (differs("range") || differs("registeredAt")) ? "prefix-transferred" : null;
+}
+
+/**
+ * Whether a domain where somebody has its mail was registered by another since (T5). A move to another registrar alone
+ * says nothing here: the mailboxes move along.
+ */
+export function isTakenOver(before: Holdership, now: Holdership): boolean {
+  const differs = (fact: "registeredAt" | "holder") =>
+    before[fact] !== null && now[fact] !== null && before[fact] !== now[fact];
+  return differs("registeredAt") || differs("holder");
 }
 
 /** What is remembered after a look: the present word, and the former where there is none now. */
