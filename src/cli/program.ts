@@ -19,6 +19,7 @@ import { addNotices } from "./notices.ts";
 import { addNotify } from "./notify.ts";
 import { addOrganisation } from "./organisation.ts";
 import { addProofCheck } from "./proof-check.ts";
+import { addRegister } from "./register.ts";
 import { addRegistration } from "./registration.ts";
 import { addRegistryDiff } from "./registry-diff.ts";
 import { addRegistryLoad } from "./registry-load.ts";
@@ -100,6 +101,7 @@ export function makeProgram(line: CommandLine): Command {
   addFinding(program, line);
   addNotify(program, line);
   addDelivery(program, line);
+  addRegister(program, line);
   addRegistration(program, line);
   addOrganisation(program, line);
   addClaim(program, line);

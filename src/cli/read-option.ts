@@ -91,6 +91,14 @@ export function readRegistrationId(text: string): string {
   );
 }
 
+/** The id of an entry of the register. */
+export function readEntryId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    "The id of an entry is a UUID; `meldpunt register list` shows it.",
+  );
+}
+
 /** A mail address. */
 export function readEmail(text: string): EmailAddress {
   const address = findEmailAddress(text);

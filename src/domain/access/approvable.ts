@@ -13,6 +13,7 @@ const acts = {
   "volume.approve": { figure: "rows", braked: false },
   "world.load": { figure: "percent of the addresses of the home country", braked: true },
   "registry.load": { figure: "percent of the addresses of the layer", braked: true },
+  "law.record": { figure: null, braked: false },
   "claim.decide": { figure: null, braked: false },
   "token.issue": { figure: null, braked: false },
   "token.revoke": { figure: null, braked: false },

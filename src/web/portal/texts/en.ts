@@ -98,6 +98,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "approval.act.volume.approve": "Let go what the volume brake holds",
   "approval.act.world.load": "Load another world",
   "approval.act.registry.load": "Load another registry",
+  "approval.act.law.record": "Record law and agreements",
   "approval.act.claim.decide": "Decide about a claim",
   "approval.act.token.issue": "Issue a token of the house",
   "approval.act.token.revoke": "Revoke a token of the house",

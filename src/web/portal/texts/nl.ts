@@ -100,6 +100,7 @@ export const nl = {
   "approval.act.volume.approve": "De volumerem lossen",
   "approval.act.world.load": "Een andere wereld laden",
   "approval.act.registry.load": "Een andere registratie laden",
+  "approval.act.law.record": "Recht en afspraken vastleggen",
   "approval.act.claim.decide": "Over een aanspraak beslissen",
   "approval.act.token.issue": "Een toegangswoord van het huis uitgeven",
   "approval.act.token.revoke": "Een toegangswoord van het huis intrekken",
