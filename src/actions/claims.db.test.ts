@@ -141,6 +141,54 @@ describe("a claim", () => {
     expect(await checkClaims({ context })).toEqual({ checked: 0, moved: 0 });
   });
 
+  it("comes into force with others that are seen in the same run: one change of what decisions go by", async () => {
+    const names = ["alfa.example", "b.example", "c.example", "d.example"];
+    for (const name of names) {
+      const { record } = await ask("alfa", name);
+      published.set(`dns ${name}`, record ?? "");
+    }
+    const rival = await ask("beta", "d.example", { method: "well-known" });
+    published.set("web d.example", rival.record ?? "");
+    expect(await checkClaims({ context })).toEqual({ checked: 5, moved: 0 });
+    const snapshots = async () =>
+      (await sql.query<{ count: number }>("select count(*)::int as count from snapshots")).rows[0];
+    await house.context.readBasis();
+    const before = (await snapshots())?.count ?? 0;
+    house.later(day);
+    expect(await checkClaims({ context })).toEqual({ checked: 5, moved: 4 });
+    for (const name of names) expect(await ownersOf(name)).toHaveLength(1);
+    expect((await snapshots())?.count).toBe(before + 1);
+    const waiting = await sql.query("select from claims where rival_since is not null");
+    expect(waiting.rows).toHaveLength(1);
+    expect((await told()).filter((line) => line.startsWith("claim-rival"))).toHaveLength(1);
+    const history = await sql.query("select from claim_changes where state = 'active'");
+    expect(history.rows).toHaveLength(4);
+  });
+
+  it("comes into force although another of the same run cannot be moved", async () => {
+    for (const name of ["alfa.example", "b.example"]) {
+      const { record } = await ask("alfa", name);
+      published.set(`dns ${name}`, record ?? "");
+    }
+    await checkClaims({ context });
+    house.later(day);
+    await sql.query(
+      `create function refuse_one() returns trigger language plpgsql as $$ begin raise exception 'not this one'; end $$;
+       create trigger refuse_one before update of state on claims for each row when (new.asset = 'b.example')
+         execute function refuse_one()`,
+    );
+    try {
+      await expect(checkClaims({ context })).rejects.toThrow("not this one");
+    } finally {
+      await sql.query("drop trigger refuse_one on claims; drop function refuse_one()");
+    }
+    expect(await ownersOf("alfa.example")).toEqual(["alfa"]);
+    expect(await ownersOf("b.example")).toEqual([]);
+    house.later(10);
+    expect(await checkClaims({ context })).toEqual({ checked: 1, moved: 1 });
+    expect(await ownersOf("b.example")).toEqual(["alfa"]);
+  });
+
   it("T8: by a file of a web server holds for that very host, and for no name below it", async () => {
     const { id, record } = await ask("alfa", "www.alfa.example", { method: "well-known" });
     published.set("web www.alfa.example", record ?? "");

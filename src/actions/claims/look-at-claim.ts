@@ -7,9 +7,10 @@ import type { IssuedToken } from "../../domain/proof/proof-token.ts";
 import { findReverseZone } from "../../domain/proof/reverse-zone.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
 import { equalBytes, sha256 } from "../../platform/digest.ts";
+import { must } from "../../platform/errors.ts";
 import { type KeptClaim, type LastLook, listClaimsOf } from "../../store/claims.ts";
 import type { ClaimContext } from "./claim-context.ts";
-import { type ClaimHappening, moveClaim } from "./move-claim.ts";
+import { type ClaimHappening, type ClaimMove, moveClaims } from "./move-claim.ts";
 
 /** Looks at one claim now and lets happen what that tells; answers it as it stands then. */
 export async function lookAtClaim(
@@ -17,17 +18,29 @@ export async function lookAtClaim(
   claim: KeptClaim,
   actor: Actor,
 ): Promise<KeptClaim> {
+  const moves = await planLook(context, claim, actor);
+  const moved = await moveClaims(context, async () => moves);
+  return must(moved.at(-1), "a look is a move");
+}
+
+/** Looks at one claim now; answers what that lets happen to it, at least one thing, and changes nothing yet. */
+export async function planLook(
+  context: ClaimContext,
+  claim: KeptClaim,
+  actor: Actor,
+): Promise<readonly ClaimMove[]> {
   const { method } = claim.standing;
-  const move = (happening: ClaimHappening, look: LastLook | null) =>
-    moveClaim(context, { id: claim.id, happening, actor, act: "claim.check", look, reason: null });
-  if (!isLookedAt(method) || claim.tokenHash === null) return move({ kind: "clock" }, null);
+  const toMove = (happening: ClaimHappening, look: LastLook | null): ClaimMove => {
+    return { id: claim.id, happening, actor, act: "claim.check", look, reason: null };
+  };
+  if (!isLookedAt(method) || claim.tokenHash === null) return [toMove({ kind: "clock" }, null)];
   const outcome = await findProof(context, claim, claim.tokenHash);
   const look = toLook(outcome);
   if (outcome.kind === "proved" && haveServersChanged(claim, look)) {
-    await move({ kind: "signal", signal: "name-servers-changed" }, look);
-    return move({ kind: "clock" }, look);
+    const signal = { kind: "signal", signal: "name-servers-changed" } as const;
+    return [toMove(signal, look), toMove({ kind: "clock" }, look)];
   }
-  return move(toHappening(outcome), look);
+  return [toMove(toHappening(outcome), look)];
 }
 
 async function findProof(

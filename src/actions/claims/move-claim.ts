@@ -5,6 +5,7 @@ import { toClaim } from "../../domain/claim/claim-record.ts";
 import { isFullyTrusted, isInForce } from "../../domain/claim/claim-standing.ts";
 import { type ClaimEvent, type ClaimNews, nextStanding } from "../../domain/claim/next-standing.ts";
 import type { DecisionBasis } from "../../domain/decision/decision-basis.ts";
+import type { OrganisationId } from "../../domain/ids.ts";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import { noticesTo } from "../../domain/notice/notices-to.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
@@ -49,7 +50,8 @@ export async function moveClaim(context: ClaimContext, move: ClaimMove): Promise
 }
 
 /**
- * The same for several claims at once, all or nothing, each by what held before the first of them.
+ * The same for several claims at once, all or nothing, each by what held before the first of them, but for an object
+ * that one of them took already.
  *
  * @param plan says what is to happen, in the transaction and by the basis that it goes by; what it throws ends all
  */
@@ -83,7 +85,12 @@ async function moveAll(
   await lockRegister(sql);
   if (!(await isPresent(sql, basis))) return "outdated";
   const moved: KeptClaim[] = [];
-  for (const move of await plan(sql, basis)) moved.push(await moveIn(sql, context, basis, move));
+  const begun = new Map<string, OrganisationId>();
+  for (const move of await plan(sql, basis)) {
+    const claim = await moveIn(sql, context, basis, begun, move);
+    if (isInForce(claim.standing)) begun.set(toObjectKey(claim), claim.organisation);
+    moved.push(claim);
+  }
   return moved;
 }
 
@@ -91,13 +98,14 @@ async function moveIn(
   sql: Sql,
   context: ClaimContext,
   basis: DecisionBasis,
+  begun: ReadonlyMap<string, OrganisationId>,
   move: ClaimMove,
 ): Promise<KeptClaim> {
   const before = await lockClaim(sql, move.id);
   if (before === null) throw new AppError("not-found", "There is no such claim.");
   const at = context.clock();
-  const isFree = isFreeFor(before, basis, at);
-  const event = toEvent(move.happening, isFree);
+  const others = listOthers(before, basis, begun, at);
+  const event = toEvent(move.happening, others.length === 0);
   const { standing, news } = nextStanding(before.standing, event, at.getTime());
   const begins = !isInForce(before.standing) && isInForce(standing);
   const after: KeptClaim = {
@@ -116,7 +124,8 @@ async function moveIn(
   await saveStanding(sql, after);
   if (hasMoved(before, after)) await recordMove(sql, { before, after, move, at });
   const isTold = news !== null && !(news === "rival" && before.rivalSince !== null);
-  if (isTold) await tell(sql, context, basis, after, news, at);
+  const told = news === "rival" ? others : [after.organisation];
+  if (isTold) await tell(sql, context, basis, told, after, news, at);
   if (hasMoved(before, after)) {
     const detail = {
       asset: formatAsset(after.asset),
@@ -137,9 +146,20 @@ async function moveIn(
   return after;
 }
 
-function isFreeFor(claim: KeptClaim, { compiled }: DecisionBasis, at: Date): boolean {
+/** Who else holds the same, by what held before the moves and by those that were made already. */
+function listOthers(
+  claim: KeptClaim,
+  { compiled }: DecisionBasis,
+  begun: ReadonlyMap<string, OrganisationId>,
+  at: Date,
+): readonly OrganisationId[] {
+  const newcomer = begun.get(toObjectKey(claim)) ?? claim.organisation;
   const holders = listHolders(compiled, claim.asset, claim.use, at.getTime());
-  return holders.every((holder) => holder === claim.organisation);
+  return [...holders, newcomer].filter((holder) => holder !== claim.organisation);
+}
+
+function toObjectKey({ use, asset }: Pick<KeptClaim, "use" | "asset">): string {
+  return `${use} ${formatAsset(asset)}`;
 }
 
 function toEvent(happening: ClaimHappening, isFree: boolean): ClaimEvent {
@@ -202,21 +222,18 @@ const kinds: Readonly<Record<ClaimNews, NoticeKind>> = {
 };
 
 /**
- * Tells the organisation, by all its contacts. Of a rival it is the holder that is told, and the newcomer hears
+ * Tells organisations, by all their contacts. Of a rival it is the holder that is told, and the newcomer hears
  * nothing: no answer betrays that somebody else claims the same (T13).
  */
 async function tell(
   sql: Sql,
   context: ClaimContext,
-  { world, compiled }: DecisionBasis,
+  { world }: DecisionBasis,
+  told: readonly OrganisationId[],
   claim: KeptClaim,
   news: ClaimNews,
   at: Date,
 ): Promise<void> {
-  const told =
-    news === "rival"
-      ? listHolders(compiled, claim.asset, claim.use, at.getTime())
-      : [claim.organisation];
   const notice = {
     kind: kinds[news],
     once: null,
