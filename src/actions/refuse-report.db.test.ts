@@ -1,4 +1,5 @@
 import { createMessage, generateKey, readPrivateKey, sign } from "openpgp";
+import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, test } from "vitest";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -201,6 +202,34 @@ describe("a finder that has to sign", () => {
     const revoked = await submitSigned(csv, await signatureOver(csv));
     expect(revoked).toMatchObject({ waitsBecause: "badly-signed", signedBy: null });
   });
+});
+
+test("T16: what a finder writes goes to nobody who never asked, or harmless", async () => {
+  await house.loadWorld({
+    securityTxt: [{ of: "shop.example", expiresAt: Date.parse("2027-01-01T00:00:00Z") }],
+  });
+  const poison = "https://evil.example/pay";
+  const csv = `domain,type,timestamp,banner\nshop.example,ssl-freak,2026-07-01T08:00:00Z,see ${poison}\n`;
+  const caseName = `CASE ${poison}`;
+  await house.submit({ csv, finder: "stranger", caseName, release: false });
+  await house.run();
+  expect(house.server.kept).toEqual([]);
+  const known = await house.submit({ csv: `${csv}\n`, finder: "known", caseName });
+  expect(known).toMatchObject({ accepted: 1, quarantined: 0 });
+  expect(await house.dispositions()).toEqual({ pending: 1 });
+  await house.run();
+  expect(house.server.kept.map(({ to }) => to)).toEqual(["security@shop.example"]);
+  const {
+    text = "",
+    html,
+    attachments,
+    subject,
+  } = await PostalMime.parse(house.server.kept[0]?.bytes ?? "");
+  const files = attachments.map(({ content }) => Buffer.from(content as ArrayBuffer).toString());
+  for (const part of [text, html ?? "", subject ?? "", ...files]) {
+    expect(part).not.toContain("https://evil");
+    expect(part).not.toContain("//evil.example");
+  }
 });
 
 test("T16: much from a finder that is not trusted is looked at apart, whoever would release it at once", async () => {

@@ -21,7 +21,8 @@ export type VetFinderInput = {
   readonly tlp: Tlp | null;
   readonly grade: Grade | null;
   readonly signed: boolean;
-  readonly policies: readonly FinderPolicy[];
+  /** Null: as it is. */
+  readonly policies: readonly FinderPolicy[] | null;
   readonly reason: string;
 };
 
@@ -38,7 +39,12 @@ export async function vetFinder({
 }): Promise<FinderRecord> {
   const { actor, finder, reason, ...terms } = input;
   permit(actor, "finder.vet", "everybody");
-  const change = (before: FinderRecord): FinderRecord => ({ ...before, ...terms, state: "vetted" });
+  const change = (before: FinderRecord): FinderRecord => ({
+    ...before,
+    ...terms,
+    policies: terms.policies ?? before.policies,
+    state: "vetted",
+  });
   return transaction(context.sql, async (sql) => {
     const vetted = await moveFinder(sql, context, {
       finder,
@@ -47,7 +53,7 @@ export async function vetFinder({
       change,
       told: "finder-vetted",
     });
-    if (terms.policies.length > 0) await checkPolicyNumber(sql, finder);
+    if (vetted.policies.length > 0) await checkPolicyNumber(sql, finder);
     return vetted;
   });
 }

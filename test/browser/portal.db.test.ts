@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { askFinder } from "../../src/actions/ask-finder.ts";
 import { issueToken } from "../../src/actions/issue-token.ts";
+import { vetFinder } from "../../src/actions/vet-finder.ts";
+import { strangerActor } from "../../src/domain/access/actor.ts";
+import type { FinderId } from "../../src/domain/ids.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
 import { operator } from "../makers/actors.ts";
@@ -57,7 +61,22 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
     await house.run();
     await house.submit({ csv: rows().replace("443", "8443"), release: false });
+    await askToHandOver();
   });
+
+  /** Somebody wants to be a finder; a vetter has seen it. */
+  async function askToHandOver(): Promise<void> {
+    const finder = "cat" as FinderId;
+    const { context } = web;
+    const asked = { name: "Zwarte Kat", purpose: "", contact: "cat@finder.example" } as const;
+    await askFinder({
+      context,
+      input: { ...asked, actor: strangerActor, finder, language: "nl" },
+    });
+    const terms = { tlp: null, grade: null, signed: false, policies: null, vouchedBy: "alfa" };
+    const input = { ...terms, actor: operator, finder, trusted: false, reason: "known" };
+    await vetFinder({ context, input });
+  }
 
   /** A page of a browser of its own; whatever it refuses to do or complains about is collected. */
   async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<{
@@ -135,6 +154,9 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/register",
       "/register/confirm",
       "/register/follow",
+      "/finders",
+      await find("/finders", /^\/finders\/./),
+      await find("/finders", /^\/reports\/./),
       "/approvals",
       await find("/approvals", /^\/approvals\/./),
       "/sink",

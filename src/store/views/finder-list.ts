@@ -1,4 +1,6 @@
 import type { FinderState } from "../../domain/finder/finder-record.ts";
+import { type Grade, grades } from "../../domain/finding/grade.ts";
+import { type Tlp, tlpLabels } from "../../domain/finding/tlp.ts";
 import type { FinderId } from "../../domain/ids.ts";
 import type { Sql } from "../../platform/database.ts";
 
@@ -21,28 +23,40 @@ export type FinderListEntry = {
   readonly language: "nl" | "en";
   readonly confirmedAt: Date | null;
   readonly trusted: boolean;
+  readonly tlp: Tlp | null;
+  readonly grade: Grade | null;
   readonly signed: boolean;
+  /** How many lines its policy has. */
+  readonly policies: number;
   readonly askedAt: Date;
 };
 
+type Row = Omit<FinderListEntry, "tlp" | "grade"> & { tlp: number | null; grade: number | null };
+
+function toEntry({ tlp, grade, ...row }: Row): FinderListEntry {
+  return {
+    ...row,
+    tlp: tlp === null ? null : (tlpLabels[tlp] as Tlp),
+    grade: grade === null ? null : (grades[grade] as Grade),
+  };
+}
+
 const columns = `f.id, f.state, f.name, f.vouched_by as "vouchedBy", f.purpose, f.contact, f.language,
-  f.confirmed_at as "confirmedAt", f.trusted, f.signed, f.asked_at as "askedAt"`;
+  f.confirmed_at as "confirmedAt", f.trusted, f.tlp, f.grade, f.signed,
+  jsonb_array_length(f.policies) as policies, f.asked_at as "askedAt"`;
 
 /** Finders of the register, those that wait for a vetter first; row-level security says which. */
 export async function listFinderEntries(sql: Sql): Promise<FinderListEntry[]> {
-  const { rows } = await sql.query<FinderListEntry>(
+  const { rows } = await sql.query<Row>(
     `select ${columns} from finders f order by f.state <> 'asked', f.asked_at, f.id limit 1000`,
   );
-  return rows;
+  return rows.map(toEntry);
 }
 
 /** One finder; null when there is none, or it is not this reader's. */
 export async function findFinderEntry(sql: Sql, id: FinderId): Promise<FinderListEntry | null> {
-  const { rows } = await sql.query<FinderListEntry>(
-    `select ${columns} from finders f where f.id = $1`,
-    [id],
-  );
-  return rows[0] ?? null;
+  const { rows } = await sql.query<Row>(`select ${columns} from finders f where f.id = $1`, [id]);
+  return rows[0] === undefined ? null : toEntry(rows[0]);
 }
 
 /** Its keys, the latest first. */

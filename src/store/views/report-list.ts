@@ -18,11 +18,32 @@ export type ReportListEntry = {
   readonly quarantined: number;
 };
 
+/** Reports that wait for a person, the longest first. */
+export async function listWaitingReports(sql: Sql, limit: number): Promise<ReportListEntry[]> {
+  return list(
+    sql,
+    `r.released_at is null and r.rejected_at is null and r.state = 'completed'
+      order by r.number limit $1`,
+    [limit],
+  );
+}
+
 /** The latest reports, latest first; of one finder where it is given. */
 export async function listReports(
   sql: Sql,
   limit: number,
   finder: FinderId | null = null,
+): Promise<ReportListEntry[]> {
+  return list(sql, "($2::text is null or r.finder = $2) order by r.number desc limit $1", [
+    limit,
+    finder,
+  ]);
+}
+
+async function list(
+  sql: Sql,
+  which: string,
+  values: readonly unknown[],
 ): Promise<ReportListEntry[]> {
   const { rows } = await sql.query<ReportListEntry>(
     `select r.id as report, r.finder, r.report_type as type, r.file_name as "fileName", r.case_name as "caseName",
@@ -35,9 +56,8 @@ export async function listReports(
       cross join lateral (select coalesce(sum(c.accepted), 0)::bigint    as accepted,
                                  coalesce(sum(c.quarantined), 0)::bigint as quarantined
                             from report_chunks c where c.report = r.number) c
-      where $2::text is null or r.finder = $2
-      order by r.number desc limit $1`,
-    [limit, finder],
+      where ${which}`,
+    values,
   );
   return rows;
 }

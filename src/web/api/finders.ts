@@ -5,6 +5,8 @@ import { listFinders } from "../../actions/list-finders.ts";
 import { showFinder } from "../../actions/show-finder.ts";
 import { strangerActor } from "../../domain/access/actor.ts";
 import { finderStates } from "../../domain/finder/finder-record.ts";
+import { grades } from "../../domain/finding/grade.ts";
+import { tlpLabels } from "../../domain/finding/tlp.ts";
 import { type FinderId, isSlug } from "../../domain/ids.ts";
 import type { FinderListEntry } from "../../store/views/finder-list.ts";
 import type { WebContext } from "../context.ts";
@@ -23,7 +25,10 @@ const entrySchema = z
     language: z.enum(["nl", "en"]),
     confirmedAt: instant.nullable(),
     trusted: z.boolean(),
+    tlp: z.enum(tlpLabels).nullable(),
+    grade: z.enum(grades).nullable(),
     signed: z.boolean(),
+    policies: z.int().openapi({ description: "How many lines its policy has." }),
     askedAt: instant,
   })
   .openapi("Finder");

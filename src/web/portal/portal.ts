@@ -12,6 +12,7 @@ import { readLocalPath } from "./local-path.ts";
 import { addApprovalPages } from "./routes/approvals.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
 import { addDecisionPage } from "./routes/decision.ts";
+import { addFinderPages } from "./routes/finders.ts";
 import { addFindingPages } from "./routes/findings.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
 import { addPublicCoverage } from "./routes/public-coverage.ts";
@@ -39,6 +40,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   portal.use(requireHouse());
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);
+  addFinderPages(portal, context);
   addWhoPage(portal, context, readNames);
   addCoveragePage(portal, context, readNames);
   addApprovalPages(portal, context);

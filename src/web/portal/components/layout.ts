@@ -63,6 +63,7 @@ const entries = [
   ["/notifications", "nav.notifications"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
+  ["/finders", "nav.finders"],
   ["/approvals", "nav.approvals"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];

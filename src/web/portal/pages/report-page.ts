@@ -12,6 +12,7 @@ import { english, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
+import { type WaitingReport, waitingReport } from "./waiting-report.ts";
 
 export type ReportPageData = {
   readonly summary: ReportSummary;
@@ -19,6 +20,8 @@ export type ReportPageData = {
   /** Whether there are more recipients than these. */
   readonly isMore: boolean;
   readonly names: Names;
+  /** Null: it does not wait for a person, or not for this one. */
+  readonly waiting: WaitingReport | null;
 };
 
 /** One report: what it says of itself, where its rows stand, who got some of it, what could not be read. */
@@ -28,6 +31,7 @@ export function reportPage(page: Page, data: ReportPageData): Html {
   const title = t("report.title", { finder: summary.finder });
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${summary.refusal === null ? "" : refusal(page, summary.refusal)}
+${data.waiting === null ? "" : waitingReport(page, data.waiting, data.names)}
 ${section("about", t("report.about"), about(page, summary))}
 ${summary.refusal === null ? section("where", t("report.where"), where(page, summary)) : ""}
 ${section("recipients", t("report.recipients"), told(page, data))}
@@ -60,6 +64,18 @@ function about({ t, instant }: Page, summary: ReportSummary): Html {
       releasedAt === null
         ? noteBadge("warning", t("report.not-released"))
         : html`${instant(releasedAt)} (${english(summary.releasedBy ?? "")})`,
+    ],
+    [
+      t("report.rejected"),
+      summary.rejected === null
+        ? null
+        : html`${instant(summary.rejected.at)} (${english(summary.rejected.by)}): ${toSafeText(summary.rejected.reason, 500)}`,
+    ],
+    [
+      t("report.signed-by"),
+      summary.signedBy === null
+        ? null
+        : html`<code class="utrecht-code">${summary.signedBy}</code>`,
     ],
     [t("report.held"), held === null ? null : html`${instant(held.at)}: ${held.reason}`],
     [t("report.id"), html`<code class="utrecht-code">${summary.report}</code>`],
