@@ -13,6 +13,7 @@ import { checkClaims } from "./check-claims.ts";
 import type { ClaimContext } from "./claims/claim-context.ts";
 import { confirmContact } from "./confirm-contact.ts";
 import { doubtBouncing } from "./doubt-bouncing.ts";
+import { listUnconfirmed } from "./list-unconfirmed.ts";
 import { remindContacts } from "./remind-contacts.ts";
 
 const house = useOutgoingHouse();
@@ -142,6 +143,10 @@ describe("a contact", () => {
     expect((await told()).slice(1)).toEqual([
       "contact-reminder a@alfa.example",
       "contact-unconfirmed b@alfa.example",
+    ]);
+    // Operators see it once it was in vain twice.
+    expect(await listUnconfirmed({ context, input: { actor: operator } })).toMatchObject([
+      { organisation: "alfa", address: "a@alfa.example", reminders: 2 },
     ]);
   });
 

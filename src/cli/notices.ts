@@ -1,6 +1,6 @@
 import type { OrganisationId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readSlug } from "./read-option.ts";
+import { readCount, readEntryId, readSlug } from "./read-option.ts";
 import { toTable, toTime } from "./table.ts";
 
 type Options = {
@@ -22,6 +22,23 @@ export const addNotices: AddCommand = (program, line) => {
     .option("--limit <count>", "how many at most", readCount, 100)
     .addOption(jsonOption("print one JSON object a line"))
     .action((options: Options) => list(line, options));
+  const settle = notices
+    .command("settle")
+    .description("say what became of one in doubt: it has arrived, or it is sent again")
+    .argument("<id>", "as `notices list --json` shows it", readEntryId)
+    .option("--arrived", "the server took it")
+    .option("--lost", "the server never had it")
+    .action(async (id: string, options: { readonly arrived?: true; readonly lost?: true }) => {
+      if ((options.arrived === true) === (options.lost === true)) {
+        settle.error("error: say either --arrived or --lost");
+      }
+      const { settleNotice } = await import("../actions/settle-notice.ts");
+      const context = await line.installation.open();
+      const { actor } = line.installation;
+      await settleNotice({ context, input: { actor, id, arrived: options.arrived === true } });
+      await line.terminal.write("Recorded.\n");
+    });
+  addExamples(settle, ["meldpunt notices settle 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90 --lost"]);
   addExamples(listed, ["meldpunt notices list", "meldpunt notices list --sent --limit 20"]);
 };
 

@@ -6,7 +6,7 @@ import type { FieldChanges } from "../domain/organisation/entry-change.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readFragment } from "./read-fragment.ts";
 import { readEmail, readSlug } from "./read-option.ts";
-import { toPairs, toTime } from "./table.ts";
+import { toPairs, toTable, toTime } from "./table.ts";
 
 type Json = { readonly json?: true };
 
@@ -21,6 +21,12 @@ export const addOrganisation: AddCommand = (program, line) => {
     .addOption(jsonOption())
     .action((id: string, { json }: Json) => show(line, id as OrganisationId, json === true));
   addExamples(shown, ["meldpunt organisation show uni-x"]);
+  const unconfirmed = organisation
+    .command("unconfirmed")
+    .description("contacts that were asked in vain, twice or more, whether somebody reads there")
+    .addOption(jsonOption("print one JSON object a line"))
+    .action(({ json }: Json) => showUnconfirmed(line, json === true));
+  addExamples(unconfirmed, ["meldpunt organisation unconfirmed"]);
   const changed = organisation
     .command("change")
     .description("change its entry: tried first, with a brake; all its contacts are told")
@@ -95,6 +101,35 @@ export const addOrganisation: AddCommand = (program, line) => {
     "meldpunt organisation confirm uni-x cert@uni-x.example abcdefghijklmnopqrstuvwxya",
   ]);
 };
+
+async function showUnconfirmed(
+  { installation, terminal }: CommandLine,
+  isJson: boolean,
+): Promise<void> {
+  const { listUnconfirmed } = await import("../actions/list-unconfirmed.ts");
+  const { sql } = await installation.open();
+  const contacts = await listUnconfirmed({
+    context: { sql },
+    input: { actor: installation.actor },
+  });
+  if (isJson) {
+    const lines = contacts.map((contact) => `${JSON.stringify(contact)}\n`);
+    return void (await terminal.write(lines.join("")));
+  }
+  if (contacts.length === 0) return void (await terminal.write("Somebody reads everywhere.\n"));
+  const titles = ["organisation", "address", "confirmed", "asked in vain"];
+  await terminal.write(
+    toTable(
+      titles.map((title) => ({ title })),
+      contacts.map(({ organisation, address, confirmedAt, reminders }) => [
+        organisation,
+        address,
+        confirmedAt === null ? "never" : toTime(confirmedAt),
+        String(reminders),
+      ]),
+    ),
+  );
+}
 
 type DecideOptions = {
   readonly accept?: true;

@@ -5,6 +5,7 @@ import { doubtBouncing } from "../actions/doubt-bouncing.ts";
 import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
+import { expireNotices } from "../actions/expire-notices.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { notify } from "../actions/notify.ts";
@@ -72,6 +73,7 @@ export function startWork(context: WorkContext): Working {
       everyMs: 3600 * secondMs,
       run: () => expireNotifications({ context }),
     },
+    { name: "expire-notices", everyMs: 3600 * secondMs, run: () => expireNotices({ context }) },
     {
       name: "expire-registrations",
       everyMs: 3600 * secondMs,

@@ -138,3 +138,22 @@ export async function takeUnknownNotices(
   );
   return rows;
 }
+
+/** Whether nobody knows if a notice arrived; it stays locked until the end of the transaction. */
+export async function isNoticeUnknown(sql: Sql, id: string): Promise<boolean> {
+  const { rows } = await sql.query<{ state: string }>(
+    "select n.state from notices n where n.id = $1 for update",
+    [id],
+  );
+  return rows[0]?.state === "unknown";
+}
+
+/** Deletes notices that were settled before an instant, some at a time; answers how many. */
+export async function deleteOldNotices(sql: Sql, before: Date): Promise<number> {
+  const { rowCount } = await sql.query(
+    `delete from notices where id in (select n.id from notices n
+       where n.settled_at <= $1 and n.state in ('sent', 'failed') limit 1000)`,
+    [before],
+  );
+  return rowCount;
+}

@@ -52,3 +52,22 @@ export async function listChanges(
   );
   return rows;
 }
+
+/** An address that nobody has confirmed for long, for operators to call about. */
+export type UnconfirmedContact = {
+  readonly organisation: OrganisationId;
+  readonly address: EmailAddress;
+  readonly confirmedAt: Date | null;
+  /** How often somebody was asked in vain. */
+  readonly reminders: number;
+};
+
+/** Addresses that were asked about in vain at least twice, those of the longest first. */
+export async function listUnconfirmed(sql: Sql): Promise<UnconfirmedContact[]> {
+  const { rows } = await sql.query<UnconfirmedContact>(
+    `select c.organisation, c.address, c.confirmed_at as "confirmedAt", c.reminders::int as reminders
+       from contact_confirmations c where c.reminders >= 2
+      order by c.reminders desc, c.organisation, c.address limit 10000`,
+  );
+  return rows;
+}
