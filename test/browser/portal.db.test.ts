@@ -6,7 +6,7 @@ import { askFinder } from "../../src/actions/ask-finder.ts";
 import { issueToken } from "../../src/actions/issue-token.ts";
 import { vetFinder } from "../../src/actions/vet-finder.ts";
 import { strangerActor } from "../../src/domain/access/actor.ts";
-import type { FinderId } from "../../src/domain/ids.ts";
+import type { FinderId, OrganisationId } from "../../src/domain/ids.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
 import { operator } from "../makers/actors.ts";
@@ -56,12 +56,16 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await house.loadWorld({
       organisations: {
         alfa: { name: "Universiteit Noorderhaven aan Zee", claims: ["192.0.2.0/24"] },
+        cert: { name: "Schakelorganisatie van het Noorderhavengebied", roles: ["intermediary"] },
+        beta: { claims: ["203.0.113.0/24"], memberOf: ["cert"] },
       },
     });
     await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
     await house.run();
     await house.submit({ csv: rows().replace("443", "8443"), release: false });
     await askToHandOver();
+    await house.submit({ csv: held, finder: "other" });
+    await house.run();
   });
 
   /** Somebody wants to be a finder; a vetter has seen it. */
@@ -147,6 +151,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/findings",
       "/notifications",
       notification,
+      "/custody",
+      await find("/custody", /^\/notifications\/./),
       await find(notification, /^\/decisions\/./),
       "/who",
       "/coverage",
@@ -215,7 +221,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await page.getByRole("button", { name: "Toon" }).click();
     expect(await page.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByRole("link", { name: "Postvak" }).click();
-    await page.locator("main table a").first().click();
+    await page.locator("main table a").last().click();
     await page.getByText("192.0.2.7").first().waitFor();
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: /\.csv$/ }).click();
@@ -295,6 +301,32 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     }
   });
 
+  test("an intermediary takes into custody what it was sent, without JavaScript", async () => {
+    const holder = {
+      kind: "member",
+      organisation: "cert" as OrganisationId,
+      role: "handler",
+    } as const;
+    const input = { actor: operator, holder, name: "Kees", scopes: null, days: 30 };
+    const { token } = await issueToken({ context: house.context, input });
+    const { page, trouble } = await open({
+      javaScriptEnabled: false,
+      viewport: { width: 320, height: 640 },
+    });
+    await page.goto("/custody");
+    await page.getByLabel("Toegangswoord").fill(token);
+    await page.getByRole("button", { name: "Aanmelden" }).click();
+    await page.getByRole("link", { name: /^NSM-/ }).click();
+    await page.getByLabel("Uw antwoord").selectOption("wij nemen het onder ons");
+    await page.getByRole("button", { name: "Ga verder" }).click();
+    await page.getByText("U neemt alles van deze melding onder u.").waitFor();
+    await page.getByRole("button", { name: "Ja, zo is het" }).click();
+    await page.getByText("1 bevinding bijgewerkt").waitFor();
+    await page.getByRole("link", { name: "Terug naar de melding" }).click();
+    await page.getByRole("row", { name: /onder zich/ }).waitFor();
+    expect(trouble).toEqual([]);
+  });
+
   test("the keyboard reaches the content first, then the menu", async () => {
     const { page } = await open();
     await signIn(page);
@@ -316,6 +348,9 @@ const findBeyond320 = `[
     .filter((element) => element.getBoundingClientRect().right > 320)
     .map((element) => element.outerHTML.slice(0, 200)),
 ]`;
+
+/** What an intermediary is asked to hold. */
+const held = "ip,port,timestamp,cve\n203.0.113.9,443,2026-06-30T10:00:00Z,CVE-2021-26855\n";
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

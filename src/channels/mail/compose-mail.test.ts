@@ -161,6 +161,16 @@ const golden: Record<string, Notification> = {
     threadMessageId: "<first@meldpunt.example>",
     rows: orderRows(rows.map((row) => ({ ...row, tier: 0 as const, role: "informed" as const }))),
   }),
+  intermediary: makeNotification({
+    recipient: recipient({
+      address: "cert@surfcert.example" as EmailAddress,
+      name: "SURFcert",
+      rung: "sole-intermediary",
+      custodyWithinMs: 24 * 3_600_000,
+    }),
+    lane: "day",
+    rows: orderRows(rows),
+  }),
   digest: makeNotification({
     role: "digest",
     part: 2,
@@ -214,6 +224,27 @@ describe("a mail", () => {
         expect(text).not.toMatch(/\{|\}|undefined|\[object/);
         expect(mail.subject).toContain("NSM-7K3F-92QD");
       }
+    }
+  });
+
+  it.each([
+    [30 * 60_000, "within 1 hour after"],
+    [2 * 3_600_000, "within 2 hours after"],
+    [24 * 3_600_000, "within 24 hours after"],
+    [5 * 24 * 3_600_000, "within 5 days after"],
+  ])("says to an intermediary by when to answer: %i ms", async (custodyWithinMs, words) => {
+    const held = makeNotification({ recipient: recipient({ language: "en", custodyWithinMs }) });
+    expect((await render(held)).text.replace(/\s+/g, " ")).toContain(words);
+  });
+
+  it("asks nobody to hold anything who is only informed, or asked for what is its own", async () => {
+    const informed = { ...(golden.intermediary as Notification), role: "informed" as const };
+    for (const notification of [golden.owner as Notification, informed]) {
+      const { text } = await render({
+        ...notification,
+        recipient: { ...notification.recipient, language: "en" },
+      });
+      expect(text).not.toContain("custody");
     }
   });
 

@@ -101,7 +101,7 @@ export function toMailText(notification: Notification, material: TextMaterial): 
         shown: shown.length,
         count: rows.length,
       }),
-    answer: say(`answer.${role}`),
+    answer: [...toCustodyText(notification, say), say(`answer.${role}`)].join("\n\n"),
     stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
     privacy: say("privacy.text", {
       privacyPage: toTyped(instance.contact.privacyPage),
@@ -114,6 +114,21 @@ export function toMailText(notification: Notification, material: TextMaterial): 
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
 }
+
+/** To whom holds it for somebody else: by when to say so, from when its server took the mail, and how. */
+function toCustodyText(
+  { recipient: { custodyWithinMs }, role }: Notification,
+  say: (key: string, values: Record<string, string | number>) => string,
+): string[] {
+  if (custodyWithinMs === null || role !== "primary") return [];
+  const hours = Math.max(1, Math.floor(custodyWithinMs / hourMs));
+  const inDays = hours >= 48 && hours % 24 === 0;
+  return [
+    say("answer.custody", { unit: inDays ? "days" : "hours", count: inDays ? hours / 24 : hours }),
+  ];
+}
+
+const hourMs = 3_600_000;
 
 /** An address as people type it; without a scheme fewer mail programs make it a link. */
 export function toTyped(url: string): string {

@@ -11,6 +11,7 @@ import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
 import { addApprovalPages } from "./routes/approvals.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
+import { addCustodyPages } from "./routes/custody.ts";
 import { addDecisionPage } from "./routes/decision.ts";
 import { addFinderPages } from "./routes/finders.ts";
 import { addFindingPages } from "./routes/findings.ts";
@@ -37,6 +38,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);
   addDecisionPage(portal, context, readNames);
+  addCustodyPages(portal, context, readNames);
   portal.use(requireHouse());
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);

@@ -61,6 +61,7 @@ const entries = [
   ["/reports", "nav.reports"],
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
+  ["/custody", "nav.custody"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
   ["/finders", "nav.finders"],
@@ -69,7 +70,7 @@ const entries = [
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
 /** What others than the house find in their menu. */
-const forMembers: readonly string[] = ["/findings", "/notifications"];
+const forMembers: readonly string[] = ["/findings", "/notifications", "/custody"];
 
 function menu({ t, path, hasSink, reader }: Page): Html {
   const shown = entries.filter(

@@ -1,13 +1,16 @@
 import { html } from "hono/html";
+import { passesOn } from "../../../domain/custody/custody.ts";
 import { type Kind, kinds } from "../../../domain/finding/kind.ts";
 import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
 import { toSafeText } from "../../../domain/notification/safe-text.ts";
+import type { CustodyMail } from "../../../store/views/custody-mails.ts";
 import type {
   NotificationAttempt,
   NotificationDetail,
   NotifiedRow,
 } from "../../../store/views/notification-detail.ts";
 import { deliveryBadge, laneText } from "../components/badge.ts";
+import { answerForm, custodyTable, listAnswers } from "../components/custody.ts";
 import { facts } from "../components/facts.ts";
 import { layout } from "../components/layout.ts";
 import { whyThere } from "../components/notification-table.ts";
@@ -21,20 +24,34 @@ import type { Page } from "../page.ts";
  * What one recipient was told: why there, which rows, and every attempt to deliver it.
  *
  * @param mail the mail in the sink; null where it is not there
+ * @param custody what it asked its intermediary to hold; null where it asked for nothing
  */
 export function notificationPage(
   page: Page,
   notification: NotificationDetail,
   names: Names,
   mail: SinkEntry | null,
+  custody: { readonly held: CustodyMail; readonly mayAnswer: boolean } | null,
 ): Html {
   const { t } = page;
   const title = t("notification.title", { number: notification.number });
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${section("about", t("notification.about"), about(page, notification, names), toMail(page, mail))}
+${custody === null ? "" : section("custody", t("custody.section"), held(page, custody))}
 ${section("rows", t("notification.rows"), rows(page, notification))}
 ${section("attempts", t("notification.attempts"), attempts(page, notification.attempted))}`;
   return layout(page, { title, body });
+}
+
+function held(
+  page: Page,
+  { held: mail, mayAnswer }: { readonly held: CustodyMail; readonly mayAnswer: boolean },
+): Html {
+  const to = `/notifications/${mail.notification}/custody`;
+  const form = mayAnswer && listAnswers(mail).length > 0 ? answerForm(page, to, mail) : "";
+  const isLate = mail.states.some(({ state }) => passesOn(state));
+  return html`${custodyTable(page, mail)}
+${isLate ? html`<p class="utrecht-paragraph">${page.t("custody.passed-on")}</p>` : ""}${form}`;
 }
 
 function toMail({ t }: Page, mail: SinkEntry | null) {

@@ -1,6 +1,8 @@
+import { listCustodyMails } from "../../../actions/list-custody-mails.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { readNotification } from "../../../actions/read-notification.ts";
 import { readNotifications } from "../../../actions/read-notifications.ts";
+import { may } from "../../../domain/access/may.ts";
 import type { NotificationId } from "../../../domain/ids.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
@@ -43,6 +45,15 @@ export function addNotificationPages(
     });
     const mails = (await context.sink?.list(mailsSearched)) ?? [];
     const mail = mails.find(({ messageId }) => messageId === notification.messageId) ?? null;
-    return c.html(notificationPage(toPage(context, c), notification, await readNames(), mail));
+    const { actor } = c.var;
+    const about = { actor, notification: id, limit: 1 };
+    const [held] = await listCustodyMails({ context, input: about });
+    const custody =
+      held === undefined
+        ? null
+        : { held, mayAnswer: may(actor, "custody.answer", { organisation: held.organisation }) };
+    return c.html(
+      notificationPage(toPage(context, c), notification, await readNames(), mail, custody),
+    );
   });
 }

@@ -7,6 +7,7 @@ export const nl = {
   "nav.reports": "Rapporten",
   "nav.findings": "Bevindingen",
   "nav.notifications": "Meldingen",
+  "nav.custody": "Onder zich",
   "nav.who": "Wie gaat erover?",
   "nav.coverage": "Dekking",
   "nav.finders": "Vinders",
@@ -86,6 +87,63 @@ export const nl = {
   "sent.rows": "Rijen",
   "sent.lane": "Haast",
   "sent.state": "Toestand",
+
+  "custody.title": "Onder zich",
+  "custody.intro":
+    "Wat schakelorganisaties is gevraagd onder zich te nemen voor een ander. Wie niet op tijd antwoordt of geen uitkomst heeft, geeft het ongevraagd door: dan vragen wij de volgende. Wat het eerst verloopt, staat bovenaan.",
+  "custody.none": "Er is niemand gevraagd iets onder zich te nemen.",
+  "custody.caption": "Meldingen met wat ervan onder zich is, op volgorde van de klok",
+  "custody.mail": "Melding",
+  "custody.others": "melding aan een ander",
+  "custody.intermediary": "Schakelorganisatie",
+  "custody.asked": "Gevraagd",
+  "custody.until": "Uiterlijk",
+  "custody.state": "Stand",
+  "custody.states": "Waar het staat",
+  "custody.findings": "Bevindingen",
+  "custody.finding": "Bevinding",
+  "custody.answered": "Laatste woord",
+  "custody.since": "Sinds",
+  "custody.reason": "Reden",
+  "custody.state.asked": "wacht op antwoord",
+  "custody.state.held": "onder zich",
+  "custody.state.forwarded": "doorgegeven aan het lid",
+  "custody.state.fixed": "zegt verholpen te zijn",
+  "custody.state.declined": "geweigerd",
+  "custody.state.returned": "teruggegeven",
+  "custody.state.silent": "geen antwoord op tijd",
+  "custody.state.without-outcome": "geen uitkomst op tijd",
+  "custody.section": "Onder zich nemen",
+  "custody.passed-on":
+    "Wat geweigerd, teruggegeven of te laat is, hebben wij aan de volgende gevraagd. U hoeft daar niets meer mee te doen.",
+  "custody.answer": "Uw antwoord",
+  "custody.answer.acknowledge": "wij nemen het onder ons",
+  "custody.answer.forward": "doorgegeven aan het lid",
+  "custody.answer.fixed": "verholpen",
+  "custody.answer.decline": "wij nemen het niet aan",
+  "custody.answer.return": "wij geven het terug",
+  "custody.reason-label": "Reden, of aan wie",
+  "custody.reason-hint": "Nodig als u weigert of teruggeeft. Bij doorgeven: aan wie.",
+  "custody.go-on": "Ga verder",
+  "custody.confirm.acknowledge":
+    "U neemt alles van deze melding onder u. Wij schrijven de eigenaar niet, zolang u op tijd met een uitkomst komt.",
+  "custody.confirm.forward":
+    "U zegt dat u het aan het lid hebt doorgegeven. Het blijft onder u tot er een uitkomst is.",
+  "custody.confirm.fixed":
+    "U zegt dat het is verholpen. Wij geloven dat pas als het niet meer wordt gezien.",
+  "custody.confirm.decline":
+    "U neemt dit niet aan. Wij vragen het aan de volgende; u ziet het dan niet meer.",
+  "custody.confirm.return":
+    "U geeft dit terug. Wij vragen het aan de volgende; u ziet het dan niet meer.",
+  "custody.confirm": "Ja, zo is het",
+  "custody.answer-title": "Antwoord op {number}",
+  "custody.back": "Terug naar de melding",
+  "custody.no-reason": "Zeg waarom: wie hierna wordt gevraagd, hangt ervan af.",
+  "custody.done":
+    "{taken, plural, one {# bevinding} other {# bevindingen}} bijgewerkt, {passedOn, plural, one {# gaat} other {# gaan}} naar de volgende.",
+  "custody.late":
+    "{count, plural, one {# bevinding kwam te laat} other {# bevindingen kwamen te laat}}",
+  "custody.late-text": "Hieraan verandert uw antwoord niets. Dit is er sindsdien gebeurd.",
 
   "approvals.title": "Akkoorden",
   "approvals.intro":
