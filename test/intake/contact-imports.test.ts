@@ -273,6 +273,18 @@ finders: [{id: divd, trusted: true}]
     expect(answer.remarks.at(-1)?.remedy).toMatch(/^It waits until the holder agrees/);
   });
 
+  test("a claim for exactly one name holds nothing below it, and is not widened in silence", async () => {
+    const exact = "domain: www.uni-x.example, basis: attested, since: 2026-01-01, exact: true";
+    const onto = present.replace("claims: [", `claims: [{${exact}}, `);
+    const rows = "naam,domein\nUniversiteit X,www.uni-x.example\nnieuw,a.www.uni-x.example\n";
+    const answer = await tryImport([toFile(rows)], { onto });
+    expect(remarksOf(answer, "left-out")).toEqual([
+      "2 domein: www.uni-x.example is held by uni-x for exactly this name in the present world",
+    ]);
+    expect(remarksOf(answer, "kept")).toEqual(["3 : no address for findings"]);
+    expect(claimsOf(answer)).toContain("nieuw own a.www.uni-x.example attested");
+  });
+
   test("a second time nothing is new", async () => {
     const files = readSamples("contacten.csv");
     const first = await tryImport(files, { onto: present });

@@ -13,7 +13,9 @@ import {
   leak,
 } from "../../../test/properties/decision-case.ts";
 import { fastDecider } from "../../../test/properties/fast-decide.ts";
+import { makeQuestion, makeRegistry, makeWorld } from "../../../test/properties/make-world.ts";
 import type { OrganisationId } from "../ids.ts";
+import type { TraceStep } from "./decision.ts";
 
 const address = "192.0.2.7";
 const decide = (given: Given) => decideCase(given, fastDecider);
@@ -107,6 +109,21 @@ describe("T8: a file on one host proves nothing for another name or address", ()
     "%s on the same address stays with the network",
     (name) => expect(ask(name)).toBe("hoster owner hoster 1"),
   );
+
+  test("and the trace says that it is for exactly this name", () => {
+    const setting = {
+      world: makeWorld(world),
+      registry: makeRegistry({}),
+      deadAddresses: new Set<never>(),
+    };
+    const trace: TraceStep[] = [];
+    fastDecider(setting)(makeQuestion({ name: "tenant.shared.example", type: aboutName }), trace);
+    expect(trace).toContainEqual({
+      step: "claim",
+      candidate: "tenant exactly tenant.shared.example vouched",
+      outcome: "owner",
+    });
+  });
 
   test("nor for the address that the host shares", () => {
     expect(decide({ address, world })).toBe("hoster owner hoster 1");

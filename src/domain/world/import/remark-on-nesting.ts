@@ -69,8 +69,9 @@ function encloses(outer: Prefix | undefined, inner: Prefix): boolean {
 function nestedNames(entries: readonly Entry[]): [Entry, Entry][] {
   const byName = new Map<DomainName, Entry>();
   for (const entry of entries) {
-    const { asset } = entry.claim;
-    if (asset.kind === "domain") byName.set(asset.domain, entry);
+    const { asset, exact } = entry.claim;
+    // Nothing lies in a claim for exactly one name.
+    if (asset.kind === "domain" && !exact) byName.set(asset.domain, entry);
   }
   const nested: [Entry, Entry][] = [];
   for (const [name, entry] of byName) {

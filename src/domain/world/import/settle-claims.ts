@@ -30,8 +30,10 @@ export function settleClaims(
     const contestants = [...new Set(own.map(({ claim }) => claim.organisation))].sort(compareText);
     for (const entry of own) {
       const { organisation } = entry.claim;
-      if (rivals.some((claim) => claim.organisation === organisation)) {
-        alreadyHeld += 1;
+      const same = rivals.filter((claim) => claim.organisation === organisation);
+      if (same.length > 0) {
+        if (same.every(({ exact }) => exact)) remarks.push(toNarrower(entry));
+        else alreadyHeld += 1;
         continue;
       }
       const rival = rivals[0]?.organisation;
@@ -59,6 +61,13 @@ function keepFirst(group: readonly ImportedClaim[], remarks: Remark[]): Imported
     remarks.push(toRemark("changed", from, problem, "It is taken once. Keep one."));
     return false;
   });
+}
+
+function toNarrower({ claim, from }: ImportedClaim): Remark {
+  const object = formatAsset(claim.asset);
+  const problem = `${object} is held by ${claim.organisation} for exactly this name in the present world`;
+  const remedy = "Take `exact` away there if the names below are its own as well.";
+  return toRemark("left-out", from, problem, remedy);
 }
 
 function toContested(
