@@ -5,6 +5,9 @@ import { readObservations } from "../store/observations.ts";
 import { markRejected, type Report } from "../store/reports.ts";
 import { listReportsSavedSince } from "../store/scopes.ts";
 
+/** Clocks of machines that take reports in are not further apart than this. */
+const clocksApartMs = 3_600_000;
+
 export type Rejection = { readonly at: Date; readonly by: string; readonly reason: string };
 
 /**
@@ -32,7 +35,8 @@ export async function reject(
       if (!(await markRejected(sql, report.number, rejection))) return null;
       const alone = new Set<number>(await listOpenedBy(sql, report.number));
       // Whatever saw one of these again came in behind this report: it opened them.
-      for (const other of await listReportsSavedSince(sql, report.receivedAt, report.number)) {
+      const since = new Date(report.receivedAt.getTime() - clocksApartMs);
+      for (const other of await listReportsSavedSince(sql, since, report.number)) {
         if (alone.size === 0) break;
         for await (const chunk of readObservations(sql, other)) {
           for (const id of chunk.findingIds) alone.delete(id);

@@ -3,7 +3,7 @@ import { isFreer } from "../domain/finding/standing.ts";
 import type { ReportId } from "../domain/ids.ts";
 import { must } from "../platform/errors.ts";
 import { listFindingTypes } from "../store/finding-types.ts";
-import { listUntold } from "../store/findings.ts";
+import { peekUntold } from "../store/findings.ts";
 import { readObservations } from "../store/observations.ts";
 import { getReport } from "../store/reports.ts";
 import { listTriedRungs } from "../store/tried-rungs.ts";
@@ -31,7 +31,7 @@ export async function previewRelease(
   for await (const chunk of readObservations(sql, report.number)) {
     const ids = [...new Set(chunk.findingIds)].filter((finding) => !seen.has(finding));
     for (const finding of ids) seen.add(finding);
-    const facts = (await listUntold(sql, ids)).filter((fact) => isFreer(standing, fact.standing));
+    const facts = (await peekUntold(sql, ids)).filter((fact) => isFreer(standing, fact.standing));
     const tried = await listTriedRungs(
       sql,
       facts.map((fact) => fact.id),

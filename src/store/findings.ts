@@ -242,15 +242,23 @@ export type FindingFacts = {
   readonly round: number;
 };
 
-/** Facts of the findings among these whose recipients were not told yet, in order of id. */
+/** Facts of the findings among these whose recipients were not told yet, in order of id; locked. */
 export async function listUntold(sql: Sql, ids: readonly number[]): Promise<FindingFacts[]> {
+  return readUntold(sql, ids, "for update of f");
+}
+
+/** The same for somebody who only looks. */
+export async function peekUntold(sql: Sql, ids: readonly number[]): Promise<FindingFacts[]> {
+  return readUntold(sql, ids, "");
+}
+
+async function readUntold(sql: Sql, ids: readonly number[], lock: string): Promise<FindingFacts[]> {
   const { rows } = await sql.query<FindingFacts>(
     `select f.id, f.type_id as "typeId", host(f.address) as address, f.name, f.severity, f.standing,
             f.observed_at as "observedAt", f.decision_id as decision, f.round
        from findings f
       where f.id = any($1::bigint[]) and f.disposition in (${untold})
-      order by f.id
-        for update of f`,
+      order by f.id ${lock}`,
     [ids],
   );
   return rows;
