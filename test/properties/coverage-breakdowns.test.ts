@@ -190,7 +190,7 @@ test("T13: the public form tells no name and no group under the threshold", () =
         }
       },
     ),
-    { ...propertySettings, numRuns: 600 },
+    { ...propertySettings, numRuns: 1200 },
   );
   expect(met.size).toBeGreaterThan(5);
 });

@@ -116,7 +116,7 @@ function compareMandates(a: Mandate, b: Mandate): number {
     compareText(JSON.stringify(a.about), JSON.stringify(b.about)) ||
     compareInstants(a.since, b.since) ||
     compareInstants(a.until, b.until) ||
-    compareText(a.kinds?.join() ?? "", b.kinds?.join() ?? "")
+    compareText(a.kinds?.join() ?? "*", b.kinds?.join() ?? "*")
   );
 }
 
@@ -169,7 +169,9 @@ function compareDesignations(a: CompiledDesignation, b: CompiledDesignation): nu
   return (
     compareText(a.intermediary.id, b.intermediary.id) ||
     compareText(a.reference ?? "", b.reference ?? "") ||
-    compareInstants(a.since, b.since)
+    compareInstants(a.since, b.since) ||
+    compareInstants(a.until, b.until) ||
+    compareText(a.kinds?.join() ?? "*", b.kinds?.join() ?? "*")
   );
 }
 
