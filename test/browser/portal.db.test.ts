@@ -16,6 +16,13 @@ import { useWebHouse } from "../makers/web-house.ts";
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** One that waits for an operator. */
+const aRegistration = `insert into registrations (id, state, asker_address, language, asked, agreement, agreement_version,
+    agreement_language, asked_at, follow_up_hash, confirmed_at)
+  values ('01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90', 'confirmed', 'jan@uni-x.example', 'nl',
+    '{"name": "Universiteit X", "register": null, "sector": null, "contacts": [], "assets": ["uni-x.example"], "remarks": null}',
+    'participation', '2026-11', 'nl', now(), decode(repeat('ab', 32), 'hex'), now())`;
+
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
 
@@ -60,6 +67,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
         beta: { claims: ["203.0.113.0/24"], memberOf: ["cert"] },
       },
     });
+    await house.context.sql.query("truncate registrations");
+    await house.context.sql.query(aRegistration);
     await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
     await house.run();
     await house.submit({ csv: rows().replace("443", "8443"), release: false });
@@ -157,6 +166,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/who",
       "/coverage",
       "/public/coverage",
+      "/registrations",
+      await find("/registrations", /^\/registrations\/./),
       "/register",
       "/register/confirm",
       "/register/follow",

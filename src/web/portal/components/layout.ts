@@ -65,16 +65,24 @@ const entries = [
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
   ["/finders", "nav.finders"],
+  ["/registrations", "nav.registrations"],
+  ["/organisation", "nav.organisation"],
   ["/approvals", "nav.approvals"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
 /** What others than the house find in their menu. */
-const forMembers: readonly string[] = ["/findings", "/notifications", "/custody"];
+const forMembers: readonly string[] = ["/findings", "/notifications", "/custody", "/organisation"];
+
+/** What the house does not: it is nobody's organisation. */
+const forMembersOnly: readonly string[] = ["/organisation"];
 
 function menu({ t, path, hasSink, reader }: Page): Html {
   const shown = entries.filter(
-    ([to]) => (hasSink || to !== "/sink") && (reader === "house" || forMembers.includes(to)),
+    ([to]) =>
+      (hasSink || to !== "/sink") &&
+      (reader === "house" ? !forMembersOnly.includes(to) : forMembers.includes(to)) &&
+      (reader === "member" || !forMembersOnly.includes(to)),
   );
   return html`<nav class="utrecht-nav-bar mp-menu" aria-label="${t("nav.label")}">
 <ul class="utrecht-nav-bar__content mp-menu__list">
