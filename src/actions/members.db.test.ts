@@ -284,7 +284,7 @@ it("T15: a member reads what its intermediary did about it, and nobody else's", 
     const actor = administrator(organisation);
     const steps = await listRelationSteps({
       context,
-      input: { actor, organisation: null, limit: 50 },
+      input: { actor, organisation: null, intermediary: null, limit: 50 },
     });
     return steps.map(({ member, by, what }) => `${member} ${by ?? "clock"} ${what}`);
   };

@@ -124,7 +124,7 @@ async function history(
   const { listRelationSteps } = await import("../actions/list-relation-steps.ts");
   const { sql } = await installation.open();
   const id = (organisation ?? null) as OrganisationId | null;
-  const input = { actor: installation.actor, organisation: id, limit };
+  const input = { actor: installation.actor, organisation: id, intermediary: null, limit };
   const steps = await listRelationSteps({ context: { sql }, input });
   if (json)
     return void (await terminal.write(steps.map((step) => `${JSON.stringify(step)}\n`).join("")));

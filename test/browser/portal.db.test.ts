@@ -160,6 +160,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/findings",
       "/notifications",
       notification,
+      "/members",
       "/custody",
       await find("/custody", /^\/notifications\/./),
       await find(notification, /^\/decisions\/./),

@@ -12,10 +12,19 @@ export type RelationStep = {
   readonly reason: string;
 };
 
-/** The latest first; of one organisation, as either side, or of all that the reader may see. */
+/** The latest first; of one organisation, as either side, between two, or of all that the reader may see. */
 export async function listRelationSteps(
   sql: Sql,
-  { organisation, limit }: { readonly organisation: OrganisationId | null; readonly limit: number },
+  {
+    organisation,
+    intermediary,
+    limit,
+  }: {
+    readonly organisation: OrganisationId | null;
+    /** Only with this one as the intermediary; null: whichever. */
+    readonly intermediary: OrganisationId | null;
+    readonly limit: number;
+  },
 ): Promise<RelationStep[]> {
   const { rows } = await sql.query<RelationStep>(
     `select s.at, s.member, s.intermediary, s.by, s.what, s.reason
@@ -27,9 +36,10 @@ export async function listRelationSteps(
              select c.changed_at, k.organisation, k.by, k.by, 'claim ' || k.asset || ' ' || c.state, c.reason, 1, c.id
                from claim_changes c join claims k on k.id = c.claim_id
               where k.by is not null) s
-      where $1::text is null or $1 in (s.member, s.intermediary)
+      where ($1::text is null or $1 in (s.member, s.intermediary))
+        and ($3::text is null or (s.member = $1 and s.intermediary = $3))
       order by s.at desc, s.sort desc, s.id desc limit $2`,
-    [organisation, limit],
+    [organisation, limit, intermediary],
   );
   return rows;
 }

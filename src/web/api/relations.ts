@@ -203,7 +203,7 @@ export function addRelationRoutes(api: Api, context: WebContext): void {
   api.openapi(stepsRoute, async (c) => {
     const { organisation, limit } = c.req.valid("query");
     const id = (organisation ?? null) as OrganisationId | null;
-    const input = { actor: c.var.actor, organisation: id, limit };
+    const input = { actor: c.var.actor, organisation: id, intermediary: null, limit };
     const steps = await listRelationSteps({ context, input });
     return c.json(
       { steps: steps.map(({ at, ...step }) => ({ ...step, at: at.toISOString() })) },

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../../test/makers/actors.ts";
+import { signInAs, toWords } from "../../../test/makers/portal-reader.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
-import { issueToken } from "../../actions/issue-token.ts";
-import type { OrganisationId } from "../../domain/ids.ts";
 
 const web = useWebHouse();
 const { house } = web;
@@ -25,51 +23,8 @@ beforeEach(async () => {
   await house.run();
 });
 
-type Reader = {
-  readonly get: (path: string, language?: string) => Promise<string>;
-  readonly post: (path: string, form: Record<string, string>) => Promise<Response>;
-};
-
-/** Somebody of an organisation, signed in. */
-async function signIn(
-  organisation: string,
-  role: "reader" | "handler" = "handler",
-): Promise<Reader> {
-  const holder = { kind: "member", organisation: organisation as OrganisationId, role } as const;
-  const name = `${organisation} ${role}`;
-  const input = { actor: operator, holder, name, scopes: null, days: 30 };
-  const { token } = await issueToken({ context: house.context, input });
-  const headers = { Host: "localhost:8080", Origin: "http://localhost:8080" };
-  const app = web.makeApp();
-  const entered = await app.request("http://localhost:8080/sign-in", {
-    method: "POST",
-    headers,
-    body: new URLSearchParams({ token }),
-  });
-  const Cookie = entered.headers.get("Set-Cookie")?.split(";")[0] ?? "";
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
-    app.request(`http://localhost:8080${path}`, {
-      ...init,
-      headers: { ...headers, Cookie, ...init.headers },
-    });
-  return {
-    get: async (path, language = "en") =>
-      toWords(await (await ask(path, { headers: { "Accept-Language": language } })).text()),
-    post: (path, form) =>
-      ask(path, {
-        method: "POST",
-        headers: { "Accept-Language": "en" },
-        body: new URLSearchParams(form),
-      }),
-  };
-}
-
-function toWords(html: string): string {
-  return html
-    .replace(/<head>.*<\/head>/s, "")
-    .replace(/<[^>]+>/g, " ")
-    .replace(/\s+/g, " ");
-}
+const signIn = (organisation: string, role: "reader" | "handler" = "handler") =>
+  signInAs(web, organisation, role);
 
 async function mail(): Promise<{ readonly path: string; readonly number: string }> {
   const { rows } = await sql.query<{ id: string; number: string }>(

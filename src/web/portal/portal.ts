@@ -15,6 +15,7 @@ import { addCustodyPages } from "./routes/custody.ts";
 import { addDecisionPage } from "./routes/decision.ts";
 import { addFinderPages } from "./routes/finders.ts";
 import { addFindingPages } from "./routes/findings.ts";
+import { addMemberPages } from "./routes/members.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
 import { addOrganisationPage } from "./routes/organisation.ts";
 import { addPublicCoverage } from "./routes/public-coverage.ts";
@@ -42,6 +43,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addDecisionPage(portal, context, readNames);
   addCustodyPages(portal, context, readNames);
   addOrganisationPage(portal, context);
+  addMemberPages(portal, context, readNames);
   portal.use(requireHouse());
   addRegistrationPages(portal, context);
   addStartPage(portal, context, readNames);

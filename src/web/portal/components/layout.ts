@@ -62,6 +62,7 @@ const entries = [
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
   ["/custody", "nav.custody"],
+  ["/members", "nav.members"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
   ["/finders", "nav.finders"],
@@ -72,7 +73,13 @@ const entries = [
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
 /** What others than the house find in their menu. */
-const forMembers: readonly string[] = ["/findings", "/notifications", "/custody", "/organisation"];
+const forMembers: readonly string[] = [
+  "/findings",
+  "/notifications",
+  "/custody",
+  "/members",
+  "/organisation",
+];
 
 /** What the house does not: it is nobody's organisation. */
 const forMembersOnly: readonly string[] = ["/organisation"];

@@ -1,0 +1,54 @@
+import { issueToken } from "../../src/actions/issue-token.ts";
+import type { MemberRole } from "../../src/domain/access/role.ts";
+import type { OrganisationId } from "../../src/domain/ids.ts";
+import { operator } from "./actors.ts";
+import type { WebHouse } from "./web-house.ts";
+
+/** Pages as somebody of an organisation reads them. */
+export type Reader = {
+  readonly get: (path: string, language?: string) => Promise<string>;
+  readonly post: (path: string, form: Record<string, string>) => Promise<Response>;
+};
+
+/** Somebody of an organisation, signed in. */
+export async function signInAs(
+  web: WebHouse,
+  organisation: string,
+  role: MemberRole,
+): Promise<Reader> {
+  const holder = { kind: "member", organisation: organisation as OrganisationId, role } as const;
+  const name = `${organisation} ${role}`;
+  const input = { actor: operator, holder, name, scopes: null, days: 30 };
+  const { token } = await issueToken({ context: web.house.context, input });
+  const headers = { Host: "localhost:8080", Origin: "http://localhost:8080" };
+  const app = web.makeApp();
+  const entered = await app.request("http://localhost:8080/sign-in", {
+    method: "POST",
+    headers,
+    body: new URLSearchParams({ token }),
+  });
+  const Cookie = entered.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    app.request(`http://localhost:8080${path}`, {
+      ...init,
+      headers: { ...headers, Cookie, ...init.headers },
+    });
+  return {
+    get: async (path, language = "en") =>
+      toWords(await (await ask(path, { headers: { "Accept-Language": language } })).text()),
+    post: (path, form) =>
+      ask(path, {
+        method: "POST",
+        headers: { "Accept-Language": "en" },
+        body: new URLSearchParams(form),
+      }),
+  };
+}
+
+/** What stands on a page, as a reader sees it. */
+export function toWords(html: string): string {
+  return html
+    .replace(/<head>.*<\/head>/s, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+}
