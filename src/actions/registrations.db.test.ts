@@ -12,6 +12,7 @@ import { findPublicSuffix } from "../registry/public-suffix.ts";
 import { readWorld } from "../store/worlds.ts";
 import { acceptRegistration } from "./accept-registration.ts";
 import { answerRegistration } from "./answer-registration.ts";
+import { askClaim } from "./ask-claim.ts";
 import { authenticate } from "./authenticate.ts";
 import { confirmContact } from "./confirm-contact.ts";
 import { confirmRegistration } from "./confirm-registration.ts";
@@ -23,6 +24,7 @@ import { listRegistrations } from "./list-registrations.ts";
 import { questionRegistration } from "./question-registration.ts";
 import { registerOrganisation } from "./register-organisation.ts";
 import type { RegistrationContext } from "./registrations/registration-context.ts";
+import { withdrawClaim } from "./withdraw-claim.ts";
 
 const house = useOutgoingHouse();
 const { sql } = house.context;
@@ -257,6 +259,30 @@ describe("an accepted registration", () => {
       "select address from notices where kind = 'claim-asked' order by address",
     );
     expect(rows).toEqual([{ address: "cert@uni-x.example" }, { address: "jan@uni-x.example" }]);
+  });
+
+  it("T10: sees who claims in its name, and can end it, whoever holds the zone", async () => {
+    const { id } = await confirmed({ assets: [] });
+    await accept(id);
+    const organisation = "uni-x" as OrganisationId;
+    const of = (name: string): Actor => ({
+      kind: "member",
+      name,
+      organisation,
+      role: "administrator",
+      scopes: null,
+    });
+    const asked = { organisation, object: "uni-x.example", use: "own", method: "dns" } as const;
+    const claim = await askClaim({ context, input: { ...asked, actor: of("web agency") } });
+    const [seen] = await listClaims({
+      context,
+      input: { actor: of("own administrator"), organisation, ended: false },
+    });
+    expect(seen).toMatchObject({ object: "uni-x.example", askedBy: "web agency" });
+    await withdrawClaim({ context, input: { actor: of("own administrator"), id: claim.id } });
+    const again = await askClaim({ context, input: { ...asked, actor: of("own administrator") } });
+    // What the agency published proves nothing any more.
+    expect(again.record).not.toBe(claim.record);
   });
 
   it("T13: looks the same to whoever asks, whatever others hold", async () => {

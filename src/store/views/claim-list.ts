@@ -14,6 +14,8 @@ export type ClaimListEntry = {
   readonly state: ClaimState;
   readonly reason: StandingReason;
   readonly askedAt: Date;
+  /** By whose word it was asked for: its organisation sees who claims in its name (T10). */
+  readonly askedBy: string;
   /** When it came into force last: what was seen before is not shown. */
   readonly activeSince: Date | null;
   readonly graceUntil: Date | null;
@@ -38,7 +40,7 @@ export async function listClaims(
   },
 ): Promise<ClaimListEntry[]> {
   const { rows } = await sql.query<ClaimListEntry>(
-    `select c.id, c.organisation, c.asset as object, c.use, c.method, c.by, c.state, c.reason, c.asked_at as "askedAt",
+    `select c.id, c.organisation, c.asset as object, c.use, c.method, c.by, c.state, c.reason, c.asked_at as "askedAt", c.asked_by as "askedBy",
             c.active_since as "activeSince", c.grace_until as "graceUntil", c.token_until as "tokenUntil",
             c.checked_at as "checkedAt", c.next_check_at as "nextCheckAt", c.last_look as "lastLook",
             ${filters.rivals ? "c.rival_since" : "null::timestamptz"} as "rivalSince"

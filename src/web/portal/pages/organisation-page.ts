@@ -79,6 +79,7 @@ function claimTable({ t }: Page, claims: Claims): Html {
         head: t("organisation.claim-state"),
         cell: ({ state, reason }) => english(`${state}: ${reason}`),
       },
+      { head: t("organisation.asked-by"), cell: ({ askedBy }) => askedBy },
     ],
     rows: claims,
   });

@@ -874,6 +874,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.claims": "What is registered in your name, or asked for",
   "organisation.claim": "What",
   "organisation.claim-state": "State",
+  "organisation.asked-by": "Asked by",
   "organisation.no-claims": "Nothing is registered in your name, and nothing is asked for.",
   "organisation.changes": "Changes that were asked for",
   "organisation.no-changes": "No change was asked for.",

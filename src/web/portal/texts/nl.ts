@@ -881,6 +881,7 @@ export const nl = {
   "organisation.claims": "Wat op uw naam staat of wordt aangevraagd",
   "organisation.claim": "Wat",
   "organisation.claim-state": "Stand",
+  "organisation.asked-by": "Gevraagd door",
   "organisation.no-claims": "Er staat niets op uw naam en er is niets aangevraagd.",
   "organisation.changes": "Gevraagde wijzigingen",
   "organisation.no-changes": "Er is geen wijziging gevraagd.",
