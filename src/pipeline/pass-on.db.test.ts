@@ -66,6 +66,16 @@ const notices = async () =>
     )
   ).rows;
 
+/** Notices name a notification as its recipient knows it. */
+const namedNumbers = async () =>
+  (await sql.query("select data ->> 'notification' as number from notices")).rows;
+const numbersOf = async (organisation: string) =>
+  (
+    await sql.query("select public_number as number from notifications where organisation = $1", [
+      organisation,
+    ])
+  ).rows;
+
 describe("an intermediary that was sent findings of its member", () => {
   it("is asked to hold them, and holds them once it says so", async () => {
     await house.submit({ csv: csv("ssl-freak", "192.0.2.1", "192.0.2.2") });
@@ -88,6 +98,7 @@ describe("an intermediary that was sent findings of its member", () => {
     await house.run();
     expect(await told()).toEqual(["cert sole-intermediary", "uni owner"]);
     expect(await states()).toEqual(["silent"]);
+    expect(await namedNumbers()).toEqual(await numbersOf("cert"));
     expect(await notices()).toEqual([
       { kind: "custody-passed-on", organisation: "cert", rows: "1" },
     ]);

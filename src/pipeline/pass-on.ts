@@ -75,7 +75,8 @@ function toNotices(
     [organisation, notification, overdueCustody(state)].join(" "),
   );
   return [...mails].flatMap(([key, rows]) => {
-    const [id = "", notification = "", state = ""] = key.split(" ");
+    const [id = "", , state = ""] = key.split(" ");
+    const notification = rows[0]?.number ?? "";
     const organisation = world.organisations.find((known) => known.id === (id as OrganisationId));
     if (organisation === undefined) return [];
     const data = { notification, rows: String(rows.length), reason: state };

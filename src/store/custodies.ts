@@ -11,6 +11,8 @@ export type Custody = {
   readonly round: number;
   readonly organisation: OrganisationId;
   readonly notification: NotificationId;
+  /** Of the notification, as its recipient knows it. */
+  readonly number: string;
   readonly state: CustodyState;
   readonly dueAt: Date | null;
   /** When it was answered last, or its time was over. */
@@ -41,6 +43,7 @@ export async function askCustody(sql: Sql, delivery: DeliveryId, at: Date): Prom
 }
 
 const columns = `c.finding_id as finding, c.episode, c.round, c.organisation, c.notification_id as notification, c.state,
+  (select n.public_number from notifications n where n.id = c.notification_id) as number,
   c.due_at as "dueAt", c.answered_at as "answeredAt"`;
 
 /** What an organisation was asked about: all rows of a notification or some findings; the last round of each, locked. */
@@ -67,7 +70,7 @@ export async function lockCustodies(
 /** Custodies whose time is over, the longest first, taken by one process each until the end of the transaction. */
 export async function lockOverdue(sql: Sql, now: Date, limit: number): Promise<Custody[]> {
   const { rows } = await sql.query<Custody>(
-    `select ${columns} from custodies c where c.due_at <= $1 order by c.due_at limit $2 for update skip locked`,
+    `select ${columns} from custodies c where c.due_at <= $1 order by c.due_at limit $2 for update of c skip locked`,
     [now, limit],
   );
   return rows;
