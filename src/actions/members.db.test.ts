@@ -13,6 +13,7 @@ import { consentRelation } from "./consent-relation.ts";
 import { diffMembers } from "./diff-members.ts";
 import { endRelation } from "./end-relation.ts";
 import { listClaims } from "./list-claims.ts";
+import { listInvitations } from "./list-invitations.ts";
 import { listRelationSteps } from "./list-relation-steps.ts";
 import { listRelations } from "./list-relations.ts";
 import type { MembersContext } from "./members/plan-members.ts";
@@ -133,8 +134,15 @@ describe("a member list", () => {
   it("asks, keeps whom nobody knows for an operator, and makes no entry of them", async () => {
     await submit("alfa;;;;;;", ";;Bakkerij De Korst;info@korst.example;;;");
     await submit("alfa;;;;;;", ";;Bakkerij De Korst;info@korst.example;;;");
-    const { rows } = await sql.query("select name, email from invitations");
-    expect(rows).toEqual([{ name: "Bakkerij De Korst", email: "info@korst.example" }]);
+    const invited = await listInvitations({
+      context,
+      input: { actor: operator, intermediary: null },
+    });
+    expect(invited).toMatchObject([
+      { intermediary: "cert", name: "Bakkerij De Korst", email: "info@korst.example" },
+    ]);
+    const stranger = { actor: administrator("alfa"), intermediary: null };
+    expect(await listInvitations({ context, input: stranger })).toEqual([]);
     const { rows: entries } = await sql.query("select 1 from register_entries");
     expect(entries).toEqual([]);
     const actor = administrator("cert");

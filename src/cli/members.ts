@@ -6,7 +6,7 @@ import type { OrganisationId } from "../domain/ids.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readSlug } from "./read-option.ts";
-import { toCount, toPairs, toTable } from "./table.ts";
+import { toCount, toPairs, toTable, toTime } from "./table.ts";
 
 type Pairs = Readonly<Record<string, string>>;
 type DiffOptions = { readonly intermediary: string; readonly map: Pairs; readonly json?: true };
@@ -57,7 +57,44 @@ export const addMembers: AddCommand = (program, line) => {
     "meldpunt members submit leden.csv --intermediary surfcert --reference 'mail of 3 June'",
     "meldpunt members submit leden.csv --intermediary surfcert --map 'Netwerk=prefix' --force --reference 'telephone, 4 June'",
   ]);
+  const invited = members
+    .command("invitations")
+    .description("whom lists named and nobody knows: to be invited")
+    .option("--intermediary <id>", "by the lists of this one only", readSlug)
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: InvitationOptions) => listInvited(line, options));
+  addExamples(invited, ["meldpunt members invitations --intermediary surfcert"]);
 };
+
+type InvitationOptions = { readonly intermediary?: string; readonly json?: true };
+
+async function listInvited(
+  { installation, terminal }: CommandLine,
+  { intermediary, json }: InvitationOptions,
+): Promise<void> {
+  const { listInvitations } = await import("../actions/list-invitations.ts");
+  const { sql } = await installation.open();
+  const of = (intermediary ?? null) as OrganisationId | null;
+  const input = { actor: installation.actor, intermediary: of };
+  const invitations = await listInvitations({ context: { sql }, input });
+  if (json) {
+    const lines = invitations.map((entry) => `${JSON.stringify(entry)}\n`);
+    return void (await terminal.write(lines.join("")));
+  }
+  if (invitations.length === 0) return void (await terminal.write("Nobody is to be invited.\n"));
+  await terminal.write(
+    toTable(
+      ["by", "name", "kvk", "e-mail", "named"].map((title) => ({ title })),
+      invitations.map(({ intermediary, name, kvk, email, namedAt }) => [
+        intermediary,
+        name,
+        kvk ?? "",
+        email ?? "",
+        toTime(namedAt),
+      ]),
+    ),
+  );
+}
 
 function addPair(text: string, before: Pairs): Pairs {
   const [, word = "", value = ""] = /^(.+)=([^=]+)$/.exec(text) ?? [];
