@@ -14,6 +14,7 @@ import type { ClaimContext } from "./claims/claim-context.ts";
 import { confirmContact } from "./confirm-contact.ts";
 import { doubtBouncing } from "./doubt-bouncing.ts";
 import { listUnconfirmed } from "./list-unconfirmed.ts";
+import { mailContactCode } from "./mail-contact-code.ts";
 import { remindContacts } from "./remind-contacts.ts";
 
 const house = useOutgoingHouse();
@@ -166,6 +167,22 @@ describe("a contact", () => {
     expect(await remindContacts({ context })).toBe(0);
     house.later(day);
     expect(await remindContacts({ context })).toBe(1);
+  });
+
+  it("of the world file is mailed a code on demand, once a day, and then asked like the others", async () => {
+    const address = "b@alfa.example" as EmailAddress;
+    const mail = (to = address) =>
+      mailContactCode({ context, input: { actor: operator, organisation: alfa, address: to } });
+    await mail();
+    await expect(mail()).rejects.toMatchObject({ code: "conflict" });
+    house.later(day);
+    await mail();
+    expect(await told()).toEqual(["contact-code b@alfa.example", "contact-code b@alfa.example"]);
+    await expect(mail("x@elsewhere.example" as EmailAddress)).rejects.toMatchObject({
+      code: "not-found",
+    });
+    house.later(90 * day);
+    expect(await remindContacts({ context })).toBe(2);
   });
 
   it("that is none any more is forgotten", async () => {

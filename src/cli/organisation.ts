@@ -83,6 +83,20 @@ export const addOrganisation: AddCommand = (program, line) => {
       `meldpunt organisation ${suspended ? "suspend" : "resume"} uni-x --reason 'account taken over'`,
     ]);
   }
+  const coded = organisation
+    .command("code")
+    .description("mail a code to the address of a contact, once a day at most")
+    .argument("<id>", "of the organisation", readSlug)
+    .argument("<address>", "of a contact", readEmail)
+    .action(async (id: string, address: EmailAddress) => {
+      const { mailContactCode } = await import("../actions/mail-contact-code.ts");
+      const context = await line.installation.open();
+      const { actor } = line.installation;
+      const input = { actor, organisation: id as OrganisationId, address };
+      await mailContactCode({ context, input });
+      await line.terminal.write(`A code goes to ${address}.\n`);
+    });
+  addExamples(coded, ["meldpunt organisation code uni-x cert@uni-x.example"]);
   const confirmed = organisation
     .command("confirm")
     .description("type the code that was mailed to the address of a contact")

@@ -298,6 +298,7 @@ test("the API describes itself, every route with its failures", async () => {
     "/members/diff",
     "/organisations/{id}",
     "/organisations/{id}/change",
+    "/organisations/{id}/code",
     "/organisations/{id}/confirm",
     "/organisations/{id}/decide",
     "/organisations/{id}/standing",

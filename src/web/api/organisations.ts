@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { changeOrganisation } from "../../actions/change-organisation.ts";
 import { confirmContact } from "../../actions/confirm-contact.ts";
+import { mailContactCode } from "../../actions/mail-contact-code.ts";
 import { settleOrganisationChange } from "../../actions/settle-organisation-change.ts";
 import { showOrganisation } from "../../actions/show-organisation.ts";
 import { suspendOrganisation } from "../../actions/suspend-organisation.ts";
@@ -117,6 +118,18 @@ const confirmRoute = createRoute({
   responses: { 200: json("The organisation", shown), ...own, 422: problem("Not the code.") },
 });
 
+const codeRoute = createRoute({
+  method: "post",
+  path: "/organisations/{id}/code",
+  summary: "Mail a code to the address of a contact, once a day at most",
+  request: { params, ...body(z.strictObject({ address: z.string().max(300) })) },
+  responses: {
+    200: json("The organisation", shown),
+    ...own,
+    409: problem("A code was mailed there within a day."),
+  },
+});
+
 const standingRoute = createRoute({
   method: "post",
   path: "/organisations/{id}/standing",
@@ -166,6 +179,14 @@ export function addOrganisationRoutes(api: Api, context: WebContext): void {
     const address = findEmailAddress(text);
     if (address === null) throw new AppError("input-refused", "That is no mail address.");
     await confirmContact({ context, input: { actor, organisation, address, code } });
+    return c.json(await answer(actor, organisation), 200);
+  });
+  api.openapi(codeRoute, async (c) => {
+    const organisation = c.req.valid("param").id as OrganisationId;
+    const { actor } = c.var;
+    const address = findEmailAddress(c.req.valid("json").address);
+    if (address === null) throw new AppError("not-found", "That is no address of a contact.");
+    await mailContactCode({ context, input: { actor, organisation, address } });
     return c.json(await answer(actor, organisation), 200);
   });
   api.openapi(standingRoute, async (c) => {
