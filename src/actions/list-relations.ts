@@ -15,6 +15,8 @@ export async function listRelations({
     readonly actor: Actor;
     readonly organisation: OrganisationId | null;
     readonly ended: boolean;
+    /** Only this one; null: all. */
+    readonly id: string | null;
   };
 }): Promise<RelationListEntry[]> {
   const { actor, ...filters } = input;

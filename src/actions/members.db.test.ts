@@ -78,7 +78,7 @@ async function consent(member: string): Promise<string> {
   const actor = administrator(member);
   const [relation] = await listRelations({
     context,
-    input: { actor, organisation: null, ended: false },
+    input: { actor, organisation: null, ended: false, id: null },
   });
   const id = relation?.id ?? "";
   const organisation = member as OrganisationId;
@@ -148,7 +148,7 @@ describe("a member list", () => {
     const actor = administrator("cert");
     const listed = await listRelations({
       context,
-      input: { actor, organisation: null, ended: false },
+      input: { actor, organisation: null, ended: false, id: null },
     });
     expect(listed.map(({ member, state }) => [member, state])).toEqual([["alfa", "asked"]]);
   });
@@ -164,7 +164,7 @@ describe("a member list", () => {
     const actor = operator;
     const listed = await listRelations({
       context,
-      input: { actor, organisation: null, ended: true },
+      input: { actor, organisation: null, ended: true, id: null },
     });
     expect(listed.map(({ member, state, reason }) => [member, state, reason])).toEqual([
       ["alfa", "active", "consented"],

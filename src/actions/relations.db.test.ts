@@ -151,7 +151,7 @@ describe("a relation", () => {
     expect(unknown.until).toEqual(known.until);
     house.later(30 * day);
     await checkRelations({ context });
-    const input = { actor: administrator("cert"), organisation: null, ended: true };
+    const input = { actor: administrator("cert"), organisation: null, ended: true, id: null };
     const listed = await listRelations({ context, input });
     expect(listed.map(({ state, reason }) => [state, reason])).toEqual([
       ["ended", "never-consented"],

@@ -34,7 +34,7 @@ export async function showMembers({
   const { actor } = input;
   permit(actor, "register.read");
   const own = actor.kind === "member" ? actor.organisation : null;
-  const filters = { organisation: own, ended: false };
+  const filters = { organisation: own, ended: false, id: null };
   const relations = await readAs(context.sql, actor, (sql) => listRelations(sql, filters));
   const kept = new Set(relations.map(({ member, intermediary }) => `${member} ${intermediary}`));
   const atMs = context.clock().getTime();

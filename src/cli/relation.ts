@@ -128,6 +128,7 @@ async function history(
   const steps = await listRelationSteps({ context: { sql }, input });
   if (json)
     return void (await terminal.write(steps.map((step) => `${JSON.stringify(step)}\n`).join("")));
+  if (steps.length === 0) return void (await terminal.write("Nothing happened yet.\n"));
   const titles = ["when", "member", "intermediary", "whose word", "what", "why"];
   await terminal.write(
     toTable(
@@ -189,7 +190,12 @@ async function list({ installation, terminal }: CommandLine, options: ListOption
   const { listRelations } = await import("../actions/list-relations.ts");
   const { sql } = await installation.open();
   const organisation = (options.organisation ?? null) as OrganisationId | null;
-  const input = { actor: installation.actor, organisation, ended: options.ended === true };
+  const input = {
+    actor: installation.actor,
+    organisation,
+    ended: options.ended === true,
+    id: null,
+  };
   const relations = await listRelations({ context: { sql }, input });
   if (options.json) {
     const lines = relations.map((entry) => `${JSON.stringify(entry)}\n`);

@@ -49,7 +49,7 @@ async function submit(intermediary: string, informed: "ja" | "nee"): Promise<voi
 /** The terminal's own word about each intermediary that asked. */
 async function consent(informed: Readonly<Record<string, boolean>>): Promise<void> {
   const actor = administrator("terminal");
-  const filters = { organisation: null, ended: false };
+  const filters = { organisation: null, ended: false, id: null };
   for (const { id, intermediary } of await listRelations({
     context,
     input: { actor, ...filters },

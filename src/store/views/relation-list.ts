@@ -28,7 +28,13 @@ export async function listRelations(
   {
     organisation,
     ended,
-  }: { readonly organisation: OrganisationId | null; readonly ended: boolean },
+    id,
+  }: {
+    readonly organisation: OrganisationId | null;
+    readonly ended: boolean;
+    /** Only this one; null: all. */
+    readonly id: string | null;
+  },
 ): Promise<RelationListEntry[]> {
   const { rows } = await sql.query<RelationListEntry>(
     `select r.id, r.member, r.intermediary, r.state, r.reason, r.asked_at as "askedAt",
@@ -37,8 +43,9 @@ export async function listRelations(
             r.grace_until as "graceUntil", r.next_check_at as "nextCheckAt"
        from relations r
       where ($1::text is null or $1 in (r.member, r.intermediary)) and ($2 or r.state <> 'ended')
+        and ($3::uuid is null or r.id = $3)
       order by r.intermediary, r.member, r.id limit 10000`,
-    [organisation, ended],
+    [organisation, ended, id],
   );
   return rows;
 }

@@ -183,6 +183,7 @@ export function addRelationRoutes(api: Api, context: WebContext): void {
       actor: c.var.actor,
       organisation: (organisation ?? null) as OrganisationId | null,
       ended: ended === "true",
+      id: null,
     };
     const relations = await listRelations({ context, input });
     return c.json(

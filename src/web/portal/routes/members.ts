@@ -61,8 +61,8 @@ function findSide(actor: Actor, relation: RelationListEntry): RelationSide | nul
 
 async function getRelation(context: WebContext, c: Context<WebEnv>): Promise<RelationListEntry> {
   const id = getUuid(c.req.param("id") ?? "");
-  const input = { actor: c.var.actor, organisation: null, ended: true };
-  const found = (await listRelations({ context, input })).find((relation) => relation.id === id);
+  const input = { actor: c.var.actor, organisation: null, ended: true, id };
+  const [found] = await listRelations({ context, input });
   if (found !== undefined) return found;
   throw new AppError("not-found", "There is no such relation.");
 }
