@@ -124,6 +124,13 @@ create table public.audit_entries (
   hash bytea not null
 );
 
+create table public.awaited_sightings (
+  finding_id bigint not null,
+  episode smallint not null,
+  since timestamp with time zone not null,
+  looked_at timestamp with time zone not null
+);
+
 create table public.claim_changes (
   id bigint generated always as identity not null,
   claim_id uuid not null,
@@ -386,7 +393,10 @@ create table public.findings (
   severity smallint not null,
   standing smallint not null,
   round smallint default 1 not null,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  seen_in integer,
+  seen_offset bigint
 );
 
 create table public.found_contacts (
@@ -877,6 +887,8 @@ alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (
 
 alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
+alter table public.awaited_sightings add constraint awaited_sightings_pkey PRIMARY KEY (finding_id);
+
 alter table public.claim_changes add constraint claim_changes_pkey PRIMARY KEY (id);
 
 alter table public.claim_holderships add constraint claim_holderships_check CHECK (((source = 'rdap'::text) = (next_look_at IS NOT NULL)));
@@ -1042,6 +1054,8 @@ alter table public.findings add constraint findings_key_key UNIQUE (key);
 alter table public.findings add constraint findings_pkey PRIMARY KEY (id);
 
 alter table public.findings add constraint findings_port_check CHECK (((port >= 1) AND (port <= 65535)));
+
+alter table public.findings add constraint findings_seen CHECK ((num_nonnulls(seen_at, seen_in, seen_offset) = ANY (ARRAY[0, 3])));
 
 alter table public.findings add constraint findings_severity_check CHECK (((severity >= 0) AND (severity <= 4)));
 
