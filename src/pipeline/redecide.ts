@@ -1,3 +1,4 @@
+import { makeLatestBeginning } from "../domain/decision/latest-beginning.ts";
 import { isToldParty, type Placement, placeRedecided } from "../domain/decision/redecided.ts";
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { FindingType } from "../domain/finding/finding-type.ts";
@@ -13,6 +14,7 @@ import {
   saveRounds,
 } from "../store/redecidable-findings.ts";
 import { settleOwedRedecisions } from "../store/redecisions.ts";
+import { awaitSightings } from "../store/sightings.ts";
 import { streamRedecidable } from "../store/streamed-findings.ts";
 import { decideFact } from "./material/decide-fact.ts";
 import { type Deciding, dispositionOf, storeDecisions } from "./material/deciding.ts";
@@ -51,11 +53,20 @@ export async function findChanged(
   const ids: number[] = [];
   const decisions: number[] = [];
   const outcomes: number[] = [];
+  const begun = makeLatestBeginning(world, deciding.decidedAt.getTime());
+  const awaited = { ids: [] as number[], since: [] as number[] };
   await streamRedecidable(sql, after, until, (finding) => {
     const { id, severity, standing, observedAt } = finding;
+    const addressClass = hasOrdinaryAddress(finding) ? addressClassOf(world, finding) : -1;
+    const nameClass = nameClassOf(world, finding);
+    const since = begun(addressClass, nameClass);
+    if (since > observedAt) {
+      awaited.ids.push(id);
+      awaited.since.push(since);
+    }
     const number = memo.decide(
-      hasOrdinaryAddress(finding) ? addressClassOf(world, finding) : -1,
-      nameClassOf(world, finding),
+      addressClass,
+      nameClass,
       types[finding.typeId] as FindingType,
       severity,
       standing,
@@ -67,6 +78,7 @@ export async function findChanged(
     // Whose ladder has ended may have somebody new on a rung that was tried.
     outcomes.push(finding.disposition === undeliverable ? -1 : redeciding.outcomeOf(number));
   });
+  if (awaited.ids.length > 0) await awaitSightings(sql, awaited.ids, awaited.since);
   await redeciding.learn(sql, decisions);
   return ids.filter(
     (_, i) => redeciding.stored.get(decisions[i] as number) !== outcomes[i],

@@ -16,6 +16,7 @@ import type { Basis } from "./material/basis.ts";
 import type { PipelineContext } from "./material/context.ts";
 import { type Redeciding, startRedeciding } from "./material/redeciding.ts";
 import { findChanged, type RedecidedCounts, redecide } from "./redecide.ts";
+import { seeAgain } from "./see-again.ts";
 
 /** Findings looked at in one go; a crash repeats no more. */
 const windowIds = 100_000;
@@ -52,6 +53,7 @@ export async function runRedecide(context: RedecideContext): Promise<RedecidedCo
       counts = await redecideAll(sql, await start(), latest.doneUntil);
       await completeRedecision(sql, now);
     }
+    await seeAgain(sql, now);
     const owed = await listOwedRedecisions(sql);
     return owed.length === 0 ? counts : add(counts, await redecideEach(sql, await start(), owed));
   });

@@ -203,8 +203,9 @@ export async function listDueRows(
 ): Promise<DueRow[]> {
   const { rows } = await sql.query<Row>(
     `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
-            f.observed_at as "observedAt", r.case_name as "caseName", f.opened_by as report,
-            f.evidence_offset as "evidenceOffset", r.released_at is not null as quotable, r.finder,
+            coalesce(f.seen_at, f.observed_at) as "observedAt", r.case_name as "caseName",
+            coalesce(f.seen_in, f.opened_by) as report,
+            coalesce(f.seen_offset, f.evidence_offset) as "evidenceOffset", r.released_at is not null as quotable, r.finder,
             r.tlp as "reportTlp"
        ${dueFindings(embargoes)}
         and d.address = any($1)

@@ -140,7 +140,8 @@ export async function reopenFindings(
         set episode = f.episode + 1, opened_at = $9, observed_at = to_timestamp(o.observed_at / 1000.0),
             decision_id = nullif(o.decision, 0), evidence_offset = o.evidence_offset, opened_by = $8,
             state = ${episodeStateCode("open")}, disposition = o.disposition, severity = o.severity,
-            standing = o.standing, round = 1, closed_at = null
+            standing = o.standing, round = 1, closed_at = null,
+            seen_at = null, seen_in = null, seen_offset = null
        from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::smallint[])
          as o (id, observed_at, decision, evidence_offset, disposition, severity, standing)
       where f.id = o.id`,
@@ -255,7 +256,7 @@ export async function peekUntold(sql: Sql, ids: readonly number[]): Promise<Find
 async function readUntold(sql: Sql, ids: readonly number[], lock: string): Promise<FindingFacts[]> {
   const { rows } = await sql.query<FindingFacts>(
     `select f.id, f.type_id as "typeId", host(f.address) as address, f.name, f.severity, f.standing,
-            f.observed_at as "observedAt", f.decision_id as decision, f.round
+            coalesce(f.seen_at, f.observed_at) as "observedAt", f.decision_id as decision, f.round
        from findings f
       where f.id = any($1::bigint[]) and f.disposition in (${untold})
       order by f.id ${lock}`,

@@ -43,7 +43,7 @@ export async function listRedecidable(
   );
   const { rows } = await sql.query<Row>(
     `select f.id, f.type_id as "typeId", host(f.address) as address, f.name, f.severity, f.standing,
-            f.observed_at as "observedAt", f.decision_id as decision, f.disposition, f.round,
+            coalesce(f.seen_at, f.observed_at) as "observedAt", f.decision_id as decision, f.disposition, f.round,
             greatest(f.round, 1 + coalesce(a.last_round, 0)) as "nextRound", a.told, a.tried,
             coalesce(a.in_hand, false) as "isInHand"
        from findings f

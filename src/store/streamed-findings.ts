@@ -15,7 +15,7 @@ export type StreamedFinding = {
   name: string | null;
   severity: number;
   standing: number;
-  /** Milliseconds since 1970 UTC. */
+  /** When it was seen, as far as whose it is goes: milliseconds since 1970 UTC. */
   observedAt: number;
   isOpen: boolean;
   disposition: number;
@@ -36,7 +36,7 @@ const columns = [
   "f.name",
   "f.severity",
   "f.standing",
-  "f.observed_at",
+  "coalesce(f.seen_at, f.observed_at)",
   `f.state not in (${closedCodes.join(", ")})`,
   "f.disposition",
   "f.decision_id",

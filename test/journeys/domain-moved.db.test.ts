@@ -90,4 +90,36 @@ test("what was seen before a claim began is not shown to whoever proved it since
   expect([await seenBy("before"), await seenBy("after")]).toEqual([[], []]);
   expect((await open("before", "before")).firstRows).toEqual([]);
   expect([mailsTo("before"), mailsTo("after")].map(({ length }) => length)).toEqual([1, 0]);
+
+  // Seen again since: whoever proved it hears of what is still there, by that sighting and by nothing before it.
+  await report("2026-07-09");
+  await house.run();
+  expect(await seenBy("after")).toEqual([]);
+  await report("2026-07-11");
+  await house.run();
+  expect([mailsTo("before"), mailsTo("after")].map(({ length }) => length)).toEqual([1, 1]);
+  expect(await seenBy("after")).toMatchObject([{ name: "shop.example", owner: "after" }]);
+  const notice = mailsTo("after")[0]?.bytes.toString("utf8") ?? "";
+  expect(notice).toContain("2026-07-11");
+  expect(notice).not.toContain("2026-07-01");
+  await report("2026-07-12");
+  await house.run();
+  expect([mailsTo("before"), mailsTo("after")].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("a sighting by a stricter label, or by another finder, is not used for a new owner", async () => {
+  await house.loadWorld(hostedBy("before"));
+  await report("2026-07-01");
+  await house.run();
+  house.setTime("2026-07-10T09:00:00Z");
+  await house.loadWorld(hostedBy("after", Date.parse("2026-07-10T00:00:00Z")));
+  await house.run();
+  const csv = "host,port,timestamp,type\nshop.example,443,2026-07-11T08:00:00Z,divd-2020-00002\n";
+  await house.submit({ csv, tlp: "AMBER+STRICT" });
+  await house.submit({ csv: csv.replace("T08", "T09"), finder: "other" });
+  await house.run();
+  expect(mailsTo("after")).toEqual([]);
+  await house.submit({ csv: csv.replace("T08", "T10") });
+  await house.run();
+  expect(mailsTo("after")).toHaveLength(1);
 });
