@@ -52,7 +52,7 @@ async function lookAtAll(context: ClaimContext, ids: readonly string[]): Promise
 
 /** Answers how many stand elsewhere then. Where one of them cannot be moved the others are, each alone. */
 async function moveTogether(context: ClaimContext, looks: readonly Look[]): Promise<number> {
-  const states = new Map(looks.map(({ before }) => [before.id, before.standing.state]));
+  const states = new Map(looks.map(({ before }) => [before.id, before.footing.state]));
   const moves = looks.flatMap((look) => look.moves);
   const move = (planned: readonly ClaimMove[]) => moveClaims(context, async () => planned);
   const moved = await move(moves).catch(async (error: unknown) => {
@@ -62,6 +62,6 @@ async function moveTogether(context: ClaimContext, looks: readonly Look[]): Prom
     if (failed !== undefined) throw failed.reason;
     return alone.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
   });
-  const last = new Map(moved.map((claim) => [claim.id, claim.standing.state]));
+  const last = new Map(moved.map((claim) => [claim.id, claim.footing.state]));
   return [...last].filter(([id, state]) => states.get(id) !== state).length;
 }

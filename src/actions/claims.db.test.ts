@@ -129,9 +129,9 @@ describe("a claim", () => {
   it("holds nothing until its proof was seen for a day, and from then on", async () => {
     const { id, record } = await ask("alfa", "Alfa.example.");
     expect(await ownersOf("alfa.example")).toEqual([]);
-    expect((await check(id)).standing).toMatchObject({ state: "pending", reason: "asked" });
+    expect((await check(id)).footing).toMatchObject({ state: "pending", reason: "asked" });
     published.set("dns alfa.example", record ?? "");
-    expect((await check(id)).standing).toMatchObject({ state: "pending", reason: "proof-seen" });
+    expect((await check(id)).footing).toMatchObject({ state: "pending", reason: "proof-seen" });
     expect(await ownersOf("alfa.example")).toEqual([]);
     house.later(day);
     expect(await checkClaims({ context })).toEqual({ checked: 1, moved: 1 });
@@ -194,7 +194,7 @@ describe("a claim", () => {
     published.set("web www.alfa.example", record ?? "");
     await check(id);
     house.later(day);
-    expect((await check(id)).standing.state).toBe("active");
+    expect((await check(id)).footing.state).toBe("active");
     expect(await ownersOf("www.alfa.example")).toEqual(["alfa"]);
     const below = await house.context.readBasis();
     expect(below.compiled.namesBelow.size).toBe(1);
@@ -274,7 +274,7 @@ describe("a proof", () => {
     async (trouble) => {
       const id = await prove("alfa", "alfa.example");
       published.set("dns alfa.example", { trouble });
-      expect((await check(id)).standing.state).toBe("active");
+      expect((await check(id)).footing.state).toBe("active");
     },
   );
 });
@@ -285,7 +285,7 @@ describe("T4: a claim that lapses", () => {
     published.delete("dns alfa.example");
     house.later(day);
     await checkClaims({ context });
-    expect((await check(id)).standing).toMatchObject({ state: "stale", reason: "proof-gone" });
+    expect((await check(id)).footing).toMatchObject({ state: "stale", reason: "proof-gone" });
     expect(await ownersOf("alfa.example")).toEqual(["alfa"]);
     house.later(4 * day);
     await checkClaims({ context });
@@ -309,13 +309,13 @@ describe("T4: a claim that lapses", () => {
       ).rows;
     expect(await basis()).toEqual([{ basis: "proved" }]);
     nameServers = "ns1.elsewhere.example";
-    expect((await check(id)).standing).toMatchObject({
+    expect((await check(id)).footing).toMatchObject({
       state: "stale",
       reason: "name-servers-changed",
     });
     expect(await basis()).toEqual([{ basis: "attested" }]);
     house.later(60);
-    expect((await check(id)).standing.state).toBe("active");
+    expect((await check(id)).footing.state).toBe("active");
     expect(await basis()).toEqual([{ basis: "proved" }]);
   });
 
@@ -323,14 +323,14 @@ describe("T4: a claim that lapses", () => {
     const id = await prove("alfa", "alfa.example");
     await doubtClaim({ context, input: { actor: operator, id, signal: "registrant-changed" } });
     house.later(7 * day);
-    expect((await check(id)).standing.state).toBe("lapsed");
+    expect((await check(id)).footing.state).toBe("lapsed");
   });
 });
 
 describe("golden 12, T1, T3: somebody asks for what is a bank's", () => {
   it("its proof fails, and the bank is told that somebody asked, not who", async () => {
     const { id } = await ask("alfa", "bank.example");
-    expect((await check(id)).standing.state).toBe("pending");
+    expect((await check(id)).footing.state).toBe("pending");
     expect(await ownersOf("bank.example")).toEqual(["bank"]);
     expect(await told()).toEqual(["claim-asked alfa", "claim-rival bank"]);
     const { rows } = await sql.query<{ data: object }>(
@@ -353,7 +353,7 @@ describe("golden 12, T1, T3: somebody asks for what is a bank's", () => {
     await check(id);
     house.later(day);
     const waiting = await check(id);
-    expect(waiting.standing).toMatchObject({ state: "pending", reason: "proof-seen" });
+    expect(waiting.footing).toMatchObject({ state: "pending", reason: "proof-seen" });
     expect(await ownersOf("bank.example")).toEqual(["bank"]);
     const asHouse = await listClaims({
       context,
@@ -383,7 +383,7 @@ describe("golden 12, T1, T3: somebody asks for what is a bank's", () => {
     const shape = ({ object: _, id: __, record: ___, ...rest }: typeof claimed) => rest;
     expect(shape(claimed)).toEqual(shape(unclaimed));
     const [one, two] = [await check(claimed.id), await check(unclaimed.id)];
-    expect({ ...one.standing }).toEqual({ ...two.standing });
+    expect({ ...one.footing }).toEqual({ ...two.footing });
     expect(one.lastLook).toEqual(two.lastLook);
   });
 });
@@ -396,7 +396,7 @@ describe("two organisations that prove the same", () => {
     published.set("dns shared.example", record ?? "");
     await check(second);
     house.later(day);
-    expect((await check(second)).standing.state).toBe("pending");
+    expect((await check(second)).footing.state).toBe("pending");
     expect(await ownersOf("shared.example")).toEqual(["alfa"]);
     const decide = (named: string, asks: typeof context) =>
       decideClaim({
@@ -413,7 +413,7 @@ describe("two organisations that prove the same", () => {
     await decide("jan", context);
     expect(await ownersOf("shared.example")).toEqual(["beta"]);
     published.set("dns shared.example", both);
-    expect((await check(first)).standing.state).toBe("revoked");
+    expect((await check(first)).footing.state).toBe("revoked");
     expect(await ownersOf("shared.example")).toEqual(["beta"]);
   });
 });

@@ -9,7 +9,7 @@ export type DoubtedClaims = { readonly doubted: number; readonly cleared: number
 
 /**
  * Makes the claims of organisations stale of which no contact takes mail any more: the domain of their mail may be
- * somebody else's by now (T5). Once one of them takes mail again, or another is named, they are in good standing.
+ * somebody else's by now (T5). Once one of them takes mail again, or another is named, the claims are on good footing.
  */
 export async function doubtBouncing({
   context,
@@ -30,7 +30,7 @@ export async function doubtBouncing({
       )
       .map(({ id }) => id),
   );
-  const isDoubted = ({ standing }: KeptClaim): boolean => standing.reason === "all-contacts-bounce";
+  const isDoubted = ({ footing }: KeptClaim): boolean => footing.reason === "all-contacts-bounce";
   const move = (claim: KeptClaim, happening: ClaimHappening) =>
     moveClaim(context, {
       id: claim.id,

@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/access/actor.ts";
-import type { OwnershipSignal } from "../domain/claim/claim-standing.ts";
+import type { OwnershipSignal } from "../domain/claim/claim-footing.ts";
 import type { KeptClaim } from "../store/claims.ts";
 import { permit } from "./access/permit.ts";
 import type { ClaimContext } from "./claims/claim-context.ts";

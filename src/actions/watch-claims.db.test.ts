@@ -56,9 +56,9 @@ async function hold(object: string): Promise<string> {
   return id;
 }
 
-const standing = async (id: string) => {
+const footing = async (id: string) => {
   const claim = await findClaim(sql, id);
-  return `${claim?.standing.state} ${claim?.standing.reason}`;
+  return `${claim?.footing.state} ${claim?.footing.reason}`;
 };
 
 async function basisOf(id: string) {
@@ -113,10 +113,10 @@ describe("T4: a name that lapsed and was registered by another", () => {
     answers[place] = domain("2026-07-02T00:00:00Z", party("registrar", "R1"));
     house.later(week - 1);
     expect(await watch()).toEqual({ looked: 0, doubted: 0 });
-    expect(await standing(id)).toBe("active decided");
+    expect(await footing(id)).toBe("active decided");
     house.later(1);
     expect(await watch()).toEqual({ looked: 1, doubted: 1 });
-    expect(await standing(id)).toBe("stale registrant-changed");
+    expect(await footing(id)).toBe("stale registrant-changed");
     expect(await basisOf(id)).toBe("attested");
     const { rows } = await sql.query(
       "select distinct kind from notices where kind = 'claim-stale'",
@@ -145,7 +145,7 @@ describe("T4: a name that lapsed and was registered by another", () => {
     answers[place] = then;
     house.later(week);
     await watch();
-    expect(await standing(id)).toBe(isDoubted ? "stale registrant-changed" : "active decided");
+    expect(await footing(id)).toBe(isDoubted ? "stale registrant-changed" : "active decided");
   });
 
   it("what is hidden for a while is still remembered", async () => {
@@ -159,7 +159,7 @@ describe("T4: a name that lapsed and was registered by another", () => {
     answers[place] = domain("2001-02-03T00:00:00Z", party("registrant", "B"));
     house.later(week);
     await watch();
-    expect(await standing(id)).toBe("stale registrant-changed");
+    expect(await footing(id)).toBe("stale registrant-changed");
   });
 
   it("once a person decided, the new holder is the one that is remembered", async () => {
@@ -179,7 +179,7 @@ describe("T4: a name that lapsed and was registered by another", () => {
     await decideClaim({ context, input: decision });
     house.later(week);
     expect(await watch()).toEqual({ looked: 1, doubted: 0 });
-    expect(await standing(id)).toBe("active decided");
+    expect(await footing(id)).toBe("active decided");
   });
 
   it("nobody is asked where this installation asks nobody", async () => {
@@ -187,7 +187,7 @@ describe("T4: a name that lapsed and was registered by another", () => {
     await watchClaims({ context: { ...context, lookups: null } });
     const { rows } = await sql.query("select source from claim_holderships");
     expect(rows).toEqual([]);
-    expect(await standing(id)).toBe("active decided");
+    expect(await footing(id)).toBe("active decided");
   });
 });
 
@@ -259,7 +259,7 @@ describe("T4: a prefix that was transferred", () => {
     answers[place] = then;
     house.later(week);
     await watch();
-    expect(await standing(id)).toBe(isDoubted ? "stale prefix-transferred" : "active decided");
+    expect(await footing(id)).toBe(isDoubted ? "stale prefix-transferred" : "active decided");
   });
 
   /** Loads the contacts of networks, as the registry publishes them. */
@@ -283,8 +283,8 @@ describe("T4: a prefix that was transferred", () => {
     expect(await watch()).toEqual({ looked: 0, doubted: 0 });
     await load({ [alfas]: "desk@net-b.example", [others]: "other@net-a.example" });
     expect(await watch()).toEqual({ looked: 2, doubted: 1 });
-    expect(await standing(moved)).toBe("stale prefix-transferred");
-    expect(await standing(stays)).toBe("active decided");
+    expect(await footing(moved)).toBe("stale prefix-transferred");
+    expect(await footing(stays)).toBe("active decided");
     expect(await basisOf(moved)).toBe("attested");
   });
 
@@ -295,6 +295,6 @@ describe("T4: a prefix that was transferred", () => {
     await sql.query("update claim_holderships set active_since = active_since - interval '1 day'");
     await load({ [alfas]: "abuse@net-b.example" });
     expect(await watch()).toEqual({ looked: 1, doubted: 0 });
-    expect(await standing(id)).toBe("active decided");
+    expect(await footing(id)).toBe("active decided");
   });
 });

@@ -4,7 +4,7 @@ import {
   type ClaimMethod,
   type OwnershipSignal,
   ownershipSignals,
-} from "../domain/claim/claim-standing.ts";
+} from "../domain/claim/claim-footing.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { formatAsset } from "../domain/world/claim-id.ts";
 import type { ClaimUse } from "../domain/world/world.ts";
@@ -165,14 +165,14 @@ function toPlace(object: string, method: ClaimMethod): string {
 type Shown = Awaited<ReturnType<typeof import("../actions/check-claim.ts").checkClaim>>;
 
 async function show({ terminal }: CommandLine, claim: Shown, json?: true): Promise<void> {
-  const { id, organisation, asset, use, standing, activeSinceMs, lastLook } = claim;
+  const { id, organisation, asset, use, footing, activeSinceMs, lastLook } = claim;
   if (json) {
     const answer = {
       id,
       organisation,
       object: formatAsset(asset),
       use,
-      ...standing,
+      ...footing,
       activeSinceMs,
       lastLook,
     };
@@ -181,9 +181,9 @@ async function show({ terminal }: CommandLine, claim: Shown, json?: true): Promi
   const lines = [
     `claim   ${id}`,
     `object  ${formatAsset(asset)} (${use}) of ${organisation}`,
-    `state   ${standing.state}: ${standing.reason}`,
+    `state   ${footing.state}: ${footing.reason}`,
     ...(lastLook === null ? [] : [`looked  ${lastLook.outcome}: ${lastLook.detail}`]),
-    ...(standing.nextCheckMs === null ? [] : [`next    ${toTime(new Date(standing.nextCheckMs))}`]),
+    ...(footing.nextCheckMs === null ? [] : [`next    ${toTime(new Date(footing.nextCheckMs))}`]),
   ];
   await terminal.write(`${lines.join("\n")}\n`);
 }

@@ -1,5 +1,5 @@
+import type { ClaimMethod, ClaimState, FootingReason } from "../domain/claim/claim-footing.ts";
 import { type ClaimRecord, findAsset } from "../domain/claim/claim-record.ts";
-import type { ClaimMethod, ClaimState, StandingReason } from "../domain/claim/claim-standing.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { formatAsset } from "../domain/world/claim-id.ts";
 import type { Asset, ClaimUse } from "../domain/world/world.ts";
@@ -40,7 +40,7 @@ type Row = {
   method: ClaimMethod;
   by: OrganisationId | null;
   state: ClaimState;
-  reason: StandingReason;
+  reason: FootingReason;
   token_hash: Buffer | null;
   token_until: Date | null;
   code_hash: Buffer | null;
@@ -68,7 +68,7 @@ export async function insertClaim(
   sql: Sql,
   claim: Omit<KeptClaim, "codeFailures" | "checkedAt" | "lastLook" | "rivalSince">,
 ): Promise<void> {
-  const { standing } = claim;
+  const { footing } = claim;
   await sql.query(
     `insert into claims (id, organisation, asset, use, method, by, state, reason, token_hash, token_until, code_hash,
                          code_sent_to, asked_at, asked_by, seen_since, next_check_at)
@@ -78,18 +78,18 @@ export async function insertClaim(
       claim.organisation,
       formatAsset(claim.asset),
       claim.use,
-      standing.method,
+      footing.method,
       claim.by,
-      standing.state,
-      standing.reason,
+      footing.state,
+      footing.reason,
       claim.tokenHash,
-      toDate(standing.tokenUntilMs),
+      toDate(footing.tokenUntilMs),
       claim.codeHash,
       claim.codeSentTo,
       claim.askedAt,
       claim.askedBy,
-      toDate(standing.seenSinceMs),
-      toDate(standing.nextCheckMs),
+      toDate(footing.seenSinceMs),
+      toDate(footing.nextCheckMs),
     ],
   );
 }
@@ -182,14 +182,14 @@ export async function leaseDueClaims(
 }
 
 /** Writes down where a claim stands now, and gives it back. */
-export async function saveStanding(
+export async function saveFooting(
   sql: Sql,
   claim: Pick<
     KeptClaim,
-    "id" | "standing" | "activeSinceMs" | "checkedAt" | "lastLook" | "rivalSince"
+    "id" | "footing" | "activeSinceMs" | "checkedAt" | "lastLook" | "rivalSince"
   >,
 ): Promise<void> {
-  const { standing } = claim;
+  const { footing } = claim;
   await sql.query(
     `update claims set state = $2, reason = $3, seen_since = $4, blind_since = $5, active_since = $6, grace_until = $7,
             reminders = $8, next_check_at = $9, token_until = $10, checked_at = $11, last_look = $12, rival_since = $13,
@@ -197,15 +197,15 @@ export async function saveStanding(
       where id = $1`,
     [
       claim.id,
-      standing.state,
-      standing.reason,
-      toDate(standing.seenSinceMs),
-      toDate(standing.blindSinceMs),
+      footing.state,
+      footing.reason,
+      toDate(footing.seenSinceMs),
+      toDate(footing.blindSinceMs),
       toDate(claim.activeSinceMs),
-      toDate(standing.graceUntilMs),
-      standing.reminders,
-      toDate(standing.nextCheckMs),
-      toDate(standing.tokenUntilMs),
+      toDate(footing.graceUntilMs),
+      footing.reminders,
+      toDate(footing.nextCheckMs),
+      toDate(footing.tokenUntilMs),
       claim.checkedAt,
       claim.lastLook === null ? null : JSON.stringify(claim.lastLook),
       claim.rivalSince,
@@ -230,7 +230,7 @@ export async function insertClaimChange(
     readonly at: Date;
     readonly actor: string;
     readonly state: ClaimState;
-    readonly reason: StandingReason;
+    readonly reason: FootingReason;
     readonly detail: string | null;
   },
 ): Promise<void> {
@@ -247,7 +247,7 @@ function toKept(row: Row): KeptClaim {
     asset: must(findAsset(row.asset), "the database holds canonical objects"),
     use: row.use,
     by: row.by,
-    standing: {
+    footing: {
       state: row.state,
       method: row.method,
       reason: row.reason,

@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/access/actor.ts";
+import { isInForce } from "../../domain/claim/claim-footing.ts";
 import { isLookedAt } from "../../domain/claim/claim-schedule.ts";
-import { isInForce } from "../../domain/claim/claim-standing.ts";
 import { makeWordJudge } from "../../domain/proof/judge-words.ts";
 import { isGone, type ProofOutcome, refuse } from "../../domain/proof/proof-outcome.ts";
 import type { IssuedToken } from "../../domain/proof/proof-token.ts";
@@ -29,7 +29,7 @@ export async function planLook(
   claim: KeptClaim,
   actor: Actor,
 ): Promise<readonly ClaimMove[]> {
-  const { method } = claim.standing;
+  const { method } = claim.footing;
   const toMove = (happening: ClaimHappening, look: LastLook | null): ClaimMove => {
     return { id: claim.id, happening, actor, act: "claim.check", look, reason: null };
   };
@@ -49,7 +49,7 @@ async function findProof(
   hash: Buffer,
 ): Promise<ProofOutcome> {
   const { checks, clock } = context;
-  const { asset, standing } = claim;
+  const { asset, footing } = claim;
   const judge = makeWordJudge({
     expected: toIssued(claim, hash),
     others: await listOtherTokens(context, claim),
@@ -61,11 +61,11 @@ async function findProof(
     const detail = "This installation asks no servers of others (MELDPUNT_LOOKUPS).";
     return refuse("dns", "unreachable", { detail });
   }
-  if (standing.method === "registry-object" && asset.kind !== "domain") {
+  if (footing.method === "registry-object" && asset.kind !== "domain") {
     return checks.checkRegistered(asset, judge);
   }
   if (asset.kind === "domain") {
-    const isHost = standing.method === "well-known";
+    const isHost = footing.method === "well-known";
     return isHost ? checks.checkHost(asset.domain, judge) : checks.checkName(asset.domain, judge);
   }
   if (asset.kind === "asn") return refuse("dns", "no-reverse-zone", {});
@@ -79,8 +79,8 @@ function toHappening(outcome: ProofOutcome): ClaimHappening {
   return { kind: isGone(outcome.reason) ? "gone" : "blind" };
 }
 
-function toIssued({ organisation, asset, standing }: KeptClaim, hash: Buffer): IssuedToken {
-  const { tokenUntilMs } = standing;
+function toIssued({ organisation, asset, footing }: KeptClaim, hash: Buffer): IssuedToken {
+  const { tokenUntilMs } = footing;
   const expiresAt = tokenUntilMs === null ? null : new Date(tokenUntilMs);
   return { organisation, subject: formatAsset(asset), hash, expiresAt };
 }
@@ -106,7 +106,7 @@ function toLook(outcome: ProofOutcome): LastLook {
 /** A name that went to other servers may have gone to somebody else (T4); the first look has nothing to compare with. */
 function haveServersChanged(claim: KeptClaim, look: LastLook): boolean {
   const known = claim.lastLook?.nameServers ?? [];
-  if (!isInForce(claim.standing) || claim.standing.reason === "name-servers-changed") return false;
+  if (!isInForce(claim.footing) || claim.footing.reason === "name-servers-changed") return false;
   return (
     known.length > 0 && look.nameServers.length > 0 && known.join() !== look.nameServers.join()
   );

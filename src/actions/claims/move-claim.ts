@@ -1,9 +1,9 @@
 import type { Actor } from "../../domain/access/actor.ts";
 import type { Act } from "../../domain/access/acts.ts";
+import { isFullyTrusted, isInForce } from "../../domain/claim/claim-footing.ts";
 import { listHolders } from "../../domain/claim/claim-holders.ts";
 import { toClaim } from "../../domain/claim/claim-record.ts";
-import { isFullyTrusted, isInForce } from "../../domain/claim/claim-standing.ts";
-import { type ClaimEvent, type ClaimNews, nextStanding } from "../../domain/claim/next-standing.ts";
+import { type ClaimEvent, type ClaimNews, nextFooting } from "../../domain/claim/next-footing.ts";
 import type { DecisionBasis } from "../../domain/decision/decision-basis.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
@@ -17,7 +17,7 @@ import {
   type KeptClaim,
   type LastLook,
   lockClaim,
-  saveStanding,
+  saveFooting,
 } from "../../store/claims.ts";
 import { queueNotices } from "../../store/notices.ts";
 import { changeRegister, lockRegister } from "../../store/register.ts";
@@ -88,7 +88,7 @@ async function moveAll(
   const begun = new Map<string, OrganisationId>();
   for (const move of await plan(sql, basis)) {
     const claim = await moveIn(sql, context, basis, begun, move);
-    if (isInForce(claim.standing)) begun.set(toObjectKey(claim), claim.organisation);
+    if (isInForce(claim.footing)) begun.set(toObjectKey(claim), claim.organisation);
     moved.push(claim);
   }
   return moved;
@@ -106,22 +106,22 @@ async function moveIn(
   const at = context.clock();
   const others = listOthers(before, basis, begun, at);
   const event = toEvent(move.happening, others.length === 0);
-  const { standing, news } = nextStanding(before.standing, event, at.getTime());
-  const begins = !isInForce(before.standing) && isInForce(standing);
+  const { footing, news } = nextFooting(before.footing, event, at.getTime());
+  const begins = !isInForce(before.footing) && isInForce(footing);
   const after: KeptClaim = {
     ...before,
-    standing,
+    footing,
     activeSinceMs: begins ? at.getTime() : before.activeSinceMs,
     checkedAt: move.look === null ? before.checkedAt : at,
     lastLook: move.look ?? before.lastLook,
     rivalSince:
       news === "rival"
         ? (before.rivalSince ?? at)
-        : standing.state === "pending"
+        : footing.state === "pending"
           ? before.rivalSince
           : null,
   };
-  await saveStanding(sql, after);
+  await saveFooting(sql, after);
   if (hasMoved(before, after)) await recordMove(sql, { before, after, move, at });
   const isTold = news !== null && !(news === "rival" && before.rivalSince !== null);
   const told = news === "rival" ? others : [after.organisation];
@@ -129,9 +129,9 @@ async function moveIn(
   if (hasMoved(before, after)) {
     const detail = {
       asset: formatAsset(after.asset),
-      from: before.standing.state,
-      to: standing.state,
-      reason: standing.reason,
+      from: before.footing.state,
+      to: footing.state,
+      reason: footing.reason,
     };
     const { actor, act } = move;
     await appendAudit(sql, {
@@ -175,8 +175,7 @@ function toEvent(happening: ClaimHappening, isFree: boolean): ClaimEvent {
 
 function hasMoved(before: KeptClaim, after: KeptClaim): boolean {
   return (
-    before.standing.state !== after.standing.state ||
-    before.standing.reason !== after.standing.reason
+    before.footing.state !== after.footing.state || before.footing.reason !== after.footing.reason
   );
 }
 
@@ -195,11 +194,11 @@ async function recordMove(
   },
 ): Promise<void> {
   const { actor, act } = move;
-  const { state, reason } = after.standing;
+  const { state, reason } = after.footing;
   const detail = move.reason ?? move.look?.detail ?? null;
   await insertClaimChange(sql, { claim: after.id, at, actor: actor.name, state, reason, detail });
-  const [held, holds] = [isInForce(before.standing), isInForce(after.standing)];
-  const trusted = isFullyTrusted(before.standing) === isFullyTrusted(after.standing);
+  const [held, holds] = [isInForce(before.footing), isInForce(after.footing)];
+  const trusted = isFullyTrusted(before.footing) === isFullyTrusted(after.footing);
   if (held === holds && (trusted || !holds)) return;
   await changeRegister(
     sql,
@@ -239,11 +238,11 @@ async function tell(
     once: null,
     data: {
       asset: formatAsset(claim.asset),
-      reason: claim.standing.reason,
+      reason: claim.footing.reason,
       until:
-        claim.standing.graceUntilMs === null
+        claim.footing.graceUntilMs === null
           ? ""
-          : new Date(claim.standing.graceUntilMs).toISOString(),
+          : new Date(claim.footing.graceUntilMs).toISOString(),
     },
   };
   const notices = world.organisations

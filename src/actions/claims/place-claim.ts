@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/access/actor.ts";
+import type { ClaimFooting, ClaimMethod } from "../../domain/claim/claim-footing.ts";
 import { listGuardians } from "../../domain/claim/claim-holders.ts";
 import {
   type ClaimRecord,
@@ -7,7 +8,6 @@ import {
   trustOf,
 } from "../../domain/claim/claim-record.ts";
 import { tokenMs } from "../../domain/claim/claim-schedule.ts";
-import type { ClaimMethod, ClaimStanding } from "../../domain/claim/claim-standing.ts";
 import type { DecisionBasis } from "../../domain/decision/decision-basis.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
@@ -85,7 +85,7 @@ export async function placeClaim({
     asset,
     use,
     by: null,
-    standing: toAsked(method, at),
+    footing: toAsked(method, at),
     activeSinceMs: null,
     tokenHash: secret.tokenHash,
     codeHash: secret.codeHash,
@@ -104,7 +104,7 @@ export async function placeClaim({
         remedy: "Withdraw that claim first, or prove it: `meldpunt claim list`.",
       });
     });
-    const { state, reason } = claim.standing;
+    const { state, reason } = claim.footing;
     await insertClaimChange(sql, {
       claim: claim.id,
       at,
@@ -141,14 +141,14 @@ function readAsset(context: ClaimContext, { object, method }: AskClaimInput): As
 
 async function checkCount(context: ClaimContext, organisation: OrganisationId): Promise<void> {
   const claims = await listClaimsOf(context.sql, organisation);
-  const pending = claims.filter(({ standing }) => standing.state === "pending").length;
+  const pending = claims.filter(({ footing }) => footing.state === "pending").length;
   if (pending < mostPending) return;
   throw new AppError("conflict", `${pending} claims of ${organisation} wait for proof already.`, {
     remedy: "Prove or withdraw some first.",
   });
 }
 
-function toAsked(method: ClaimMethod, at: Date): ClaimStanding {
+function toAsked(method: ClaimMethod, at: Date): ClaimFooting {
   const atMs = at.getTime();
   return {
     state: "pending",

@@ -131,7 +131,7 @@ async function askAll(
       if (own.has(key)) continue;
       const claim = toVouched(intermediary, member.id, asset, askedBy, at);
       await insertClaim(sql, claim);
-      const { state, reason } = claim.standing;
+      const { state, reason } = claim.footing;
       const change = { claim: claim.id, at, actor: actor.name, state, reason };
       await insertClaimChange(sql, { ...change, detail: `vouched for by ${intermediary}` });
       const notices = toAskedNotices(context, basis, { organisation: member, claim, asker });
@@ -157,7 +157,7 @@ function toVouched(
     asset,
     use: "own" as const,
     by,
-    standing: {
+    footing: {
       state: "pending" as const,
       method: "vouched" as const,
       reason: "asked" as const,

@@ -4,7 +4,7 @@ import { prefixOf } from "../network/prefix.ts";
 import { claimIdOf } from "../world/claim-id.ts";
 import type { Trust } from "../world/trust.ts";
 import type { Asset, Claim, ClaimUse } from "../world/world.ts";
-import { type ClaimMethod, type ClaimStanding, isFullyTrusted } from "./claim-standing.ts";
+import { type ClaimFooting, type ClaimMethod, isFullyTrusted } from "./claim-footing.ts";
 
 /** A claim of the register, wherever it stands. */
 export type ClaimRecord = {
@@ -15,7 +15,7 @@ export type ClaimRecord = {
   readonly use: ClaimUse;
   /** The intermediary that vouches, where the method is `vouched`. */
   readonly by: OrganisationId | null;
-  readonly standing: ClaimStanding;
+  readonly footing: ClaimFooting;
   /** When it came into force last; null when it never did. */
   readonly activeSinceMs: number | null;
 };
@@ -41,7 +41,7 @@ export function toClaim({
   asset,
   use,
   by,
-  standing,
+  footing,
   activeSinceMs,
 }: ClaimRecord): Claim {
   const since = activeSinceMs ?? Infinity;
@@ -49,11 +49,11 @@ export function toClaim({
     organisation,
     asset,
     use,
-    basis: isFullyTrusted(standing) ? trustOf(standing.method) : "attested",
+    basis: isFullyTrusted(footing) ? trustOf(footing.method) : "attested",
     by,
     agreed: false,
     informed: false,
-    exact: standing.method === "well-known",
+    exact: footing.method === "well-known",
     id: claimIdOf(organisation, use, asset, since),
     since,
     until: Infinity,

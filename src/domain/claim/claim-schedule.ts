@@ -1,4 +1,4 @@
-import type { ClaimMethod } from "./claim-standing.ts";
+import type { ClaimMethod } from "./claim-footing.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,7 +1,7 @@
 import { type DomainName, parentDomain } from "../network/domain-name.ts";
 import type { FindSuffix } from "../world/claim-breadth.ts";
 import type { Asset } from "../world/world.ts";
-import type { OwnershipSignal } from "./claim-standing.ts";
+import type { OwnershipSignal } from "./claim-footing.ts";
 
 /** What a registry says of who holds an object, as far as a change of it would show; null where it says nothing. */
 export type Holdership = {

@@ -1,4 +1,4 @@
-import type { ClaimMethod, ClaimState, StandingReason } from "../../domain/claim/claim-standing.ts";
+import type { ClaimMethod, ClaimState, FootingReason } from "../../domain/claim/claim-footing.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
 import type { ClaimUse } from "../../domain/world/world.ts";
 import type { Sql } from "../../platform/database.ts";
@@ -12,7 +12,7 @@ export type ClaimListEntry = {
   readonly method: ClaimMethod;
   readonly by: OrganisationId | null;
   readonly state: ClaimState;
-  readonly reason: StandingReason;
+  readonly reason: FootingReason;
   readonly askedAt: Date;
   /** By whose word it was asked for: its organisation sees who claims in its name (T10). */
   readonly askedBy: string;

@@ -4,7 +4,7 @@ import { checkClaim } from "../../actions/check-claim.ts";
 import { confirmClaim } from "../../actions/confirm-claim.ts";
 import { listClaims } from "../../actions/list-claims.ts";
 import { withdrawClaim } from "../../actions/withdraw-claim.ts";
-import { claimMethods, claimStates } from "../../domain/claim/claim-standing.ts";
+import { claimMethods, claimStates } from "../../domain/claim/claim-footing.ts";
 import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
 import type { WebContext } from "../context.ts";
@@ -166,8 +166,8 @@ export function addClaimRoutes(api: Api, context: WebContext): void {
 }
 
 function toAnswer(claim: Awaited<ReturnType<typeof checkClaim>>) {
-  const { id, organisation, use, by, standing, lastLook } = claim;
-  const { method, state, reason, graceUntilMs, nextCheckMs } = standing;
+  const { id, organisation, use, by, footing, lastLook } = claim;
+  const { method, state, reason, graceUntilMs, nextCheckMs } = footing;
   const toInstant = (ms: number | null) => toText(ms === null ? null : new Date(ms));
   return {
     id,

@@ -8,7 +8,7 @@ import { listRegistrations } from "../../actions/list-registrations.ts";
 import { questionRegistration } from "../../actions/question-registration.ts";
 import { registerOrganisation } from "../../actions/register-organisation.ts";
 import { showRegistration } from "../../actions/show-registration.ts";
-import { claimMethods } from "../../domain/claim/claim-standing.ts";
+import { claimMethods } from "../../domain/claim/claim-footing.ts";
 import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { registers } from "../../domain/registration/register-number.ts";
 import { type Registration, registrationStates } from "../../domain/registration/registration.ts";

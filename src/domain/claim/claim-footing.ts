@@ -25,7 +25,7 @@ export const ownershipSignals = [
 export type OwnershipSignal = (typeof ownershipSignals)[number];
 
 /** Why a claim stands as it does. */
-export type StandingReason =
+export type FootingReason =
   | "asked"
   | "proof-seen"
   | "proof-gone"
@@ -39,10 +39,10 @@ export type StandingReason =
   | OwnershipSignal;
 
 /** Where a claim of the register stands (`../shared/research/constituency.md`, 2.4); instants in milliseconds since 1970. */
-export type ClaimStanding = {
+export type ClaimFooting = {
   readonly state: ClaimState;
   readonly method: ClaimMethod;
-  readonly reason: StandingReason;
+  readonly reason: FootingReason;
   /** Since when the proof is seen without a break; null when it was not seen yet, or not any more. */
   readonly seenSinceMs: number | null;
   /** Since when nobody could look; null when the last look told something. */
@@ -58,7 +58,7 @@ export type ClaimStanding = {
 };
 
 /** Whether decisions count with it: it is in the register, for what was observed since it became active. */
-export function isInForce({ state }: Pick<ClaimStanding, "state">): boolean {
+export function isInForce({ state }: Pick<ClaimFooting, "state">): boolean {
   return state === "active" || state === "stale";
 }
 
@@ -66,6 +66,6 @@ export function isInForce({ state }: Pick<ClaimStanding, "state">): boolean {
  * Whether it is still trusted as it was proved. Where somebody else may have the object now, its organisation gets
  * what anybody could see, tier 1, until it is clear.
  */
-export function isFullyTrusted({ state, reason }: ClaimStanding): boolean {
+export function isFullyTrusted({ state, reason }: ClaimFooting): boolean {
   return state !== "stale" || !ownershipSignals.some((signal) => signal === reason);
 }

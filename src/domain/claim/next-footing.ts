@@ -1,3 +1,4 @@
+import { type ClaimFooting, isInForce, type OwnershipSignal } from "./claim-footing.ts";
 import {
   blindMs,
   claimSchedules,
@@ -8,7 +9,6 @@ import {
   signalGraceMs,
   tokenMs,
 } from "./claim-schedule.ts";
-import { type ClaimStanding, isInForce, type OwnershipSignal } from "./claim-standing.ts";
 
 /** What happens to a claim. */
 export type ClaimEvent =
@@ -39,17 +39,13 @@ export type ClaimNews =
   /** Proved, and the same is held by another: for a person of the house, and for nobody else. */
   | "rival";
 
-export type NextStanding = { readonly standing: ClaimStanding; readonly news: ClaimNews | null };
+export type NextFooting = { readonly footing: ClaimFooting; readonly news: ClaimNews | null };
 
 /**
  * Where a claim stands after an event, and what is to be told of it. Pure; the same event at the same instant a second
  * time changes nothing more.
  */
-export function nextStanding(
-  before: ClaimStanding,
-  event: ClaimEvent,
-  nowMs: number,
-): NextStanding {
+export function nextFooting(before: ClaimFooting, event: ClaimEvent, nowMs: number): NextFooting {
   if (before.state === "revoked") return unchanged(before);
   switch (event.kind) {
     case "withdrawn":
@@ -73,26 +69,26 @@ export function nextStanding(
 }
 
 /** Whether a claim that no machine looks at has waited its day: nothing else will happen to it. */
-function isReady({ state, method, seenSinceMs }: ClaimStanding, nowMs: number): boolean {
+function isReady({ state, method, seenSinceMs }: ClaimFooting, nowMs: number): boolean {
   if (state !== "pending" || isLookedAt(method) || seenSinceMs === null) return false;
   return nowMs >= seenSinceMs + coolingOffMs;
 }
 
-function decide(before: ClaimStanding, nowMs: number): NextStanding {
+function decide(before: ClaimFooting, nowMs: number): NextFooting {
   const decided = {
     ...before,
     reason: "decided" as const,
     seenSinceMs: before.seenSinceMs ?? nowMs,
   };
-  const { standing } = activate(decided, nowMs);
-  return told(standing, isInForce(before) ? null : "active");
+  const { footing } = activate(decided, nowMs);
+  return told(footing, isInForce(before) ? null : "active");
 }
 
 function afterProof(
-  before: ClaimStanding,
+  before: ClaimFooting,
   event: { readonly kind: "seen" | "confirmed" | "clock"; readonly isFree: boolean },
   nowMs: number,
-): NextStanding {
+): NextFooting {
   const seenSinceMs = before.seenSinceMs ?? nowMs;
   const seen = {
     ...before,
@@ -127,7 +123,7 @@ function afterProof(
   }
 }
 
-function afterGone(before: ClaimStanding, nowMs: number): NextStanding {
+function afterGone(before: ClaimFooting, nowMs: number): NextFooting {
   const gone = { ...before, seenSinceMs: null, blindSinceMs: null };
   if (before.state === "active") return makeStale(gone, "proof-gone", nowMs);
   // What was seen once and is gone before the claim took effect begins anew.
@@ -135,7 +131,7 @@ function afterGone(before: ClaimStanding, nowMs: number): NextStanding {
   return afterClock({ ...gone, tokenUntilMs }, nowMs);
 }
 
-function afterBlind(before: ClaimStanding, nowMs: number): NextStanding {
+function afterBlind(before: ClaimFooting, nowMs: number): NextFooting {
   const blind = { ...before, blindSinceMs: before.blindSinceMs ?? nowMs };
   if (before.state === "active" && nowMs - blind.blindSinceMs >= blindMs) {
     return makeStale(blind, "cannot-look", nowMs);
@@ -143,7 +139,7 @@ function afterBlind(before: ClaimStanding, nowMs: number): NextStanding {
   return afterClock(blind, nowMs);
 }
 
-function afterSignal(before: ClaimStanding, signal: OwnershipSignal, nowMs: number): NextStanding {
+function afterSignal(before: ClaimFooting, signal: OwnershipSignal, nowMs: number): NextFooting {
   if (!isInForce(before) || before.reason === signal) return unchanged(before);
   const graceUntilMs = Math.min(before.graceUntilMs ?? Infinity, nowMs + signalGraceMs);
   const stale = { ...before, state: "stale" as const, reason: signal, graceUntilMs, reminders: 1 };
@@ -151,7 +147,7 @@ function afterSignal(before: ClaimStanding, signal: OwnershipSignal, nowMs: numb
 }
 
 /** What comes with time alone: the end of a token, of a confirmation, of a grace, of what lapsed. */
-function afterClock(before: ClaimStanding, nowMs: number): NextStanding {
+function afterClock(before: ClaimFooting, nowMs: number): NextFooting {
   const { state, tokenUntilMs, graceUntilMs, method } = before;
   switch (state) {
     case "pending":
@@ -182,51 +178,51 @@ function afterClock(before: ClaimStanding, nowMs: number): NextStanding {
   }
 }
 
-function activate(standing: ClaimStanding, nowMs: number): NextStanding {
+function activate(footing: ClaimFooting, nowMs: number): NextFooting {
   return told(
     {
-      ...standing,
+      ...footing,
       state: "active",
       blindSinceMs: null,
       graceUntilMs: null,
       reminders: 0,
       tokenUntilMs: null,
-      nextCheckMs: nowMs + claimSchedules[standing.method].everyMs,
+      nextCheckMs: nowMs + claimSchedules[footing.method].everyMs,
     },
     "active",
   );
 }
 
 function makeStale(
-  standing: ClaimStanding,
+  footing: ClaimFooting,
   reason: "proof-gone" | "cannot-look" | "not-confirmed",
   nowMs: number,
-): NextStanding {
-  const { graceMs } = claimSchedules[standing.method];
+): NextFooting {
+  const { graceMs } = claimSchedules[footing.method];
   const graceUntilMs = nowMs + graceMs;
-  const nextCheckMs = isLookedAt(standing.method) ? nowMs + lookAgainMs : nowMs + graceMs / 2;
+  const nextCheckMs = isLookedAt(footing.method) ? nowMs + lookAgainMs : nowMs + graceMs / 2;
   return told(
-    { ...standing, state: "stale", reason, graceUntilMs, reminders: 1, nextCheckMs },
+    { ...footing, state: "stale", reason, graceUntilMs, reminders: 1, nextCheckMs },
     "stale",
   );
 }
 
-function remind(standing: ClaimStanding, nowMs: number): NextStanding {
-  const { graceMs, everyMs, remindAtMs } = claimSchedules[standing.method];
-  const beganMs = (standing.graceUntilMs ?? nowMs) - graceMs;
+function remind(footing: ClaimFooting, nowMs: number): NextFooting {
+  const { graceMs, everyMs, remindAtMs } = claimSchedules[footing.method];
+  const beganMs = (footing.graceUntilMs ?? nowMs) - graceMs;
   const due = 1 + remindAtMs.filter((atMs) => nowMs >= beganMs + atMs).length;
-  const nextMs = isLookedAt(standing.method)
+  const nextMs = isLookedAt(footing.method)
     ? nowMs + Math.min(everyMs, lookAgainMs * 6)
     : nowMs + graceMs / 4;
-  const nextCheckMs = Math.min(nextMs, standing.graceUntilMs ?? nextMs);
-  if (standing.reminders >= due) return told({ ...standing, nextCheckMs }, null);
-  return told({ ...standing, reminders: due, nextCheckMs }, "reminder");
+  const nextCheckMs = Math.min(nextMs, footing.graceUntilMs ?? nextMs);
+  if (footing.reminders >= due) return told({ ...footing, nextCheckMs }, null);
+  return told({ ...footing, reminders: due, nextCheckMs }, "reminder");
 }
 
-function lapse(standing: ClaimStanding, nowMs: number): NextStanding {
+function lapse(footing: ClaimFooting, nowMs: number): NextFooting {
   return told(
     {
-      ...standing,
+      ...footing,
       state: "lapsed",
       seenSinceMs: null,
       graceUntilMs: null,
@@ -237,9 +233,9 @@ function lapse(standing: ClaimStanding, nowMs: number): NextStanding {
 }
 
 function revoke(
-  standing: ClaimStanding,
+  footing: ClaimFooting,
   reason: "withdrawn" | "declined" | "never-proved" | "grace-over",
-): NextStanding {
+): NextFooting {
   const ended = {
     seenSinceMs: null,
     blindSinceMs: null,
@@ -247,13 +243,13 @@ function revoke(
     nextCheckMs: null,
     tokenUntilMs: null,
   };
-  return told({ ...standing, ...ended, state: "revoked", reason }, "revoked");
+  return told({ ...footing, ...ended, state: "revoked", reason }, "revoked");
 }
 
-function unchanged(standing: ClaimStanding): NextStanding {
-  return { standing, news: null };
+function unchanged(footing: ClaimFooting): NextFooting {
+  return { footing, news: null };
 }
 
-function told(standing: ClaimStanding, news: ClaimNews | null): NextStanding {
-  return { standing, news };
+function told(footing: ClaimFooting, news: ClaimNews | null): NextFooting {
+  return { footing, news };
 }
