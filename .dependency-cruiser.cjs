@@ -94,8 +94,8 @@ module.exports = {
     {
       name: "only-main-knows-everything",
       severity: "error",
-      from: { path: "^src/", pathNot: `^src/main[.]ts$|${TESTS}` },
-      to: { path: "^src/main[.]ts$" },
+      from: { path: "^src/", pathNot: `^src/main([.]ts$|/)|${TESTS}` },
+      to: { path: "^src/main([.]ts$|/)" },
     },
     {
       name: "no-cycles",

@@ -38,7 +38,7 @@ export type FootingReason =
   | "decided"
   | OwnershipSignal;
 
-/** Where a claim of the register stands (`../shared/research/constituency.md`, 2.4); instants in milliseconds since 1970. */
+/** Where a claim of the register stands (docs/operations/claims.md); instants in milliseconds since 1970 UTC. */
 export type ClaimFooting = {
   readonly state: ClaimState;
   readonly method: ClaimMethod;

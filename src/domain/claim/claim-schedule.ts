@@ -11,7 +11,7 @@ export type ClaimSchedule = {
   readonly remindAtMs: readonly number[];
 };
 
-/** After `constituency.md` 2.4. A code that was mailed proves one moment: it is asked for again each year. */
+/** A code that was mailed proves one moment: it is asked for again each year. */
 export const claimSchedules: Readonly<Record<ClaimMethod, ClaimSchedule>> = {
   dns: schedule(dayMs, 7 * dayMs),
   "well-known": schedule(dayMs, 7 * dayMs),

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import type { ActionContext, OutgoingContext } from "../cli/installation.ts";
+import type { Config } from "../platform/config.ts";
+import { isDemonstration, toBorrowedName } from "./read-settings-files.ts";
+import { shipped } from "./shipped.ts";
+
+/** What notifying needs besides: texts, a way for mail to go, chance. */
+export async function openOutgoing(
+  config: Config,
+  context: ActionContext,
+): Promise<OutgoingContext> {
+  const [
+    { openLog },
+    mail,
+    composing,
+    templates,
+    { readAdvice },
+    { deriveKey },
+    { makeNoticeComposer },
+    { readNoticeTemplates },
+  ] = await Promise.all([
+    import("../platform/log.ts"),
+    import("../channels/mail/open-mail-channel.ts"),
+    import("../channels/mail/compose-mail.ts"),
+    import("../channels/mail/mail-templates.ts"),
+    import("../registry/advice.ts"),
+    import("../platform/master-key.ts"),
+    import("../channels/mail/compose-notice.ts"),
+    import("../channels/mail/notice-templates.ts"),
+  ]);
+  const { instance, masterKey } = context;
+  if (config.smtpUrl !== null && isDemonstration(config)) throw toBorrowedName();
+  return {
+    ...context,
+    log: openLog(config.logLevel),
+    composer: composing.makeMailComposer({
+      templates: templates.readMailTemplates(shipped("templates/mail")),
+      advice: readAdvice(shipped("advice")),
+      instance,
+    }),
+    composeNotice: makeNoticeComposer({
+      templates: readNoticeTemplates(shipped("templates/notices")),
+      instance,
+      publicUrl: config.publicUrl,
+    }),
+    transport: await mail.openMailChannel({
+      smtpUrl: config.smtpUrl,
+      dataFolder: config.dataFolder,
+      returnPathDomain: instance.sender.returnPathDomain,
+      returnPathKey: deriveKey(masterKey, "return path"),
+    }),
+    random: randomBytes,
+  };
+}

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import type { OutgoingContext, Served, ServeOptions } from "../cli/installation.ts";
+import type { MailSink } from "../domain/notification/mail-sink.ts";
+import type { Config } from "../platform/config.ts";
+
+/** Portal and API on what there is. */
+export async function serve(
+  config: Config,
+  context: OutgoingContext,
+  options: ServeOptions,
+): Promise<Served> {
+  const [{ startServer }, { readAccessToken }, sink] = await Promise.all([
+    import("../web/start-server.ts"),
+    import("../platform/access-token.ts"),
+    config.smtpUrl === null ? openSink(config) : null,
+  ]);
+  const token = await readAccessToken(join(config.dataFolder, "keys"), config.accessToken);
+  const { publicUrl } = config;
+  const server = await startServer({
+    context: { ...context, publicUrl, accessToken: token.value, sink },
+    ...options,
+  });
+  return { ...server, tokenFile: token.path };
+}
+
+/** The mail that stayed in the house. */
+async function openSink({ dataFolder }: Config): Promise<MailSink> {
+  const [{ sinkFolderOf }, sink] = await Promise.all([
+    import("../channels/mail/open-mail-channel.ts"),
+    import("../channels/mail/sink.ts"),
+  ]);
+  const folder = sinkFolderOf(dataFolder);
+  return {
+    list: (limit) => sink.listSinkMessages(folder, limit),
+    read: (id) => sink.readSinkMessage(folder, id),
+  };
+}
