@@ -1,6 +1,8 @@
+import type { Actor } from "../domain/access/actor.ts";
 import { type OutgoingRun, runOutgoing } from "../pipeline/run-outgoing.ts";
 import { countOutbox } from "../store/deliveries.ts";
 import { listOpenBrakes, type VolumeBrake } from "../store/volume-brakes.ts";
+import { permit } from "./access/permit.ts";
 
 export type NotifyContext = Parameters<typeof runOutgoing>[0];
 
@@ -17,9 +19,12 @@ export type NotifyResult = OutgoingRun & {
  */
 export async function notify({
   context,
+  input,
 }: {
   readonly context: NotifyContext;
+  readonly input: { readonly actor: Actor };
 }): Promise<NotifyResult> {
+  permit(input.actor, "notify.run", "everybody");
   const run = await runOutgoing(context);
   return {
     ...run,

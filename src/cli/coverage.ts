@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { InvalidArgumentError, Option } from "commander";
+import { permit } from "../actions/access/permit.ts";
 import type { AccountCoverageInput } from "../actions/account-coverage.ts";
 import { type CoverageSplit, coverageSplits } from "../domain/decision/coverage-groups.ts";
 import { AppError } from "../platform/errors.ts";
@@ -68,6 +69,7 @@ async function tellCoverage({ installation, terminal }: CommandLine, options: Op
   const lines = prefixes === undefined ? null : await readLines(prefixes, terminal.stdin);
   const { accountCoverage } = await import("../actions/account-coverage.ts");
   const context = await installation.open();
+  permit(installation.actor, "coverage.read", "everybody");
   const area =
     lines === null ? { country: country ?? context.instance.homeCountry } : { prefixes: lines };
   const input: AccountCoverageInput = { ...area, listed: limit, by };

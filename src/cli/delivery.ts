@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { permit } from "../actions/access/permit.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { isUuid } from "./read-option.ts";
@@ -41,6 +42,7 @@ function readDeliveryId(text: string): DeliveryId {
 async function list({ installation, terminal }: CommandLine, isJson: boolean): Promise<void> {
   const { listDoubtfulDeliveries } = await import("../store/views/doubtful-deliveries.ts");
   const { sql } = await installation.open();
+  permit(installation.actor, "delivery.read", "everybody");
   const deliveries = await listDoubtfulDeliveries(sql);
   if (isJson) {
     await terminal.write(deliveries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));

@@ -103,7 +103,8 @@ async function play(
       actor,
     },
   });
-  const notified = answer.duplicateOf === null ? await notify({ context: then }) : null;
+  const notified =
+    answer.duplicateOf === null ? await notify({ context: then, input: { actor } }) : null;
   if (notified !== null) await acknowledgeAsked(then, actor);
   return { submission, answer, notified };
 }

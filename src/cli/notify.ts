@@ -52,7 +52,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
     await resumeLane({ context, input: { lane: resume, actor: installation.actor } });
   }
   const { notify } = await import("../actions/notify.ts");
-  const result = await notify({ context });
+  const result = await notify({ context, input: { actor: installation.actor } });
   if (options.json) {
     return void (await terminal.write(`${JSON.stringify({ ...result, approved })}\n`));
   }

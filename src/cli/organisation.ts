@@ -238,7 +238,8 @@ function toFieldPairs(fields: FieldChanges): [string, string][] {
   ]);
 }
 
+/** What is not said is left out of an entry, or null. */
 function toText(value: unknown): string {
-  if (value === null) return "none";
+  if (value === null || value === undefined) return "none";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import { permit } from "../actions/access/permit.ts";
 import { type AddCommand, addExamples, jsonOption } from "./command.ts";
 import { readCount } from "./read-option.ts";
 import { toCount, toTable, toTime } from "./table.ts";
@@ -11,6 +12,7 @@ export const addReportList: AddCommand = (report, { installation, terminal }) =>
     .action(async ({ limit, json }: { readonly limit: number; readonly json?: true }) => {
       const { listReports } = await import("../store/views/report-list.ts");
       const { sql } = await installation.open();
+      permit(installation.actor, "report.read", "everybody");
       const reports = await listReports(sql, limit);
       if (json) {
         await terminal.write(reports.map((entry) => `${JSON.stringify(entry)}\n`).join(""));

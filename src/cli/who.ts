@@ -1,3 +1,4 @@
+import { permit } from "../actions/access/permit.ts";
 import type { ExplainObject } from "../actions/explain-object.ts";
 import type { Explanation } from "../domain/decision/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
@@ -37,6 +38,7 @@ async function who(
 ): Promise<void> {
   const { explainObject } = await import("../actions/explain-object.ts");
   const context = await installation.open();
+  permit(installation.actor, "who.ask", "everybody");
   const explain = await explainObject({ context, input: { type, at } });
   const { toWhoText } = await import("./who-text.ts");
   const asked = readObjects(objects, terminal.stdin);

@@ -56,7 +56,7 @@ export function startWork(context: WorkContext): Working {
         }),
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
-    { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context }) },
+    { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context, input: { actor } }) },
     { name: "bouncing", everyMs: 600 * secondMs, run: () => doubtBouncing({ context }) },
     {
       name: "contacts-of-organisations",

@@ -190,7 +190,7 @@ describe("runOutgoing", () => {
     await house.loadWorld(world);
     refuse("uni", 550, "5.7.26 Not authenticated", "data");
     await house.submit({ csv: list("ssl-freak", "192.0.2.1", "198.51.100.1") });
-    const first = await notify({ context: house.context });
+    const first = await notify({ context: house.context, input: { actor: operator } });
     expect(first.delivered).toMatchObject({ authentication: 1 });
     expect(first.outbox.stoppedLanes).toEqual(["week"]);
     house.server.forget();
