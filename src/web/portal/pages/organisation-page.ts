@@ -77,7 +77,7 @@ function claimTable({ t }: Page, claims: Claims): Html {
       { head: t("organisation.claim"), names: true, cell: ({ object }) => object },
       {
         head: t("organisation.claim-state"),
-        cell: ({ state, reason }) => english(`${state}: ${reason}`),
+        cell: ({ state, reason }) => `${t(`claim.state.${state}`)}: ${t(`claim.reason.${reason}`)}`,
       },
       { head: t("organisation.asked-by"), cell: ({ askedBy }) => askedBy },
     ],
