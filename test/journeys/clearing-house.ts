@@ -50,7 +50,11 @@ export function useClearingHouse(): ClearingHouse {
     sql,
     clock: () => now,
     // All that taking a report in asks of the installation.
-    instance: { homeCountry: "NL", approvals: {} } as PipelineContext["instance"],
+    instance: {
+      homeCountry: "NL",
+      approvals: {},
+      brakes: { untrustedRowsPerDay: 100_000 },
+    } as PipelineContext["instance"],
     catalogue,
     sources: [delimitedSource],
     masterKey: { bytes: Buffer.alloc(32, 7) },
