@@ -11,6 +11,7 @@ import {
   type Criterion,
   type Designation,
   type Organisation,
+  plainContact,
   type Relation,
   takesEverything,
   type World,
@@ -162,7 +163,12 @@ function toOrganisation(id: OrganisationId): Organisation {
     roles: ["owner"],
     constituency: [],
     contacts: [
-      { role: "findings", email: `cert@${id}.example` as EmailAddress, language: "nl", pgp: null },
+      {
+        role: "findings",
+        email: `cert@${id}.example` as EmailAddress,
+        ...plainContact,
+        language: "nl",
+      },
     ],
     claims: [],
     memberOf: [],

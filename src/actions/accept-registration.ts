@@ -150,6 +150,8 @@ function toRecord(
       email,
       language,
       pgp: null,
+      reader: null,
+      hours: null,
     })),
   };
 }

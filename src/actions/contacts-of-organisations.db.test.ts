@@ -57,6 +57,8 @@ const toContacts = (...addresses: string[]): Contact[] =>
     email: email as EmailAddress,
     language: "nl",
     pgp: null,
+    reader: null,
+    hours: null,
   }));
 
 beforeEach(async () => {

@@ -6,6 +6,7 @@ import type { PlainOrganisation, PlainWorld } from "../../test/properties/make-w
 import { answerCustody } from "../actions/answer-custody.ts";
 import { settleDelivery } from "../actions/settle-delivery.ts";
 import type { DeliveryId, OrganisationId } from "../domain/ids.ts";
+import { plainContact } from "../domain/world/world.ts";
 import { runRedecide } from "./run-redecide.ts";
 
 const house = useOutgoingHouse();
@@ -213,9 +214,7 @@ describe("when a change takes effect, what waits", () => {
       organisations: {
         uni: {
           claims: ["192.0.2.0/24"],
-          contacts: [
-            { role: "findings", email: addressOf("desk") as never, language: null, pgp: null },
-          ],
+          contacts: [{ role: "findings", email: addressOf("desk") as never, ...plainContact }],
         },
       },
     });

@@ -16,6 +16,7 @@ import {
   type MandateScope,
   type Organisation,
   type OrganisationRole,
+  plainContact,
   type Relation,
   recipientCategories,
   type World,
@@ -322,7 +323,7 @@ function toOrganisation(
 
 function toContacts(id: OrganisationId, sort: OrganisationDraft["contacts"]): Contact[] {
   const contact = (email: EmailAddress, role: Contact["role"]): Contact => {
-    return { role, email, language: null, pgp: null };
+    return { role, email, ...plainContact };
   };
   switch (sort) {
     case "first":

@@ -15,6 +15,7 @@ import {
   type Mandate,
   type MandateDuty,
   type Organisation,
+  plainContact,
   type Relation,
   type SecurityTxt,
   type Stop,
@@ -78,7 +79,7 @@ export function makeOrganisation(id: string, plain: PlainOrganisation): Organisa
     sector: null,
     roles: ["owner", "intermediary"],
     constituency: serves.map(toCriterion),
-    contacts: [{ role: "findings", email: mailboxOf(id), language: null, pgp: null }],
+    contacts: [{ role: "findings", email: mailboxOf(id), ...plainContact }],
     claims: claims.map((claim) => makeClaim(organisation, claim)),
     memberOf: memberOf.map((relation) => {
       const { of, ...facts } = typeof relation === "string" ? { of: relation } : relation;

@@ -16,6 +16,8 @@ const world = compileWorld(
           email: mail(name),
           language: null,
           pgp: null,
+          reader: null,
+          hours: null,
         })),
       },
     },

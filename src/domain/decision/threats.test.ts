@@ -221,6 +221,8 @@ describe("T15: an intermediary asks for everything", () => {
         email: toEmail("desk@rogue.example"),
         language: null,
         pgp: null,
+        reader: null,
+        hours: null,
       },
     ];
     const uni = { claims: ["192.0.2.0/24"] };

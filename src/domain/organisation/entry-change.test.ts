@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import { emptyRecord, type OrganisationRecord } from "../world/plain-entry.ts";
+import { plainContact } from "../world/world.ts";
 import { applyFields, differEntries, listNewAddresses, needOf } from "./entry-change.ts";
 
 const before: OrganisationRecord = {
@@ -9,14 +10,12 @@ const before: OrganisationRecord = {
   name: "Universiteit X",
   roles: ["owner"],
   contacts: [
-    { role: "findings", email: "a@uni-x.example" as EmailAddress, language: "nl", pgp: null },
+    { role: "findings", email: "a@uni-x.example" as EmailAddress, ...plainContact, language: "nl" },
   ],
 };
 const moved: OrganisationRecord = {
   ...before,
-  contacts: [
-    { role: "findings", email: "b@uni-x.example" as EmailAddress, language: null, pgp: null },
-  ],
+  contacts: [{ role: "findings", email: "b@uni-x.example" as EmailAddress, ...plainContact }],
   path: "direct",
 };
 

@@ -60,6 +60,8 @@ const contact = (email: string) => ({
   email: toEmail(email),
   language: null,
   pgp: null,
+  reader: null,
+  hours: null,
 });
 const world = makeWorld({
   organisations: {

@@ -9,6 +9,7 @@ import {
   type Accepts,
   type Asset,
   type Claim,
+  type Contact,
   type Criterion,
   type Finder,
   type Organisation,
@@ -130,6 +131,7 @@ function toPlainOrganisation(organisation: Organisation): Plain {
   return {
     ...organisation,
     constituency: organisation.constituency.map(toPlainCriterion).sort(compareText),
+    contacts: organisation.contacts.map((contact) => withoutNull(contact, "reader", "hours")),
     claims: organisation.claims.toSorted(compareById).map(toPlainClaim),
     memberOf: sortPlain(organisation.memberOf.map(toPlainValidity)),
     accepts: withoutNull(accepts, "maxTier", "lanes", "types"),
@@ -145,6 +147,11 @@ function fromPlainOrganisation(plain: Plain): Organisation {
   return {
     ...(plain as unknown as Organisation),
     constituency: (plain.constituency as string[]).map(fromPlainCriterion),
+    contacts: (plain.contacts as Contact[]).map((contact) => ({
+      ...contact,
+      reader: contact.reader ?? null,
+      hours: contact.hours ?? null,
+    })),
     claims: (plain.claims as Plain[]).map((claim) => fromPlainClaim(claim, organisation)),
     memberOf: (plain.memberOf as Plain[]).map(
       fromPlainValidity,

@@ -47,7 +47,21 @@ export type Contact = {
   readonly language: Language | null;
   /** File of the OpenPGP key, relative to the world file; null when none. */
   readonly pgp: string | null;
+  /** Whether somebody reads it or a program does; null where nobody said. */
+  readonly reader: "person" | "program" | null;
+  /** When somebody reads it; null: whenever, or nobody said. */
+  readonly hours: ContactHours | null;
 };
+
+/** Hours of a day, in minutes since midnight in a time zone (IANA name); over midnight where `from` is later than `until`. */
+export type ContactHours = {
+  readonly from: number;
+  readonly until: number;
+  readonly timeZone: string;
+};
+
+/** What a contact says that says no more than where it is. */
+export const plainContact = { language: null, pgp: null, reader: null, hours: null } as const;
 
 /** `own`: ours to fix; `operate`: we run the network, others live in it. */
 export type ClaimUse = "own" | "operate";

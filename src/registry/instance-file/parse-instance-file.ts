@@ -4,6 +4,14 @@ import type { DomainName } from "../../domain/network/domain-name.ts";
 import type { Problem } from "../../domain/world/problem.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
+  readBusinessHours,
+  readHoliday,
+  readHours,
+  readTimeOfDay,
+  readTimeZone,
+  readWeekday,
+} from "../structured-file/read-clock-values.ts";
+import {
   readBoolean,
   readCountry,
   readDomain,
@@ -27,14 +35,6 @@ import {
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { readApprovals } from "./read-approvals.ts";
-import {
-  readBusinessHours,
-  readHoliday,
-  readHours,
-  readTimeOfDay,
-  readTimeZone,
-  readWeekday,
-} from "./read-clock-values.ts";
 import { readRetention, usualRetention } from "./read-retention.ts";
 
 const keys = [

@@ -236,6 +236,18 @@ describe("what is refused", () => {
     ["filters: [{}]", 5, 15, "decline is missing"],
     ["maxTier: 4", 5, 14, "not such a number"],
     ["contacts: [{role: findings, email: a@b.example, pgp: ../key.asc}]", 5, 58, "no file below"],
+    [
+      "contacts: [{role: findings, email: a@b.example, reader: robot}]",
+      5,
+      61,
+      "reader of a contact",
+    ],
+    [
+      'contacts: [{role: findings, email: a@b.example, hours: {from: "25:00", until: "17:00", timeZone: Europe/Paris}}]',
+      5,
+      67,
+      "not a time of day",
+    ],
     ["custodyWithin: {now: P1M}", 5, 26, "not a duration"],
     ["accepts: {lanes: [soon]}", 5, 23, "no lane"],
     ["country: nl", 5, 14, "not a country code"],

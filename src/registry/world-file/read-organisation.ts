@@ -6,6 +6,7 @@ import {
   type Accepts,
   type Ceiling,
   type Contact,
+  type ContactHours,
   type Criterion,
   contactRoles,
   type Filter,
@@ -16,6 +17,7 @@ import {
   takesEverything,
 } from "../../domain/world/world.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
+import { readTimeOfDay, readTimeZone } from "../structured-file/read-clock-values.ts";
 import {
   checkOrder,
   readBoolean,
@@ -141,14 +143,30 @@ function readConstituency(
   return criteria;
 }
 
+const contactKeys = ["role", "email", "language", "pgp", "reader", "hours"];
+
 const readContact: Read<Contact> = (reading, entry) => {
-  const mapping = readMapping(reading, entry, ["role", "email", "language", "pgp"]);
+  const mapping = readMapping(reading, entry, contactKeys);
   if (mapping === null) return null;
   const role = readRequired(reading, mapping, "role", readContactRole);
   const email = readRequired(reading, mapping, "email", readEmail);
   const language = readOptional(reading, mapping, "language", readLanguage, null);
   const pgp = readOptional(reading, mapping, "pgp", readKeyFile, null);
-  return role === null || email === null ? null : { role, email, language, pgp };
+  const reader = readOptional(reading, mapping, "reader", readReader, null);
+  const hours = readOptional(reading, mapping, "hours", readContactHours, null);
+  return role === null || email === null ? null : { role, email, language, pgp, reader, hours };
+};
+
+const readReader = readOneOf(["person", "program"] as const, "reader of a contact");
+
+/** In a time zone of its own, since organisations are not all where the installation is. */
+const readContactHours: Read<ContactHours> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["from", "until", "timeZone"]);
+  if (mapping === null) return null;
+  const from = readRequired(reading, mapping, "from", readTimeOfDay);
+  const until = readRequired(reading, mapping, "until", readTimeOfDay);
+  const timeZone = readRequired(reading, mapping, "timeZone", readTimeZone);
+  return from === null || until === null || timeZone === null ? null : { from, until, timeZone };
 };
 
 /** A relative path that stays below the folder of the world file. */

@@ -4,6 +4,7 @@ import { formatMandateScope } from "../../domain/world/mandate-scope.ts";
 import type {
   Asset,
   Claim,
+  Contact,
   Criterion,
   Finder,
   FinderPolicy,
@@ -88,7 +89,7 @@ function toPlainOrganisation(organisation: Organisation): Plain {
     sector,
     roles,
     constituency: organisation.constituency.map(toPlainCriterion),
-    contacts: organisation.contacts.map(compact),
+    contacts: organisation.contacts.map(toPlainContact),
     claims: organisation.claims.map(toPlainClaim),
     memberOf: organisation.memberOf.map(toPlainRelation),
     path,
@@ -104,6 +105,16 @@ function toPlainOrganisation(organisation: Organisation): Plain {
     country,
     government: government ? true : null,
     suspended: suspended ? true : null,
+  });
+}
+
+function toPlainContact({ hours, ...contact }: Contact): Plain {
+  const toTime = (minutes: number): string =>
+    [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  const { from = 0, until = 0, timeZone } = hours ?? {};
+  return compact({
+    ...contact,
+    hours: hours === null ? null : { from: toTime(from), until: toTime(until), timeZone },
   });
 }
 

@@ -5,9 +5,9 @@ import {
   type Weekday,
   weekdays,
 } from "../../domain/instance.ts";
-import { findInstant } from "../structured-file/instant-text.ts";
-import { readLine, readOneOf } from "../structured-file/read-values.ts";
-import { complain, type Read, readMapping, readRequired } from "../structured-file/reading.ts";
+import { findInstant } from "./instant-text.ts";
+import { readLine, readOneOf } from "./read-values.ts";
+import { complain, type Read, readMapping, readRequired } from "./reading.ts";
 
 export const readWeekday: Read<Weekday> = readOneOf(weekdays, "day of the week");
 
