@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { permit } from "../actions/access/permit.ts";
 import type { PolledFeed } from "../actions/poll-feeds.ts";
 import type { PolledFile } from "../actions/polling/take-feed-file.ts";
 import type { FeedId, FeedSettings } from "../domain/feed/feed.ts";
@@ -40,6 +41,7 @@ function readFeedId(text: string): FeedId {
 async function listFeeds({ installation, terminal }: CommandLine, isJson: boolean): Promise<void> {
   const { readFeedFacts } = await import("../store/views/feed-list.ts");
   const { feeds, sql, clock } = await installation.openFeeds();
+  permit(installation.actor, "feed.poll", "everybody");
   const now = clock();
   const ids = feeds.map(({ settings }) => settings.id);
   const facts = await readFeedFacts(sql, ids, now);

@@ -111,6 +111,7 @@ test("whoever holds a token of an organisation does what is its own, and no more
     ["who", "192.0.2.7"],
     ["report", "list"],
     ["delivery", "doubtful"],
+    ["feeds", "list"],
     ["register", "log"],
   ]) {
     const { status, stderr } = await meldpunt.runAs(token, ...args);
