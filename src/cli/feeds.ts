@@ -41,7 +41,7 @@ function readFeedId(text: string): FeedId {
 async function listFeeds({ installation, terminal }: CommandLine, isJson: boolean): Promise<void> {
   const { readFeedFacts } = await import("../store/views/feed-list.ts");
   const { feeds, sql, clock } = await installation.openFeeds();
-  permit(installation.actor, "feed.poll", "everybody");
+  permit(installation.actor, "metrics.read", "everybody");
   const now = clock();
   const ids = feeds.map(({ settings }) => settings.id);
   const facts = await readFeedFacts(sql, ids, now);
