@@ -160,10 +160,14 @@ test("killed when the end is recorded and the file not moved: the next look move
 
 test("a file whose bytes break off waits, and is read again when its time has come", async () => {
   put("a.csv", row(1));
+  let closed = 0;
   const breaking: Feed = {
     ...drop(),
     open: async () => ({
       bytes: null,
+      close: async () => {
+        closed++;
+      },
       pieces: (async function* () {
         yield Buffer.from("ip,port");
         throw new AppError("feed-failed", "The line broke.");
@@ -171,6 +175,7 @@ test("a file whose bytes break off waits, and is read again when its time has co
     }),
   };
   expect(await poll([breaking])).toMatchObject([{ owed: 1, files: [{ state: "owed" }] }]);
+  expect(closed).toBe(1);
   house.later(4);
   expect(filesOf(await poll([drop()]))).toEqual([]);
   house.later(2);

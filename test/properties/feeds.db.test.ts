@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { pollFeeds } from "../../src/actions/poll-feeds.ts";
 import { receiveEvents } from "../../src/actions/receive-events.ts";
 import type { Actor } from "../../src/domain/access/actor.ts";
-import type { FeedId } from "../../src/domain/feed/feed.ts";
+import type { Feed, FeedId } from "../../src/domain/feed/feed.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import { openWatchedFolder } from "../../src/feeds/watched-folder/watched-folder.ts";
 import { intelmqSource } from "../../src/sources/intelmq/intelmq-source.ts";
@@ -55,8 +55,9 @@ function makeLines(from: number, count: number): string {
   return Array.from({ length: count }, toLine).join("\n");
 }
 
-function openFolder(folder: string): ReturnType<typeof openWatchedFolder> {
-  return openWatchedFolder({
+/** Counts the files that are open. */
+function openFolder(folder: string, held: { files: number }): Feed {
+  const feed = openWatchedFolder({
     kind: "folder",
     id: "drop" as FeedId,
     finder,
@@ -73,10 +74,21 @@ function openFolder(folder: string): ReturnType<typeof openWatchedFolder> {
     quietMs: -1e15,
     keepMs: 86_400_000,
   });
+  const open: Feed["open"] = async (file) => {
+    const opened = await feed.open(file);
+    held.files++;
+    const close = async (): Promise<void> => {
+      await opened.close();
+      held.files--;
+    };
+    return { ...opened, close };
+  };
+  return { ...feed, open };
 }
 
 async function play(steps: readonly Step[], folder: string): Promise<number> {
-  const feeds = [openFolder(folder)];
+  const held = { files: 0 };
+  const feeds = [openFolder(folder, held)];
   let given = 0;
   const poll = (over = sql): Promise<unknown> => {
     const own = Object.assign(Object.create(context), { feeds });
@@ -103,6 +115,7 @@ async function play(steps: readonly Step[], folder: string): Promise<number> {
     house.later(60);
     await poll();
   }
+  expect(held.files, "files left open").toBe(0);
   return given;
 }
 

@@ -57,7 +57,11 @@ export function openEventFeed(terms: EventsTerms, context: EventFeedContext): Fe
   return {
     settings: terms,
     look: (_, now) => look(terms, context.sql, now),
-    open: async ({ key }) => ({ bytes: null, pieces: readSet(context, finder, key) }),
+    open: async ({ key }) => ({
+      bytes: null,
+      pieces: readSet(context, finder, key),
+      close: async () => undefined,
+    }),
     settle: async ({ key }, outcome) => {
       // Bytes that could not even be kept stay here.
       if (outcome.report !== null) await deleteGatheredSet(context.sql, key);

@@ -59,8 +59,7 @@ async function readFile(
   file: OwedFile,
 ): Promise<{ outcome: FeedFileOutcome; header: string | null }> {
   try {
-    const { bytes, pieces } = await feed.open(file);
-    const taken = await takeIn(context, pieces, toHandover(feed, file), () => undefined, bytes);
+    const taken = await takeOpenFile(context, feed, file);
     const summary = must(await findReportSummary(context.sql, taken.report), "it was taken in");
     const { report, accepted, quarantined, receivedAt } = summary;
     const repeated = taken.duplicateOf !== null && receivedAt < file.foundAt;
@@ -71,6 +70,19 @@ async function readFile(
     const report = (error.details.report as ReportId | undefined) ?? null;
     const reason = `${error.message} ${error.remedy}`;
     return { outcome: { state: "refused", report, reason }, header: null };
+  }
+}
+
+async function takeOpenFile(
+  context: TakeFeedFileContext,
+  feed: Feed,
+  file: OwedFile,
+): ReturnType<typeof takeIn> {
+  const { bytes, pieces, close } = await feed.open(file);
+  try {
+    return await takeIn(context, pieces, toHandover(feed, file), () => undefined, bytes);
+  } finally {
+    await close();
   }
 }
 

@@ -13,8 +13,10 @@ export type FeedAnswer = {
   readonly status: number;
   /** By lower case name. */
   readonly headers: ReadonlyMap<string, string>;
-  /** To be read to its end, or closed; throws `feed-failed` when it breaks off. */
-  readonly body: AsyncGenerator<Uint8Array>;
+  /** To be read to its end, or to be closed; throws `feed-failed` when it breaks off. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets the connection go, read or not. */
+  close(): Promise<void>;
 };
 
 /** Asks a server; throws `feed-failed` when there is no answer. Redirects are answers. */

@@ -97,6 +97,15 @@ export type FeedFileOutcome =
     }
   | { readonly state: "refused"; readonly report: ReportId | null; readonly reason: string };
 
+/** A file of a feed while it is read. */
+export type OpenFeedFile = {
+  readonly bytes: number | null;
+  /** Each is valid until the next is asked for. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Ends the reading, and where none has begun too: an iteration that never starts has no end of its own. */
+  close(): Promise<void>;
+};
+
 /** Something that reports come from by themselves. */
 export type Feed = {
   readonly settings: FeedSettings;
@@ -109,11 +118,7 @@ export type Feed = {
    * Opens a file to be read once. Throws `input-refused` when it can never be taken in, `feed-failed` when another
    * attempt may succeed; so does the reading.
    */
-  open(file: FeedFile): Promise<{
-    readonly bytes: number | null;
-    /** Each is valid until the next is asked for. */
-    readonly pieces: AsyncIterable<Uint8Array>;
-  }>;
+  open(file: FeedFile): Promise<OpenFeedFile>;
   /** Called once the outcome is recorded, and again when it may have been interrupted. */
   settle(file: FeedFile, outcome: FeedFileOutcome): Promise<void>;
 };

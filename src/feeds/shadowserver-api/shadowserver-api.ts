@@ -50,5 +50,5 @@ async function download(account: Account, file: FeedFile): ReturnType<Feed["open
   if (answer.status !== 200) throw await toRefused(answer, `The download of ${file.name}`, account);
   const length = Number(answer.headers.get("content-length") ?? "");
   const bytes = Number.isSafeInteger(length) && length > 0 ? length : null;
-  return { bytes, pieces: readDownload(answer) };
+  return { bytes, pieces: readDownload(answer), close: answer.close };
 }

@@ -54,9 +54,10 @@ function put(name: string, text: string, writtenAt: Date): void {
 const namesOf = (files: readonly FeedFile[]): string[] => files.map(({ name }) => name);
 
 async function read(file: FeedFile): Promise<string> {
-  const { pieces } = await feed.open(file);
+  const { pieces, close } = await feed.open(file);
   const parts: Buffer[] = [];
   for await (const piece of pieces) parts.push(Buffer.from(piece));
+  await close();
   return Buffer.concat(parts).toString();
 }
 
@@ -87,6 +88,15 @@ test("hidden and unfinished files, and folders, are left alone", async () => {
   expect((await feed.look(null, now)).files).toEqual([]);
   expect(readdirSync(folder)).toContain("a.csv.part");
   expect(existsSync(join(folder, "mine"))).toBe(true);
+});
+
+test("a file that was opened and never read is closed", async () => {
+  put("a.csv", "ip\n", later(-60));
+  const [file] = (await feed.look(null, now)).files;
+  const { pieces, close } = await feed.open(file as FeedFile);
+  await close();
+  const reading = pieces[Symbol.asyncIterator]();
+  await expect(reading.next()).rejects.toMatchObject({ code: "EBADF" });
 });
 
 test("links and pipes are refused, not followed and not waited for", async () => {

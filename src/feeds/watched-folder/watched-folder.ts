@@ -1,7 +1,14 @@
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Feed, FeedFile, FeedFileOutcome, FolderTerms, Look } from "../../domain/feed/feed.ts";
+import type {
+  Feed,
+  FeedFile,
+  FeedFileOutcome,
+  FolderTerms,
+  Look,
+  OpenFeedFile,
+} from "../../domain/feed/feed.ts";
 import { AppError } from "../../platform/errors.ts";
 import { toSafeFileName } from "../../platform/safe-file-name.ts";
 import { newUuid } from "../../platform/uuid.ts";
@@ -90,7 +97,7 @@ async function takeBack(folder: string, file: FeedFile): Promise<void> {
 }
 
 /** Opens what was moved aside, itself: a link is not followed, and what is no file is not waited for. */
-async function openClaimed(path: string): Promise<Awaited<ReturnType<Feed["open"]>>> {
+async function openClaimed(path: string): Promise<OpenFeedFile> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ELOOP") throw toNoFile("a symbolic link");
@@ -104,18 +111,14 @@ async function openClaimed(path: string): Promise<Awaited<ReturnType<Feed["open"
     throw toNoFile("a device, pipe or folder");
   }
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    try {
-      const buffer = Buffer.allocUnsafeSlow(pieceBytes);
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, pieceBytes, null);
-        if (bytesRead === 0) return;
-        yield buffer.subarray(0, bytesRead);
-      }
-    } finally {
-      await file.close();
+    const buffer = Buffer.allocUnsafeSlow(pieceBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
     }
   }
-  return { bytes: found.size, pieces: pieces() };
+  return { bytes: found.size, pieces: pieces(), close: () => file.close() };
 }
 
 /** The answer first: a file in `done` always has one. Doing it again does no harm. */

@@ -33,7 +33,11 @@ export function makeFeedFetch(options: Pick<ConnectorOptions, "trusted"> = {}): 
       const answer = await ask(agent, url, request);
       // Broken off before anybody listens, it would complain to the whole process.
       answer.body.on("error", () => undefined);
-      return { ...answer, body: readAndClose(answer.body, agent, url.hostname) };
+      const close = async (): Promise<void> => {
+        answer.body.destroy();
+        await agent.destroy();
+      };
+      return { ...answer, body: readAndClose(answer.body, close, url.hostname), close };
     } catch (error) {
       await agent.destroy();
       throw toFailure(url.hostname, error);
@@ -61,7 +65,7 @@ async function ask(
   agent: Agent,
   url: URL,
   { headers, body }: FeedRequest,
-): Promise<Omit<FeedAnswer, "body"> & { readonly body: Dispatcher.ResponseData["body"] }> {
+): Promise<Pick<FeedAnswer, "status" | "headers"> & Pick<Dispatcher.ResponseData, "body">> {
   const answer = await agent.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
@@ -80,7 +84,7 @@ async function ask(
 
 async function* readAndClose(
   body: Dispatcher.ResponseData["body"],
-  agent: Agent,
+  close: () => Promise<void>,
   host: string,
 ): AsyncGenerator<Uint8Array> {
   try {
@@ -88,8 +92,7 @@ async function* readAndClose(
   } catch (error) {
     throw toFailure(host, error);
   } finally {
-    body.destroy();
-    await agent.destroy();
+    await close();
   }
 }
 
