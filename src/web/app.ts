@@ -6,7 +6,7 @@ import { makeAttemptLimit } from "./access/attempt-limit.ts";
 import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
 import { openFinderPaths } from "./api/finders.ts";
-import { openPaths } from "./api/registrations.ts";
+import { openRegistrationPaths } from "./api/registration-asking.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
 import { addHealth } from "./health.ts";
 import { keepLast } from "./keep-last.ts";
@@ -45,7 +45,7 @@ export function makeApp(given: WebContext): WebApp {
   app.use(checkHost(publicUrl));
   const strangers = limitStrangers(makeAttemptLimit(clock));
   const token = requireToken(context, attempts);
-  const open = [...openPaths, ...openFinderPaths];
+  const open = [...openRegistrationPaths, ...openFinderPaths];
   app.use("/api/*", (c, next) =>
     c.req.method === "POST" && open.includes(c.req.path) ? strangers(c, next) : token(c, next),
   );

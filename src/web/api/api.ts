@@ -14,6 +14,7 @@ import { addEventsRoute } from "./intelmq-events.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganisationRoutes } from "./organisations.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
+import { addRegistrationAskingRoutes } from "./registration-asking.ts";
 import { addRegistrationRoutes } from "./registrations.ts";
 import { addRelationRoutes } from "./relations.ts";
 import { addReleaseRoutes } from "./report-release.ts";
@@ -37,6 +38,7 @@ export function makeApi(context: WebContext): Api {
   addRelationRoutes(api, context);
   addMemberRoutes(api, context);
   addCustodyRoutes(api, context);
+  addRegistrationAskingRoutes(api, context);
   addRegistrationRoutes(api, context);
   addOrganisationRoutes(api, context);
   addWhoRoute(api, context);

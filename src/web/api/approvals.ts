@@ -6,7 +6,7 @@ import { refuseRequest } from "../../actions/refuse-request.ts";
 import { showApproval } from "../../actions/show-approval.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { instant, json, problem, problems } from "./described.ts";
+import { instant, json, jsonBody, problem, problems } from "./described.ts";
 
 const person = z.object({ name: z.string(), body: z.string().nullable() }).openapi("Person");
 
@@ -86,17 +86,12 @@ const answer = createRoute({
   description: "Whoever asked does the same again then.",
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.union([
-            z.strictObject({ approves: z.literal(true) }),
-            z.strictObject({ approves: z.literal(false), reason: z.string().min(1).max(500) }),
-          ]),
-        },
-      },
-    },
+    body: jsonBody(
+      z.union([
+        z.strictObject({ approves: z.literal(true) }),
+        z.strictObject({ approves: z.literal(false), reason: z.string().min(1).max(500) }),
+      ]),
+    ),
   },
   responses: {
     200: json("The request as it stands then", approvalSchema),

@@ -9,7 +9,7 @@ import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { instant, json, problem, problems } from "./described.ts";
+import { instant, json, jsonBody, problem, problems, toInstant } from "./described.ts";
 
 const organisation = z.string().refine(isSlug, "is not the id of an organisation");
 const use = z.enum(["own", "operate"]);
@@ -52,19 +52,14 @@ const askRoute = createRoute({
   description:
     "Answers the token to publish, once, or has a code mailed. The answer is the same whether anybody else claims the object or not.",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            organisation,
-            object: z.string().min(1).max(300),
-            use: use.default("own"),
-            method: z.enum(["dns", "well-known", "registry-object", "registry-mail"]),
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        organisation,
+        object: z.string().min(1).max(300),
+        use: use.default("own"),
+        method: z.enum(["dns", "well-known", "registry-object", "registry-mail"]),
+      }),
+    ),
   },
   responses: {
     200: json(
@@ -107,10 +102,7 @@ const confirmRoute = createRoute({
   summary: "Type the code that was mailed to the registry's contact",
   request: {
     params: id,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ code: z.string().max(100) }) } },
-    },
+    body: jsonBody(z.strictObject({ code: z.string().max(100) })),
   },
   responses: { ...moved, 422: problem("Not the code.") },
 });
@@ -136,9 +128,9 @@ export function addClaimRoutes(api: Api, context: WebContext): void {
       {
         claims: claims.map(({ activeSince, graceUntil, nextCheckAt, ...claim }) => ({
           ...claim,
-          activeSince: toText(activeSince),
-          graceUntil: toText(graceUntil),
-          nextCheckAt: toText(nextCheckAt),
+          activeSince: toInstant(activeSince),
+          graceUntil: toInstant(graceUntil),
+          nextCheckAt: toInstant(nextCheckAt),
         })),
       },
       200,
@@ -168,7 +160,7 @@ export function addClaimRoutes(api: Api, context: WebContext): void {
 function toAnswer(claim: Awaited<ReturnType<typeof checkClaim>>) {
   const { id, organisation, use, by, footing, lastLook } = claim;
   const { method, state, reason, graceUntilMs, nextCheckMs } = footing;
-  const toInstant = (ms: number | null) => toText(ms === null ? null : new Date(ms));
+  const ofMs = (ms: number | null) => toInstant(ms === null ? null : new Date(ms));
   return {
     id,
     organisation,
@@ -179,13 +171,9 @@ function toAnswer(claim: Awaited<ReturnType<typeof checkClaim>>) {
     state,
     reason,
     askedBy: claim.askedBy,
-    activeSince: toInstant(claim.activeSinceMs),
-    graceUntil: toInstant(graceUntilMs),
-    nextCheckAt: toInstant(nextCheckMs),
+    activeSince: ofMs(claim.activeSinceMs),
+    graceUntil: ofMs(graceUntilMs),
+    nextCheckAt: ofMs(nextCheckMs),
     lastLook: lastLook && { outcome: lastLook.outcome, detail: lastLook.detail },
   };
-}
-
-function toText(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
 }

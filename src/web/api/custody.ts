@@ -6,7 +6,7 @@ import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { instant, json, problem, problems } from "./described.ts";
+import { instant, json, jsonBody, problem, problems, toInstant } from "./described.ts";
 
 const organisation = z.string().refine(isSlug, "is not the id of an organisation");
 
@@ -17,32 +17,27 @@ const answerRoute = createRoute({
   description:
     "Acknowledged, it is in your custody and the Meldpunt stays silent towards the owner. Declined or given back, the next party is asked. An answer that comes too late changes nothing; `late` says what has happened since.",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              organisation: organisation
-                .optional()
-                .openapi({ description: "Of a token of the house; else your own." }),
-              number: z
-                .string()
-                .max(40)
-                .optional()
-                .openapi({ description: "All rows of the mail with this number." }),
-              findings: z.array(z.int().positive()).min(1).max(10_000).optional(),
-              answer: z.enum(custodyAnswers),
-              reason: z.string().min(1).max(500).optional().openapi({
-                description: "Needed with decline and return; with forward, to whom.",
-              }),
-            })
-            .refine(({ number, findings }) => (number === undefined) !== (findings === undefined), {
-              message: "give either number or findings",
-            }),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          organisation: organisation
+            .optional()
+            .openapi({ description: "Of a token of the house; else your own." }),
+          number: z
+            .string()
+            .max(40)
+            .optional()
+            .openapi({ description: "All rows of the mail with this number." }),
+          findings: z.array(z.int().positive()).min(1).max(10_000).optional(),
+          answer: z.enum(custodyAnswers),
+          reason: z.string().min(1).max(500).optional().openapi({
+            description: "Needed with decline and return; with forward, to whom.",
+          }),
+        })
+        .refine(({ number, findings }) => (number === undefined) !== (findings === undefined), {
+          message: "give either number or findings",
+        }),
+    ),
   },
   responses: {
     200: json(
@@ -119,7 +114,7 @@ export function addCustodyRoutes(api: Api, context: WebContext): void {
     };
     const { late, ...counts } = await answerCustody({ context, input });
     return c.json(
-      { ...counts, late: late.map((row) => ({ ...row, since: toText(row.since) })) },
+      { ...counts, late: late.map((row) => ({ ...row, since: toInstant(row.since) })) },
       200,
     );
   });
@@ -137,15 +132,11 @@ export function addCustodyRoutes(api: Api, context: WebContext): void {
         custodies: custodies.map((custody) => ({
           ...custody,
           askedAt: custody.askedAt.toISOString(),
-          dueAt: toText(custody.dueAt),
-          answeredAt: toText(custody.answeredAt),
+          dueAt: toInstant(custody.dueAt),
+          answeredAt: toInstant(custody.answeredAt),
         })),
       },
       200,
     );
   });
-}
-
-function toText(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
 }

@@ -36,6 +36,11 @@ export function json<Schema extends z.ZodType>(description: string, schema: Sche
   return { description, content: { "application/json": { schema } } };
 }
 
+/** What a request has to hold. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
+
 export const instant = z.iso.datetime().openapi({ description: "RFC 3339, UTC" });
 export const rung = z.enum(rungs);
 export const tier = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
@@ -56,3 +61,7 @@ export const paging = {
 export const nextCursor = z.string().nullable().openapi({
   description: "What to give as `after` for the next page; null on the last.",
 });
+
+export function toInstant(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}

@@ -10,7 +10,7 @@ import { tlpLabels } from "../../domain/finding/tlp.ts";
 import { type FinderId, isSlug } from "../../domain/ids.ts";
 import type { FinderListEntry } from "../../store/views/finder-list.ts";
 import type { WebContext } from "../context.ts";
-import { type Api, instant, json, problem, problems } from "./described.ts";
+import { type Api, instant, json, jsonBody, problem, problems, toInstant } from "./described.ts";
 
 const finder = z.string().refine(isSlug, "is not the id of a finder").openapi({ example: "divd" });
 
@@ -41,22 +41,17 @@ const askRoute = createRoute({
     "Needs no token. A code is mailed to `contact`; the answer is the same whatever is known of the id or the address.",
   security: [],
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              finder,
-              name: z.string().min(1).max(200).openapi({ description: "Or a pseudonym." }),
-              purpose: z.string().max(2000).default(""),
-              contact: z.string().max(300),
-              language: z.enum(["nl", "en"]).default("nl"),
-            })
-            .openapi("AskedFinder"),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          finder,
+          name: z.string().min(1).max(200).openapi({ description: "Or a pseudonym." }),
+          purpose: z.string().max(2000).default(""),
+          contact: z.string().max(300),
+          language: z.enum(["nl", "en"]).default("nl"),
+        })
+        .openapi("AskedFinder"),
+    ),
   },
   responses: {
     200: json("A code is on its way", z.object({ finder: z.string(), until: instant })),
@@ -72,12 +67,7 @@ const confirmRoute = createRoute({
   description: "Needs no token.",
   security: [],
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": { schema: z.strictObject({ finder, code: z.string().max(100) }) },
-      },
-    },
+    body: jsonBody(z.strictObject({ finder, code: z.string().max(100) })),
   },
   responses: {
     200: json("Outcomes are told there", z.object({ confirmed: z.literal(true) })),
@@ -156,9 +146,9 @@ export function addFinderRoutes(api: Api, context: WebContext): void {
     const shown = await showFinder({ context, input: { actor: c.var.actor, finder: id } });
     const keys = shown.keys.map(({ fingerprint, expiresAt, addedAt, revokedAt }) => ({
       fingerprint,
-      expiresAt: toText(expiresAt),
+      expiresAt: toInstant(expiresAt),
       addedAt: addedAt.toISOString(),
-      revokedAt: toText(revokedAt),
+      revokedAt: toInstant(revokedAt),
     }));
     const history =
       shown.history?.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })) ?? null;
@@ -168,9 +158,5 @@ export function addFinderRoutes(api: Api, context: WebContext): void {
 
 function toEntry(entry: FinderListEntry) {
   const { askedAt, confirmedAt } = entry;
-  return { ...entry, askedAt: askedAt.toISOString(), confirmedAt: toText(confirmedAt) };
-}
-
-function toText(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
+  return { ...entry, askedAt: askedAt.toISOString(), confirmedAt: toInstant(confirmedAt) };
 }

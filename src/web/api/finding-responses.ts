@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { sayFalsePositive } from "../../actions/say-false-positive.ts";
 import type { FindingId } from "../../domain/ids.ts";
 import type { WebContext } from "../context.ts";
-import { type Api, json, problem, problems } from "./described.ts";
+import { type Api, json, jsonBody, problem, problems } from "./described.ts";
 
 const route = createRoute({
   method: "post",
@@ -11,20 +11,15 @@ const route = createRoute({
   description:
     "By a handler of whoever was told, about what it sees. It is disputed until somebody of the house decides.",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              finding: z.int().positive(),
-              kind: z.literal("false-positive"),
-              reason: z.string().min(1).max(2000),
-            })
-            .openapi("FindingResponse"),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          finding: z.int().positive(),
+          kind: z.literal("false-positive"),
+          reason: z.string().min(1).max(2000),
+        })
+        .openapi("FindingResponse"),
+    ),
   },
   responses: {
     200: json("It is disputed now", z.object({ state: z.literal("disputed") })),

@@ -9,7 +9,7 @@ import type { ImportedText, Place } from "../../domain/world/import/place.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { json, problem, problems } from "./described.ts";
+import { json, jsonBody, problem, problems } from "./described.ts";
 
 const slug = z.string().refine(isSlug, "is not the id of an organisation");
 
@@ -71,7 +71,7 @@ const planSchema = z
   })
   .openapi("MembersDifference");
 
-const body = { required: true, content: { "application/json": { schema: listSchema } } };
+const body = jsonBody(listSchema);
 const failures = {
   ...problems,
   403: problem("Not an administrator of this organisation."),

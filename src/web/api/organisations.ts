@@ -9,12 +9,9 @@ import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { findEmailAddress } from "../../domain/network/email-address.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { WebContext } from "../context.ts";
-import { type Api, instant, json, problem, problems } from "./described.ts";
+import { type Api, instant, json, jsonBody, problem, problems } from "./described.ts";
 
 const params = z.object({ id: z.string().refine(isSlug, "is not the id of an organisation") });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const fields = z
   .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
   .openapi({ description: "What differs, with both values." });
@@ -65,7 +62,7 @@ const changeRoute = createRoute({
     "Keys as in the world file. What is its own takes effect at once, new addresses of contacts once their codes were typed, the rest waits for an operator.",
   request: {
     params,
-    ...body(
+    body: jsonBody(
       z.strictObject({
         fields: z.record(z.string(), z.unknown()),
         dryRun: z.boolean().default(false),
@@ -97,7 +94,7 @@ const settleRoute = createRoute({
   summary: "Decide about the change that waits, or withdraw it",
   request: {
     params,
-    ...body(
+    body: jsonBody(
       z.strictObject({
         state: z.enum(["accepted", "declined", "withdrawn"]),
         reason: z.string().max(1000).nullable().default(null),
@@ -113,7 +110,7 @@ const confirmRoute = createRoute({
   summary: "Type the code that was mailed to the address of a contact",
   request: {
     params,
-    ...body(z.strictObject({ address: z.string().max(300), code: z.string().max(100) })),
+    body: jsonBody(z.strictObject({ address: z.string().max(300), code: z.string().max(100) })),
   },
   responses: { 200: json("The organisation", shown), ...own, 422: problem("Not the code.") },
 });
@@ -122,7 +119,7 @@ const codeRoute = createRoute({
   method: "post",
   path: "/organisations/{id}/code",
   summary: "Mail a code to the address of a contact, once a day at most",
-  request: { params, ...body(z.strictObject({ address: z.string().max(300) })) },
+  request: { params, body: jsonBody(z.strictObject({ address: z.string().max(300) })) },
   responses: {
     200: json("The organisation", shown),
     ...own,
@@ -136,7 +133,7 @@ const standingRoute = createRoute({
   summary: "Suspend an organisation, or take it back",
   request: {
     params,
-    ...body(z.strictObject({ suspended: z.boolean(), reason: z.string().min(1).max(1000) })),
+    body: jsonBody(z.strictObject({ suspended: z.boolean(), reason: z.string().min(1).max(1000) })),
   },
   responses: {
     200: json("The organisation", shown),

@@ -15,7 +15,7 @@ import {
 import { AppError } from "../../platform/errors.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { instant, json, problem, problems } from "./described.ts";
+import { instant, json, jsonBody, problem, problems, toInstant } from "./described.ts";
 
 const organisation = z.string().refine(isSlug, "is not the id of an organisation");
 const reference = z.string().min(1).max(500).optional().openapi({
@@ -97,23 +97,18 @@ const askRoute = createRoute({
   description:
     "In force once the other side consents, never by silence. The answer is the same whether the other is known or not.",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            as: z.enum(relationSides),
-            member: organisation,
-            intermediary: organisation,
-            informed: z.boolean().default(false).openapi({
-              description: "The intermediary is informed of what its member is told directly.",
-            }),
-            until: instant.optional(),
-            reference,
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        as: z.enum(relationSides),
+        member: organisation,
+        intermediary: organisation,
+        informed: z.boolean().default(false).openapi({
+          description: "The intermediary is informed of what its member is told directly.",
+        }),
+        until: instant.optional(),
+        reference,
+      }),
+    ),
   },
   responses: {
     200: json(
@@ -142,18 +137,13 @@ const consentRoute = createRoute({
   summary: "Consent for one side",
   request: {
     params: z.object({ id: z.uuid() }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            organisation: speaker,
-            informed: z.boolean().default(false),
-            reference,
-          }),
-        },
-      },
-    },
+    body: jsonBody(
+      z.strictObject({
+        organisation: speaker,
+        informed: z.boolean().default(false),
+        reference,
+      }),
+    ),
   },
   responses: { ...moved, 409: problem("It is over.") },
 });
@@ -164,14 +154,7 @@ const endRoute = createRoute({
   summary: "End a relation at once or at a date, or decline one",
   request: {
     params: z.object({ id: z.uuid() }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({ organisation: speaker, at: instant.optional(), reference }),
-        },
-      },
-    },
+    body: jsonBody(z.strictObject({ organisation: speaker, at: instant.optional(), reference })),
   },
   responses: moved,
 });
@@ -190,12 +173,12 @@ export function addRelationRoutes(api: Api, context: WebContext): void {
       {
         relations: relations.map(({ askedAt: _, ...relation }) => ({
           ...relation,
-          memberConsentAt: toText(relation.memberConsentAt),
-          intermediaryConsentAt: toText(relation.intermediaryConsentAt),
-          activeSince: toText(relation.activeSince),
-          until: toText(relation.until),
-          graceUntil: toText(relation.graceUntil),
-          nextCheckAt: toText(relation.nextCheckAt),
+          memberConsentAt: toInstant(relation.memberConsentAt),
+          intermediaryConsentAt: toInstant(relation.intermediaryConsentAt),
+          activeSince: toInstant(relation.activeSince),
+          until: toInstant(relation.until),
+          graceUntil: toInstant(relation.graceUntil),
+          nextCheckAt: toInstant(relation.nextCheckAt),
         })),
       },
       200,
@@ -258,7 +241,7 @@ function speakerOf(actor: Actor, said: string | undefined): OrganisationId {
 function toAnswer(relation: Awaited<ReturnType<typeof consentRelation>>) {
   const { id, member, intermediary, standing } = relation;
   const { state, reason, consents, activeSinceMs, untilMs, graceUntilMs, nextCheckMs } = standing;
-  const toInstant = (ms: number | null) => toText(ms === null ? null : new Date(ms));
+  const ofMs = (ms: number | null) => toInstant(ms === null ? null : new Date(ms));
   return {
     id,
     member,
@@ -266,15 +249,11 @@ function toAnswer(relation: Awaited<ReturnType<typeof consentRelation>>) {
     state,
     reason,
     informed: isInformed(standing),
-    memberConsentAt: toInstant(consents.member?.atMs ?? null),
-    intermediaryConsentAt: toInstant(consents.intermediary?.atMs ?? null),
-    activeSince: toInstant(activeSinceMs),
-    until: toInstant(untilMs),
-    graceUntil: toInstant(graceUntilMs),
-    nextCheckAt: toInstant(nextCheckMs),
+    memberConsentAt: ofMs(consents.member?.atMs ?? null),
+    intermediaryConsentAt: ofMs(consents.intermediary?.atMs ?? null),
+    activeSince: ofMs(activeSinceMs),
+    until: ofMs(untilMs),
+    graceUntil: ofMs(graceUntilMs),
+    nextCheckAt: ofMs(nextCheckMs),
   };
-}
-
-function toText(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
 }

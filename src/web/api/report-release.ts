@@ -7,7 +7,7 @@ import type { ReportId } from "../../domain/ids.ts";
 import { waitReasons } from "../../domain/report/wait-reason.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
-import { json, problem, problems, reportId } from "./described.ts";
+import { json, jsonBody, problem, problems, reportId } from "./described.ts";
 
 const params = z.object({ id: reportId });
 const failures = {
@@ -70,12 +70,7 @@ const refuseRoute = createRoute({
   summary: "Refuse a report that waits, for good: what it alone showed is withdrawn",
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        "application/json": { schema: z.strictObject({ reason: z.string().min(1).max(2000) }) },
-      },
-    },
+    body: jsonBody(z.strictObject({ reason: z.string().min(1).max(2000) })),
   },
   responses: { 200: json("What changed", z.object({ withdrawn: z.int() })), ...failures },
 });
