@@ -9,7 +9,7 @@ import type { OrganisationId } from "../../domain/ids.ts";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import { noticesTo } from "../../domain/notice/notices-to.ts";
 import { formatAsset } from "../../domain/world/claim-id.ts";
-import { type Sql, transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/database.ts";
 import { AppError, must } from "../../platform/errors.ts";
 import { appendAudit } from "../../store/audit.ts";
 import {
@@ -20,7 +20,8 @@ import {
   saveFooting,
 } from "../../store/claims.ts";
 import { queueNotices } from "../../store/notices.ts";
-import { changeRegister, lockRegister } from "../../store/register.ts";
+import { changeRegister } from "../../store/register.ts";
+import { changeByPresent } from "../register/change-by-present.ts";
 import { isPresent } from "../register/is-present.ts";
 import type { ClaimContext } from "./claim-context.ts";
 
@@ -59,22 +60,8 @@ export async function moveClaims(
   context: ClaimContext,
   plan: (sql: Sql, basis: DecisionBasis) => Promise<readonly ClaimMove[]>,
 ): Promise<readonly KeptClaim[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    const basis = await context.readBasis();
-    const moved = await transaction(context.sql, (sql) => moveAll(sql, context, basis, plan), {
-      attempts: 3,
-    });
-    if (moved !== "outdated") return moved;
-    if (attempt === mostAttempts) {
-      throw new AppError("conflict", "The register changes all the time; nothing was changed.", {
-        remedy: "Try again.",
-      });
-    }
-  }
+  return changeByPresent(context, (sql, basis) => moveAll(sql, context, basis, plan));
 }
-
-/** How often the register may change between reading it and changing it. */
-const mostAttempts = 5;
 
 async function moveAll(
   sql: Sql,
@@ -82,7 +69,6 @@ async function moveAll(
   basis: DecisionBasis,
   plan: (sql: Sql, basis: DecisionBasis) => Promise<readonly ClaimMove[]>,
 ): Promise<readonly KeptClaim[] | "outdated"> {
-  await lockRegister(sql);
   if (!(await isPresent(sql, basis))) return "outdated";
   const moved: KeptClaim[] = [];
   const begun = new Map<string, OrganisationId>();

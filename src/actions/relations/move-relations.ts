@@ -13,17 +13,18 @@ import {
   type RelationSide,
   toRelation,
 } from "../../domain/relation/relation-standing.ts";
-import { type Sql, transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { appendAudit } from "../../store/audit.ts";
 import { queueNotices } from "../../store/notices.ts";
-import { changeRegister, lockRegister } from "../../store/register.ts";
+import { changeRegister } from "../../store/register.ts";
 import {
   insertRelationChanges,
   type KeptRelation,
   lockRelations,
   saveRelations,
 } from "../../store/relations.ts";
+import { changeByPresent } from "../register/change-by-present.ts";
 import { isPresent } from "../register/is-present.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { toRelationNotices } from "./relation-notices.ts";
@@ -57,22 +58,8 @@ export async function moveRelations(
   context: RelationContext,
   moves: RelationMoves,
 ): Promise<readonly MovedRelation[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    const basis = await context.readBasis();
-    const moved = await transaction(context.sql, (sql) => moveIn(sql, context, basis, moves), {
-      attempts: 3,
-    });
-    if (moved !== "outdated") return moved;
-    if (attempt === mostAttempts) {
-      throw new AppError("conflict", "The register changes all the time; nothing was changed.", {
-        remedy: "Try again.",
-      });
-    }
-  }
+  return changeByPresent(context, (sql, basis) => moveIn(sql, context, basis, moves));
 }
-
-/** How often the register may change between reading it and changing it. */
-const mostAttempts = 5;
 
 type Step = MovedRelation & { readonly before: KeptRelation };
 
@@ -82,7 +69,6 @@ async function moveIn(
   basis: DecisionBasis,
   moves: RelationMoves,
 ): Promise<readonly MovedRelation[] | "outdated"> {
-  await lockRegister(sql);
   const at = context.clock();
   const steps = (await lockRelations(sql, [...moves.events.keys()])).map((before) =>
     toStep(before, moves, at),
