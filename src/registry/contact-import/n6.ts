@@ -1,6 +1,7 @@
 import type { ContactReader } from "../../domain/world/import/contact-reader.ts";
 import type { ImportedSuppression } from "../../domain/world/import/imported.ts";
 import { type Remark, toRemark } from "../../domain/world/import/remark.ts";
+import { flattenLists } from "./flatten-lists.ts";
 import {
   addContact,
   addObject,
@@ -9,15 +10,7 @@ import {
   startRecords,
   toRecords,
 } from "./record-builder.ts";
-import {
-  addRows,
-  isTrue,
-  listInner,
-  readTables,
-  remarkOnUnread,
-  type Tables,
-  textOf,
-} from "./tables.ts";
+import { isTrue, readTables, remarkOnUnread, type Tables, textOf } from "./tables.ts";
 
 /** Lists of an organisation's JSON, the table that has the same, and the column of its value. */
 const innerTables = [
@@ -65,7 +58,9 @@ export const n6: ContactReader = {
   async read(files) {
     const remarks: Remark[] = [];
     const tables = readTables(files, remarks);
-    flatten(tables);
+    flattenLists(tables, "org", innerTables, (row) => ({
+      org_id: textOf(row, "org_id")?.text ?? "",
+    }));
     const entities = new Map(
       (tables.get("entity") ?? []).map((row) => [textOf(row, "id")?.text, row]),
     );
@@ -94,26 +89,6 @@ export const n6: ContactReader = {
     return { organisations: toRecords(builders), suppressions, remarks, columns: [] };
   },
 };
-
-/** Makes rows of the lists in organisations; any list of objects with `org_id` and such lists is one of organisations. */
-function flatten(tables: Tables): void {
-  for (const [name, rows] of [...tables]) {
-    const isNested = rows.some(({ values }) =>
-      innerTables.some(([list]) => Array.isArray(values[list])),
-    );
-    if (!isNested) continue;
-    if (name !== "org") {
-      tables.delete(name);
-      addRows(tables, "org", rows);
-    }
-    for (const row of rows) {
-      for (const [list, table, key] of innerTables) {
-        const inner = listInner(row, list, key, { org_id: textOf(row, "org_id")?.text ?? "" });
-        if (inner.length > 0) addRows(tables, table, inner);
-      }
-    }
-  }
-}
 
 /** An organisation that switched its mails off is not to get any from us unasked: its addresses are silenced. */
 function readContactTables(

@@ -1,6 +1,7 @@
 import type { ContactReader } from "../../domain/world/import/contact-reader.ts";
 import { type Remark, toRemark } from "../../domain/world/import/remark.ts";
 import type { ContactRole } from "../../domain/world/world.ts";
+import { flattenLists } from "./flatten-lists.ts";
 import {
   addContact,
   addObject,
@@ -10,7 +11,6 @@ import {
   toRecords,
 } from "./record-builder.ts";
 import {
-  addRows,
   listInner,
   readTables,
   remarkOnUnread,
@@ -56,7 +56,9 @@ export const tuency: ContactReader = {
   async read(files) {
     const remarks: Remark[] = [];
     const tables = readTables(files, remarks);
-    flatten(tables);
+    flattenLists(tables, "organisations", innerTables, (row) => ({
+      organisation_id: textOf(row, "organisation_id", "id")?.text ?? "",
+    }));
     const builders = startRecords(tables.get("organisations") ?? [], remarks, (row) => ({
       id: textOf(row, "organisation_id", "id")?.text ?? "",
       record: { name: textOf(row, "name") },
@@ -76,26 +78,6 @@ export const tuency: ContactReader = {
     return { organisations: toRecords(builders), suppressions: [], remarks, columns: [] };
   },
 };
-
-function flatten(tables: Tables): void {
-  for (const [name, rows] of [...tables]) {
-    const isNested = rows.some(({ values }) =>
-      innerTables.some(([list]) => Array.isArray(values[list])),
-    );
-    if (!isNested) continue;
-    if (name !== "organisations") {
-      tables.delete(name);
-      addRows(tables, "organisations", rows);
-    }
-    for (const row of rows) {
-      const back = { organisation_id: textOf(row, "organisation_id", "id")?.text ?? "" };
-      for (const [list, table, key] of innerTables) {
-        const inner = listInner(row, list, key, back);
-        if (inner.length > 0) addRows(tables, table, inner);
-      }
-    }
-  }
-}
 
 /** Roles have names of each tenant's own; whoever is an abuse contact gets notifications there. */
 function readRoles(row: TableRow): ContactRole[] {

@@ -1,9 +1,9 @@
+import { emptyRecord } from "../plain-entry.ts";
 import {
   type Claim,
   type Organisation,
   type OrganisationRole,
   organisationRoles,
-  takesEverything,
 } from "../world.ts";
 import { extendOrganisation } from "./extend-organisation.ts";
 import type { ImportedOrganisation } from "./imported.ts";
@@ -31,24 +31,15 @@ export function makeOrganisation(
   const language = readLanguage(record.language, making);
   const constituency = readCountries(record.countries, remarks);
   const fresh: Organisation = {
-    id,
+    ...emptyRecord(id),
     name: readName(record.name, remarks) ?? before?.name ?? id,
     kvk: readKvk(record.kvk, remarks),
     sector: readSector(record.sector, making),
-    roles: [],
     constituency,
     contacts: readContacts(record.contacts, language, terms, remarks),
     claims,
     ...readMemberships(id, record, making),
     filters: record.declines.map((type) => ({ kind: null, type })),
-    accepts: takesEverything,
-    custodyWithinMs: { now: null, day: null, week: null },
-    maxTier: null,
-    tlp: null,
-    ceilings: [],
-    country: null,
-    government: false,
-    suspended: false,
   };
   const whole = { ...fresh, roles: listRoles(fresh, record, before, making) };
   const made = before === null ? whole : extendOrganisation(before, whole, record, remarks);
