@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
-import { type Actor, toShellActor } from "../domain/access/actor.ts";
+import { toShellActor } from "../domain/access/actor.ts";
 import { listHolders } from "../domain/claim/claim-holders.ts";
 import { findAsset } from "../domain/claim/claim-record.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -360,13 +360,7 @@ describe("golden 12, T1, T3: somebody asks for what is a bank's", () => {
       input: { actor: operator, organisation: null, ended: false },
     });
     expect(asHouse.map(({ rivalSince }) => rivalSince)).not.toContain(null);
-    const alfa: Actor = {
-      kind: "member",
-      name: "a",
-      organisation: "alfa" as OrganisationId,
-      role: "administrator",
-      scopes: null,
-    };
+    const alfa = memberOf("alfa", "administrator");
     const [own] = await listClaims({
       context,
       input: { actor: alfa, organisation: null, ended: false },
@@ -428,21 +422,13 @@ describe("a code that is mailed to the registry's contact", () => {
 });
 
 describe("who may", () => {
-  const member = (organisation: string, role: "reader" | "handler" | "administrator"): Actor => ({
-    kind: "member",
-    name: "m",
-    organisation: organisation as OrganisationId,
-    role,
-    scopes: null,
-  });
-
   it.each([
     ["beta", "administrator"],
     ["alfa", "handler"],
     ["alfa", "reader"],
   ] as const)("not ask for alfa: %s's %s", async (organisation, role) => {
     await expect(
-      ask("alfa", "alfa.example", { actor: member(organisation, role) }),
+      ask("alfa", "alfa.example", { actor: memberOf(organisation, role) }),
     ).rejects.toMatchObject({
       code: "not-permitted",
     });
@@ -450,7 +436,7 @@ describe("who may", () => {
 
   it("not see, check, confirm or withdraw the claim of another: it is not there", async () => {
     const { id } = await ask("alfa", "alfa.example");
-    const actor = member("beta", "administrator");
+    const actor = memberOf("beta", "administrator");
     for (const act of [
       () => checkClaim({ context, input: { actor, id } }),
       () => withdrawClaim({ context, input: { actor, id } }),
@@ -465,7 +451,7 @@ describe("who may", () => {
 
   it("withdraw its own, which ends it at once", async () => {
     const id = await prove("alfa", "alfa.example");
-    await withdrawClaim({ context, input: { actor: member("alfa", "administrator"), id } });
+    await withdrawClaim({ context, input: { actor: memberOf("alfa", "administrator"), id } });
     expect(await ownersOf("alfa.example")).toEqual([]);
   });
 });

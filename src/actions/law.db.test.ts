@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import { parseWorldFile } from "../registry/world-file/parse-world-file.ts";
@@ -143,13 +143,7 @@ describe("law in the register", () => {
   });
 
   it("is for operators only, and ends nothing but law", async () => {
-    const member: Actor = {
-      kind: "member",
-      name: "m",
-      organisation: "alfa" as never,
-      role: "administrator",
-      scopes: null,
-    };
+    const member = memberOf("alfa", "administrator");
     await expect(record(sections, { actor: member })).rejects.toMatchObject({
       code: "not-permitted",
     });

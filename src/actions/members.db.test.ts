@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { administrator, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
-import type { Actor } from "../domain/access/actor.ts";
 import { listHolders } from "../domain/claim/claim-holders.ts";
 import { findAsset } from "../domain/claim/claim-record.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -34,14 +33,6 @@ const context: MembersContext = {
   checks: null,
   random: (bytes) => new Uint8Array(bytes),
 };
-
-const administrator = (organisation: string): Actor => ({
-  kind: "member",
-  name: `${organisation} administrator`,
-  organisation: organisation as OrganisationId,
-  role: "administrator",
-  scopes: null,
-});
 
 beforeEach(async () => {
   await sql.query(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -35,13 +35,7 @@ const context: OrganisationContext = {
 };
 
 const alfa = "alfa" as OrganisationId;
-const administrator: Actor = {
-  kind: "member",
-  name: "administrator of alfa",
-  organisation: alfa,
-  role: "administrator",
-  scopes: null,
-};
+const administrator = memberOf(alfa, "administrator");
 
 beforeEach(async () => {
   await sql.query(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -337,13 +337,7 @@ describe("an accepted registration", () => {
 
   it("is decided by nobody of an organisation", async () => {
     const { id } = await confirmed();
-    const administrator: Actor = {
-      kind: "member",
-      name: "a",
-      organisation: "alfa" as OrganisationId,
-      role: "administrator",
-      scopes: null,
-    };
+    const administrator = memberOf("alfa", "administrator");
     await expect(accept(id, "uni-x", administrator)).rejects.toMatchObject({
       code: "not-permitted",
     });

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { administrator, memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
-import type { Actor } from "../domain/access/actor.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { findPublicSuffix } from "../registry/public-suffix.ts";
 import { type AskRelationInput, askRelation } from "./ask-relation.ts";
@@ -24,14 +23,6 @@ const context: RelationContext = {
   checks: null,
   random: (bytes) => new Uint8Array(bytes),
 };
-
-const administrator = (organisation: string): Actor => ({
-  kind: "member",
-  name: `${organisation} administrator`,
-  organisation: organisation as OrganisationId,
-  role: "administrator",
-  scopes: null,
-});
 
 beforeEach(async () => {
   await sql.query(
@@ -124,7 +115,7 @@ describe("a relation", () => {
     await expect(consent(id, "alfa", administrator("cert"))).rejects.toMatchObject({
       code: "not-permitted",
     });
-    const reader = { ...administrator("alfa"), role: "handler" } as Actor;
+    const reader = memberOf("alfa", "handler");
     await expect(consent(id, "alfa", reader)).rejects.toMatchObject({ code: "not-permitted" });
     expect(await served()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { type AnswerCustodyInput, answerCustody } from "../actions/answer-custody.ts";
 import { episodeStateCode } from "../domain/finding/episode-state.ts";
@@ -192,13 +192,7 @@ it("nobody answers for another intermediary, nor for what it was not asked", asy
   await house.submit({ csv: csv("ssl-freak", "192.0.2.1") });
   await house.run();
   const about = { number: await numberOf("cert") };
-  const actor = {
-    kind: "member",
-    name: "m",
-    organisation: "uni" as OrganisationId,
-    role: "administrator",
-    scopes: null,
-  } as const;
+  const actor = memberOf("uni", "administrator");
   await expect(answer("acknowledge", { actor, about })).rejects.toMatchObject({
     code: "not-permitted",
   });

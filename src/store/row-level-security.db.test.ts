@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memberOf } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { submitReport } from "../actions/submit-report.ts";
-import type { FinderId, OrganisationId } from "../domain/ids.ts";
+import type { FinderId } from "../domain/ids.ts";
 import { transaction } from "../platform/database.ts";
 import { readAs } from "./read-as.ts";
 
@@ -168,13 +169,7 @@ it("no role of ours bypasses row-level security, nor owns a table", async () => 
 });
 
 it("whoever reads as an organisation cannot write, not even with the rights of the service", async () => {
-  const actor = {
-    kind: "member",
-    name: "test",
-    organisation: "alfa" as OrganisationId,
-    role: "reader",
-    scopes: null,
-  } as const;
+  const actor = memberOf("alfa", "reader");
   await expect(
     readAs(sql, actor, (sql) => sql.query("reset role; delete from findings")),
   ).rejects.toMatchObject({ code: "25006" });

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { listFindings } from "../../src/actions/list-findings.ts";
 import { readDecision } from "../../src/actions/read-decision.ts";
 import { readNotification } from "../../src/actions/read-notification.ts";
-import type { Actor } from "../../src/domain/access/actor.ts";
-import type { NotificationId, OrganisationId } from "../../src/domain/ids.ts";
+import type { NotificationId } from "../../src/domain/ids.ts";
 import type { FindingListEntry } from "../../src/store/views/findings-list.ts";
+import { memberOf } from "../makers/actors.ts";
 import { makeMailboxes } from "../makers/mailboxes.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
 import type { PlainWorld } from "../properties/make-world.ts";
@@ -17,16 +17,8 @@ const hostedBy = (host: string, since = Number.NEGATIVE_INFINITY): PlainWorld =>
   organisations: { before: {}, after: {}, [host]: { claims: [{ of: "shop.example", since }] } },
 });
 
-const reader = (organisation: string): Actor => ({
-  kind: "member",
-  name: `somebody of ${organisation}`,
-  organisation: organisation as OrganisationId,
-  role: "reader",
-  scopes: null,
-});
-
 async function seenBy(organisation: string): Promise<FindingListEntry[]> {
-  const input = { actor: reader(organisation), filters: {}, limit: null };
+  const input = { actor: memberOf(organisation, "reader"), filters: {}, limit: null };
   return Array.fromAsync(listFindings({ context, input }));
 }
 
@@ -38,7 +30,7 @@ async function open(organisation: string, reads: string) {
   );
   const [notification] = rows;
   if (notification === undefined) throw new Error(`nothing was sent to ${organisation}`);
-  const input = { actor: reader(reads), notification: notification.id, limit: 10 };
+  const input = { actor: memberOf(reads, "reader"), notification: notification.id, limit: 10 };
   return readNotification({ context, input });
 }
 
@@ -76,7 +68,7 @@ test("golden scenario 5: a domain moved to another hoster between rounds: the ol
   await expect(open("before", "after")).rejects.toMatchObject({ code: "not-found" });
   await expect(open("after", "before")).rejects.toMatchObject({ code: "not-found" });
   if (told?.decision == null) throw new Error("no decision");
-  const input = { actor: reader("after"), decision: told.decision };
+  const input = { actor: memberOf("after", "reader"), decision: told.decision };
   await expect(readDecision({ context, input })).rejects.toMatchObject({ code: "not-found" });
 });
 

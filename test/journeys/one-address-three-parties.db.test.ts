@@ -5,11 +5,10 @@ import { listRelations } from "../../src/actions/list-relations.ts";
 import type { MembersContext } from "../../src/actions/members/plan-members.ts";
 import { readDecision } from "../../src/actions/read-decision.ts";
 import { submitMembers } from "../../src/actions/submit-members.ts";
-import type { Actor } from "../../src/domain/access/actor.ts";
 import type { DecisionId, OrganisationId } from "../../src/domain/ids.ts";
 import { spreadsheet } from "../../src/registry/contact-import/spreadsheet.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
-import { operator } from "../makers/actors.ts";
+import { administrator, operator } from "../makers/actors.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
 
 const house = useOutgoingHouse();
@@ -27,14 +26,6 @@ const context: MembersContext = {
   findSuffix: findPublicSuffix,
   checks: null,
 };
-
-const administrator = (organisation: string): Actor => ({
-  kind: "member",
-  name: `administrator of ${organisation}`,
-  organisation: organisation as OrganisationId,
-  role: "administrator",
-  scopes: null,
-});
 
 /** An intermediary hands in its list, by which it serves the terminal. */
 async function submit(intermediary: string, informed: "ja" | "nee"): Promise<void> {
