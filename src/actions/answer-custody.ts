@@ -12,12 +12,12 @@ import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
 import {
   type Custody,
+  listInRound,
   lockCustodies,
-  markClaimedFixed,
   markInCustody,
   saveCustody,
 } from "../store/custodies.ts";
-import { recordChange } from "../store/episodes.ts";
+import { moveEpisodes } from "../store/episodes.ts";
 import { permit } from "./access/permit.ts";
 
 export type AnswerCustodyContext = Parameters<typeof runReturn>[0];
@@ -103,13 +103,10 @@ async function answerGroup(sql: Sql, { group, input, at, decideAgain }: Group): 
   if (passesOn(state))
     return decideAgain(sql, group, state === "declined" ? "declined" : "returned", at);
   const change = { changedAt: at, actor: actor.name, reason: `custody: ${answer}` };
-  if (state === "fixed") {
-    const fixed = await markClaimedFixed(sql, group);
-    if (fixed.length > 0) await recordChange(sql, fixed, { ...change, state: "claimed-fixed" });
-  } else {
-    const held = await markInCustody(sql, group);
-    if (held.length > 0) await recordChange(sql, held, { ...change, state: "acknowledged" });
-  }
+  // What its intermediary says to be fixed is a claim: only a re-check or a complete report verifies it.
+  if (state === "fixed")
+    await moveEpisodes(sql, await listInRound(sql, group), "said-fixed", change);
+  else await moveEpisodes(sql, await markInCustody(sql, group), "acknowledged", change);
   return 0;
 }
 

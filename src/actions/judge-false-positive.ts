@@ -3,13 +3,12 @@ import type { FindingId } from "../domain/ids.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { closeEpisodes, lockForClosing, recordChange } from "../store/episodes.ts";
+import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
 import {
   type Disputable,
   decideFalsePositive,
   insertFalsePositive,
   lockDisputable,
-  setOpenState,
 } from "../store/false-positives.ts";
 import { lockForHolds, withdrawAbout } from "../store/holds.ts";
 import { permit } from "./access/permit.ts";
@@ -75,14 +74,10 @@ async function settle(
   upheld: boolean,
   { at, by, reason }: { readonly at: Date; readonly by: string; readonly reason: string },
 ): Promise<void> {
-  const state = upheld ? "withdrawn" : "confirmed";
-  const change = { state, changedAt: at, actor: by, reason } as const;
+  const change = { changedAt: at, actor: by, reason };
   if (upheld) {
     await lockForHolds(sql);
     await withdrawAbout(sql, [finding], at);
-    await closeEpisodes(sql, [finding], at, change);
-    return;
   }
-  await setOpenState(sql, finding, state);
-  await recordChange(sql, [finding], change);
+  await moveEpisodes(sql, [finding], upheld ? "withdrawn" : "confirmed", change);
 }

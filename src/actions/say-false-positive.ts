@@ -3,13 +3,8 @@ import type { FindingId } from "../domain/ids.ts";
 import { transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { lockForClosing, recordChange } from "../store/episodes.ts";
-import {
-  insertFalsePositive,
-  lockDisputable,
-  seesFinding,
-  setOpenState,
-} from "../store/false-positives.ts";
+import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
+import { insertFalsePositive, lockDisputable, seesFinding } from "../store/false-positives.ts";
 import { readAs } from "../store/read-as.ts";
 import { permit } from "./access/permit.ts";
 import type { FinderContext } from "./finders/finder-context.ts";
@@ -42,9 +37,8 @@ export async function sayFalsePositive({
       throw new AppError("conflict", known.isOpen ? "It was said before." : "It is closed.");
     }
     await insertFalsePositive(sql, { ...known, organisation, at, by: actor.name, reason });
-    await setOpenState(sql, finding, "disputed");
-    const change = { state: "disputed", changedAt: at, actor: actor.name, reason } as const;
-    await recordChange(sql, [finding], change);
+    const change = { changedAt: at, actor: actor.name, reason };
+    await moveEpisodes(sql, [finding], "disputed", change);
     const detail = { falsePositive: "said" };
     const subject = String(finding);
     const act = "finding.answer" as const;

@@ -1,6 +1,6 @@
 import type { Scope } from "../domain/report/scope.ts";
 import { type Sql, transaction } from "../platform/database.ts";
-import { closeEpisodes, lockForClosing } from "../store/episodes.ts";
+import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
 import { readObservations } from "../store/observations.ts";
 import type { Report } from "../store/reports.ts";
 import { listInScope, listOfType, listReportsSeeing, type SeeingReport } from "../store/scopes.ts";
@@ -44,12 +44,12 @@ export async function closeUnseen(
       });
     }
     const unseen = await listInScope(sql, [...candidates.keys()], scope);
-    const closed = await closeEpisodes(sql, unseen, scannedAt, {
-      state: "verified-fixed",
+    const change = {
       changedAt: closedAt,
       actor: `finder ${report.finder}`,
       reason: `no longer in its complete report ${report.id}`,
-    });
+    };
+    const closed = await moveEpisodes(sql, unseen, "verified-fixed", change, scannedAt);
     return closed.length;
   });
 }

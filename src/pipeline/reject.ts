@@ -1,5 +1,5 @@
 import { type Sql, transaction } from "../platform/database.ts";
-import { closeEpisodes, lockForClosing } from "../store/episodes.ts";
+import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
 import { listOpenedBy } from "../store/findings.ts";
 import { readObservations } from "../store/observations.ts";
 import { markRejected, type Report } from "../store/reports.ts";
@@ -42,12 +42,12 @@ export async function reject(
           for (const id of chunk.findingIds) alone.delete(id);
         }
       }
-      const closed = await closeEpisodes(sql, [...alone], neverThere, {
-        state: "withdrawn",
+      const change = {
         changedAt: rejection.at,
         actor: rejection.by,
         reason: `report ${report.id} was refused`,
-      });
+      };
+      const closed = await moveEpisodes(sql, [...alone], "withdrawn", change, neverThere);
       await finish(sql, closed.length);
       return closed.length;
     },

@@ -125,13 +125,10 @@ export async function saveCustody(
   );
 }
 
-/** Findings that are in custody from now on, their episodes acknowledged; those that moved on meanwhile stay as they are. */
+/** Findings that are in custody from now on; those that moved on meanwhile stay as they are. */
 export async function markInCustody(sql: Sql, custodies: readonly Custody[]): Promise<FindingId[]> {
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update findings f
-        set disposition = ${dispositionCode("inCustody")},
-            state = case when f.state in (${episodeStateCode("open")}, ${episodeStateCode("notified")})
-                         then ${episodeStateCode("acknowledged")} else f.state end
+    `update findings f set disposition = ${dispositionCode("inCustody")}
        from unnest($1::bigint[], $2::smallint[], $3::smallint[]) as u (finding, episode, round)
       where f.id = u.finding and f.episode = u.episode and f.round = u.round
         and f.disposition in (${dispositionCode("delivered")}, ${dispositionCode("inCustody")})
@@ -141,16 +138,11 @@ export async function markInCustody(sql: Sql, custodies: readonly Custody[]): Pr
   return rows.map(({ id }) => id);
 }
 
-/** Findings that their intermediary says are fixed: a claim, which only a re-check or a complete report verifies. */
-export async function markClaimedFixed(
-  sql: Sql,
-  custodies: readonly Custody[],
-): Promise<FindingId[]> {
+/** Their findings that are still in the round that the custodies are about. */
+export async function listInRound(sql: Sql, custodies: readonly Custody[]): Promise<FindingId[]> {
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update findings f set state = ${episodeStateCode("claimed-fixed")}
-       from unnest($1::bigint[], $2::smallint[], $3::smallint[]) as u (finding, episode, round)
-      where f.id = u.finding and f.episode = u.episode and f.round = u.round and f.state not in (${closed})
-     returning f.id`,
+    `select f.id from unnest($1::bigint[], $2::smallint[], $3::smallint[]) as u (finding, episode, round)
+       join findings f on f.id = u.finding and f.episode = u.episode and f.round = u.round`,
     keysOf(custodies),
   );
   return rows.map(({ id }) => id);

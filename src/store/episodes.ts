@@ -1,22 +1,17 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
-import {
-  closedStates,
-  type EpisodeState,
-  episodeStateCode,
-} from "../domain/finding/episode-state.ts";
+import { type EpisodeState, episodeStateCode } from "../domain/finding/episode-state.ts";
+import { type EpisodeEvent, episodeMove, isClosed } from "../domain/finding/next-episode-state.ts";
 import type { FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 
-/** Who or what changed the state of an episode. */
+/** Who or what changed the state of an episode, and why. */
 export type EpisodeChange = {
-  readonly state: EpisodeState;
   readonly changedAt: Date;
   /** `finder …`, `operator …`, `clock`, `re-check`. */
   readonly actor: string;
   readonly reason: string;
 };
 
-const closedCodes = closedStates.map(episodeStateCode);
 /** What nobody was told of needs no telling any more. */
 const untold = (["pending", "heldForPerson"] as const).map(dispositionCode).join(", ");
 
@@ -39,38 +34,46 @@ export async function lastEpisodeChange(sql: Sql): Promise<number> {
 }
 
 /**
- * Closes the open episodes among these findings and records why; answers the ones that were open. Call `lockForClosing`
+ * Moves the episodes among these findings that the event leads on from (`next-episode-state.ts`), and records it; answers
+ * those that moved. What ends an episode takes findings that nobody was told of as withdrawn, and needs `lockForClosing`
  * first in the same transaction.
  *
- * @param closedAt when the weakness was known to be gone, not when we heard of it
+ * @param closedAt where it ends the episode: when the weakness was known to be gone, not when we heard of it
  */
-export async function closeEpisodes(
+export async function moveEpisodes(
   sql: Sql,
   ids: readonly number[],
-  closedAt: Date,
+  event: EpisodeEvent,
   change: EpisodeChange,
+  closedAt: Date = change.changedAt,
 ): Promise<FindingId[]> {
+  const { from, to } = episodeMove(event);
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update findings f
-        set state = $2, closed_at = $3,
-            disposition = case when f.disposition in (${untold}) then ${dispositionCode("withdrawn")} else f.disposition end
-      where f.id = any($1::bigint[]) and f.state <> all($4::smallint[])
-     returning f.id`,
-    [ids, episodeStateCode(change.state), closedAt, closedCodes],
+    isClosed(to)
+      ? `update findings f
+            set state = $2, closed_at = coalesce(f.closed_at, $4::timestamptz),
+                disposition = case when f.disposition in (${untold}) then ${dispositionCode("withdrawn")} else f.disposition end
+          where f.id = any($1::bigint[]) and f.state = any($3::smallint[])
+         returning f.id`
+      : `update findings f set state = $2
+          where f.id = any($1::bigint[]) and f.state = any($3::smallint[])
+         returning f.id`,
+    [ids, episodeStateCode(to), from.map(episodeStateCode), ...(isClosed(to) ? [closedAt] : [])],
   );
-  const closed = rows.map((row) => row.id);
-  if (closed.length > 0) await recordChange(sql, closed, change);
-  return closed;
+  const moved = rows.map((row) => row.id);
+  if (moved.length > 0) await recordChange(sql, moved, to, change);
+  return moved;
 }
 
-/** Records a change that the caller made itself. */
-export async function recordChange(
+/** What changed, as rows of their own: findings of one change stand together. */
+async function recordChange(
   sql: Sql,
   ids: readonly number[],
+  state: EpisodeState,
   change: EpisodeChange,
 ): Promise<void> {
   await sql.query(
     `insert into episode_changes (changed_at, state, actor, reason, finding_ids) values ($1, $2, $3, $4, $5::bigint[])`,
-    [change.changedAt, episodeStateCode(change.state), change.actor, change.reason, ids],
+    [change.changedAt, episodeStateCode(state), change.actor, change.reason, ids],
   );
 }

@@ -1,8 +1,4 @@
-import {
-  closedStates,
-  type EpisodeState,
-  episodeStateCode,
-} from "../domain/finding/episode-state.ts";
+import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { FinderId, FindingId, FindingTypeId, OrganisationId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 
@@ -86,18 +82,6 @@ export async function decideFalsePositive(
       where finding_id = $1 and episode = $2`,
     [decided.finding, decided.episode, decided.upheld, decided.at, decided.by, decided.reason],
   );
-}
-
-/** Sets the state of an open episode, where nothing else of it changes. */
-export async function setOpenState(
-  sql: Sql,
-  finding: FindingId,
-  state: EpisodeState,
-): Promise<void> {
-  await sql.query("update findings set state = $2 where id = $1", [
-    finding,
-    episodeStateCode(state),
-  ]);
 }
 
 /** What was upheld against a finder since an instant. */
