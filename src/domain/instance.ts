@@ -23,6 +23,12 @@ export type TimeOfDay = number;
 /** A stretch of a day; `until` is exclusive. */
 export type DayHours = { readonly from: TimeOfDay; readonly until: TimeOfDay };
 
+/** When the digest of the day goes out, and on which day that of the week, at the same hour. */
+type Digests = { readonly dayAt: TimeOfDay; readonly weekOn: Weekday };
+
+/** Goes out once nothing has come for `restMs`, and `mostMs` after the first row at the latest. */
+type Debounce = { readonly restMs: number; readonly mostMs: number };
+
 /** What belongs to one installation and is neither the world nor the code (docs/formats/instance.md). */
 export type Instance = {
   readonly name: string;
@@ -36,7 +42,10 @@ export type Instance = {
   readonly timeZone: string;
   readonly businessHours: DayHours;
   readonly businessDays: readonly Weekday[];
-  readonly digests: { readonly dayAt: TimeOfDay; readonly weekOn: Weekday };
+  /** When the lanes day and week go; at once: every lane goes as soon as it is decided, whatever the hour. */
+  readonly digests: Digests | "at-once";
+  /** Of the lane now, which waits for rows that keep coming for one recipient. */
+  readonly debounce: Debounce;
   /** Over midnight where `from` is later than `until`; null: there are none. */
   readonly quietHours: DayHours | null;
   /** By date (`2026-12-25`), ascending. */

@@ -36,6 +36,14 @@ const instance = {
   homeCountry: "NL",
   languages: ["nl", "en"],
   numberPrefix: "NSM-",
+  timeZone: "Europe/Amsterdam",
+  businessHours: { from: 510, until: 1050 },
+  businessDays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+  // Tests that are not about hours see mail at once.
+  digests: "at-once",
+  debounce: { restMs: 60_000, mostMs: 300_000 },
+  quietHours: null,
+  holidays: [],
   sender: {
     name: "Meldpunt",
     address: "meld@meldpunt.example",

@@ -46,6 +46,7 @@ const keys = [
   "businessHours",
   "businessDays",
   "digests",
+  "debounce",
   "quietHours",
   "holidays",
   "sender",
@@ -99,6 +100,7 @@ function readDefaulted(reading: Reading, root: Mapping) {
     businessHours: readOptional(reading, root, "businessHours", readBusinessHours, officeHours),
     businessDays: findEntry(root, "businessDays") === null ? officeDays : businessDays,
     digests: readOptional(reading, root, "digests", readDigests, usualDigests),
+    debounce: readOptional(reading, root, "debounce", readDebounce, usualDebounce),
     quietHours: readOptional(reading, root, "quietHours", readHours, null),
     holidays: holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
     publicCoverage: readOptional(reading, root, "publicCoverage", readBoolean, false),
@@ -114,6 +116,9 @@ const hourMs = 3_600_000;
 const officeHours = { from: 8 * 60 + 30, until: 17 * 60 + 30 };
 const officeDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
 const usualDigests = { dayAt: 9 * 60, weekOn: "tuesday" } as const;
+const usualDebounce = { restMs: 60_000, mostMs: 300_000 };
+/** The lane now means minutes. */
+const longestDebounceMs = 300_000;
 const usualCustody = { now: 4 * hourMs, day: 24 * hourMs, week: 5 * 24 * hourMs };
 const usualSmallCells = { organisations: 10, addresses: 4096 };
 const usualVolume = { floor: 50, factor: 10 };
@@ -184,12 +189,29 @@ const readPage: Read<string> = (reading, { path, value }) => {
 };
 
 const readDigests: Read<Instance["digests"]> = (reading, entry) => {
+  if (entry.value === "at-once") return "at-once";
   const mapping = readMapping(reading, entry, ["dayAt", "weekOn"]);
   if (mapping === null) return null;
   return {
     dayAt: readOptional(reading, mapping, "dayAt", readTimeOfDay, usualDigests.dayAt),
     weekOn: readOptional(reading, mapping, "weekOn", readWeekday, usualDigests.weekOn),
   };
+};
+
+const readDebounce: Read<Instance["debounce"]> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["rest", "most"]);
+  if (mapping === null) return null;
+  return {
+    restMs: readOptional(reading, mapping, "rest", readMinutes, usualDebounce.restMs),
+    mostMs: readOptional(reading, mapping, "most", readMinutes, usualDebounce.mostMs),
+  };
+};
+
+const readMinutes: Read<number> = (reading, entry) => {
+  const ms = readDurationMs(reading, entry);
+  if (ms === null || ms <= longestDebounceMs) return ms;
+  complain(reading, entry.path, "too long for the lane now", "Write PT5M at most.");
+  return null;
 };
 
 const readSmallCells: Read<Instance["smallCells"]> = (reading, entry) => {
