@@ -246,7 +246,10 @@ create table public.deliveries (
   attempts smallint default 0 not null,
   leased_by uuid,
   leased_until timestamp with time zone,
-  settled_at timestamp with time zone
+  settled_at timestamp with time zone,
+  endpoint_id uuid,
+  routed_at timestamp with time zone,
+  attempts_before smallint default 0 not null
 );
 
 create table public.delivery_attempts (
@@ -258,7 +261,33 @@ create table public.delivery_attempts (
   reply_code smallint,
   enhanced_code text,
   reply_text text,
-  library_code text
+  library_code text,
+  channel text default 'mail'::text not null
+);
+
+create table public.endpoint_secrets (
+  id uuid not null,
+  endpoint_id uuid not null,
+  sealed bytea not null,
+  public_key text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone
+);
+
+create table public.endpoints (
+  id uuid not null,
+  organisation text not null,
+  kind text not null,
+  url text,
+  format text,
+  state text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  tested_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_because text,
+  failing_since timestamp with time zone,
+  last_failure text
 );
 
 create table public.episode_changes (
@@ -450,6 +479,14 @@ create table public.lane_stops (
   lane smallint not null,
   stopped_at timestamp with time zone not null,
   reason text not null
+);
+
+create table public.machine_forms (
+  notification_id uuid not null,
+  "position" bigint generated always as identity not null,
+  format text not null,
+  sha256 bytea not null,
+  content bytea
 );
 
 create table public.member_lists (
@@ -733,6 +770,18 @@ create table public.relations (
   vouches text[] default '{}'::text[] not null
 );
 
+create table public.replays (
+  endpoint_id uuid not null,
+  notification_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  next_attempt_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  leased_until timestamp with time zone,
+  settled_at timestamp with time zone,
+  outcome text
+);
+
 create table public.report_chunks (
   report integer not null,
   number integer not null,
@@ -955,13 +1004,15 @@ alter table public.decisions add constraint decisions_pkey PRIMARY KEY (id);
 
 alter table public.decisions add constraint decisions_tier_check CHECK (((tier >= 0) AND (tier <= 3)));
 
-alter table public.deliveries add constraint deliveries_channel_check CHECK ((channel = 'mail'::text));
+alter table public.deliveries add constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text, 'pull'::text, 'folder'::text])));
 
 alter table public.deliveries add constraint deliveries_check CHECK (((leased_by IS NULL) = (state <> 'leased'::text)));
 
 alter table public.deliveries add constraint deliveries_check1 CHECK (((leased_until IS NULL) = (state <> 'leased'::text)));
 
 alter table public.deliveries add constraint deliveries_check2 CHECK (((settled_at IS NULL) = (state = ANY (ARRAY['queued'::text, 'leased'::text, 'unknown'::text]))));
+
+alter table public.deliveries add constraint deliveries_endpoint_check CHECK (((endpoint_id IS NULL) = (channel = 'mail'::text)));
 
 alter table public.deliveries add constraint deliveries_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
 
@@ -971,6 +1022,8 @@ alter table public.deliveries add constraint deliveries_pkey PRIMARY KEY (id);
 
 alter table public.deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'accepted'::text, 'unknown'::text, 'failed'::text, 'withdrawn'::text])));
 
+alter table public.delivery_attempts add constraint delivery_attempts_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text, 'pull'::text, 'folder'::text])));
+
 alter table public.delivery_attempts add constraint delivery_attempts_check CHECK (((ended_at IS NULL) = (outcome IS NULL)));
 
 alter table public.delivery_attempts add constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'retry'::text, 'address-dead'::text, 'refused'::text, 'content'::text, 'authentication'::text, 'unknown'::text, 'never-sent'::text])));
@@ -978,6 +1031,32 @@ alter table public.delivery_attempts add constraint delivery_attempts_outcome_ch
 alter table public.delivery_attempts add constraint delivery_attempts_pkey PRIMARY KEY (delivery_id, attempt);
 
 alter table public.delivery_attempts add constraint delivery_attempts_reply_text_check CHECK ((length(reply_text) <= 500));
+
+alter table public.endpoint_secrets add constraint endpoint_secrets_pkey PRIMARY KEY (id);
+
+alter table public.endpoints add constraint endpoints_check CHECK (((url IS NULL) = (kind <> 'webhook'::text)));
+
+alter table public.endpoints add constraint endpoints_check1 CHECK (((format IS NULL) = (kind <> 'folder'::text)));
+
+alter table public.endpoints add constraint endpoints_check2 CHECK (((state <> 'active'::text) OR (tested_at IS NOT NULL)));
+
+alter table public.endpoints add constraint endpoints_check3 CHECK (((disabled_at IS NULL) = (state <> 'disabled'::text)));
+
+alter table public.endpoints add constraint endpoints_check4 CHECK (((disabled_because IS NULL) = (state <> 'disabled'::text)));
+
+alter table public.endpoints add constraint endpoints_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['asked'::text, 'gone'::text, 'failing'::text, 'replaced'::text])));
+
+alter table public.endpoints add constraint endpoints_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text])));
+
+alter table public.endpoints add constraint endpoints_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'pull'::text, 'folder'::text])));
+
+alter table public.endpoints add constraint endpoints_last_failure_check CHECK ((length(last_failure) <= 500));
+
+alter table public.endpoints add constraint endpoints_pkey PRIMARY KEY (id);
+
+alter table public.endpoints add constraint endpoints_state_check CHECK ((state = ANY (ARRAY['untested'::text, 'active'::text, 'disabled'::text])));
+
+alter table public.endpoints add constraint endpoints_url_check CHECK ((length(url) <= 2000));
 
 alter table public.episode_changes add constraint episode_changes_pkey PRIMARY KEY (id);
 
@@ -1094,6 +1173,14 @@ alter table public.kept_reports add constraint kept_reports_text_bytes_check CHE
 alter table public.lane_stops add constraint lane_stops_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
 
 alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
+
+alter table public.machine_forms add constraint machine_forms_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text])));
+
+alter table public.machine_forms add constraint machine_forms_pkey PRIMARY KEY (notification_id);
+
+alter table public.machine_forms add constraint machine_forms_position_key UNIQUE ("position");
+
+alter table public.machine_forms add constraint machine_forms_sha256_check CHECK ((octet_length(sha256) = 32));
 
 alter table public.member_lists add constraint member_lists_pkey PRIMARY KEY (id);
 
@@ -1283,6 +1370,12 @@ alter table public.relations add constraint relations_pkey PRIMARY KEY (id);
 
 alter table public.relations add constraint relations_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'stale'::text, 'ended'::text])));
 
+alter table public.replays add constraint replays_check CHECK (((settled_at IS NULL) = (outcome IS NULL)));
+
+alter table public.replays add constraint replays_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text])));
+
+alter table public.replays add constraint replays_pkey PRIMARY KEY (endpoint_id, notification_id, asked_at);
+
 alter table public.report_chunks add constraint report_chunks_check CHECK ((accepted = ((new + seen_again) + reopened)));
 
 alter table public.report_chunks add constraint report_chunks_check1 CHECK (((row_until - row_from) = (accepted + quarantined)));
@@ -1347,9 +1440,13 @@ alter table public.custodies add constraint custodies_notification_id_fkey FOREI
 
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
 
+alter table public.deliveries add constraint deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.endpoints(id);
+
 alter table public.deliveries add constraint deliveries_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.delivery_attempts add constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES public.deliveries(id);
+
+alter table public.endpoint_secrets add constraint endpoint_secrets_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.endpoints(id);
 
 alter table public.false_positives add constraint false_positives_type_id_fkey FOREIGN KEY (type_id) REFERENCES public.finding_types(id);
 
@@ -1363,6 +1460,8 @@ alter table public.finder_changes add constraint finder_changes_finder_fkey FORE
 
 alter table public.informed_due add constraint informed_due_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
+alter table public.machine_forms add constraint machine_forms_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.quarantined_rows add constraint quarantined_rows_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
@@ -1374,6 +1473,10 @@ alter table public.register_entries add constraint register_entries_from_change_
 alter table public.register_entries add constraint register_entries_until_change_fkey FOREIGN KEY (until_change) REFERENCES public.register_changes(id);
 
 alter table public.relation_changes add constraint relation_changes_relation_id_fkey FOREIGN KEY (relation_id) REFERENCES public.relations(id);
+
+alter table public.replays add constraint replays_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.endpoints(id);
+
+alter table public.replays add constraint replays_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
@@ -1411,11 +1514,21 @@ CREATE INDEX custodies_notification ON public.custodies USING btree (notificatio
 
 CREATE INDEX custodies_organisation ON public.custodies USING btree (organisation, state);
 
+CREATE INDEX deliveries_endpoint ON public.deliveries USING btree (endpoint_id) WHERE ((endpoint_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'leased'::text, 'unknown'::text])));
+
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
 CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_attempt_at) WHERE (state = 'queued'::text);
 
 CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX endpoint_secrets_endpoint ON public.endpoint_secrets USING btree (endpoint_id, made_at);
+
+CREATE UNIQUE INDEX endpoint_secrets_one_present ON public.endpoint_secrets USING btree (endpoint_id) WHERE (ends_at IS NULL);
+
+CREATE UNIQUE INDEX endpoints_one_active ON public.endpoints USING btree (organisation) WHERE (state = 'active'::text);
+
+CREATE INDEX endpoints_organisation ON public.endpoints USING btree (organisation, made_at);
 
 CREATE INDEX false_positives_finder ON public.false_positives USING btree (finder, type_id, decided_at) WHERE upheld;
 
@@ -1509,6 +1622,10 @@ CREATE INDEX relations_intermediary ON public.relations USING btree (intermediar
 
 CREATE UNIQUE INDEX relations_once ON public.relations USING btree (member, intermediary) WHERE (state <> 'ended'::text);
 
+CREATE INDEX replays_notification ON public.replays USING btree (notification_id);
+
+CREATE INDEX replays_waiting ON public.replays USING btree (next_attempt_at) WHERE (settled_at IS NULL);
+
 CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
 
 CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
@@ -1577,6 +1694,10 @@ alter table public.deliveries enable row level security;
 
 alter table public.delivery_attempts enable row level security;
 
+alter table public.endpoint_secrets enable row level security;
+
+alter table public.endpoints enable row level security;
+
 alter table public.false_positives enable row level security;
 
 alter table public.finder_changes enable row level security;
@@ -1588,6 +1709,8 @@ alter table public.finders enable row level security;
 alter table public.findings enable row level security;
 
 alter table public.invitations enable row level security;
+
+alter table public.machine_forms enable row level security;
 
 alter table public.member_lists enable row level security;
 
@@ -1612,6 +1735,8 @@ alter table public.registrations enable row level security;
 alter table public.relation_changes enable row level security;
 
 alter table public.relations enable row level security;
+
+alter table public.replays enable row level security;
 
 alter table public.report_chunks enable row level security;
 
@@ -1641,6 +1766,12 @@ create policy house on public.deliveries as PERMISSIVE for SELECT to meldpunt_ho
 create policy house on public.delivery_attempts as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
+create policy house on public.endpoint_secrets as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.endpoints as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.false_positives as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -1657,6 +1788,9 @@ create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_hous
   using (true);
 
 create policy house on public.invitations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.machine_forms as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.member_lists as PERMISSIVE for SELECT to meldpunt_house
@@ -1693,6 +1827,9 @@ create policy house on public.relation_changes as PERMISSIVE for SELECT to meldp
   using (true);
 
 create policy house on public.relations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.replays as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
@@ -1736,6 +1873,14 @@ create policy own on public.delivery_attempts as PERMISSIVE for SELECT to meldpu
    FROM public.deliveries d
   WHERE (d.id = delivery_attempts.delivery_id))));
 
+create policy own on public.endpoint_secrets as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.endpoints e
+  WHERE (e.id = endpoint_secrets.endpoint_id))));
+
+create policy own on public.endpoints as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
 create policy own on public.false_positives as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
 
@@ -1752,6 +1897,11 @@ create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
 
 create policy own on public.invitations as PERMISSIVE for SELECT to meldpunt_member
   using ((intermediary = public.acting_organisation()));
+
+create policy own on public.machine_forms as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.notifications n
+  WHERE (n.id = machine_forms.notification_id))));
 
 create policy own on public.member_lists as PERMISSIVE for SELECT to meldpunt_member
   using ((intermediary = public.acting_organisation()));
@@ -1793,6 +1943,11 @@ create policy own on public.relation_changes as PERMISSIVE for SELECT to meldpun
 create policy own on public.relations as PERMISSIVE for SELECT to meldpunt_member
   using (((public.acting_organisation() = member) OR (public.acting_organisation() = intermediary)));
 
+create policy own on public.replays as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.endpoints e
+  WHERE (e.id = replays.endpoint_id))));
+
 create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_finder
   using ((EXISTS ( SELECT
    FROM public.reports r
@@ -1807,6 +1962,10 @@ create policy vouched on public.claims as PERMISSIVE for SELECT to meldpunt_memb
 -- Grants
 
 grant select (finding_id, episode, organisation, said_at, said_by, said_reason, upheld, decided_at) on public.false_positives to meldpunt_member;
+
+grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_house;
+
+grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_member;
 
 grant select (id, organisation, asset, use, method, by, state, reason, token_until, asked_at, asked_by, seen_since, active_since, grace_until, checked_at, next_check_at, last_look) on public.claims to meldpunt_member;
 
@@ -1854,6 +2013,10 @@ grant select on public.delivery_attempts to meldpunt_house;
 
 grant select on public.delivery_attempts to meldpunt_member;
 
+grant select on public.endpoints to meldpunt_house;
+
+grant select on public.endpoints to meldpunt_member;
+
 grant select on public.episode_changes to meldpunt_house;
 
 grant select on public.false_positives to meldpunt_house;
@@ -1887,6 +2050,10 @@ grant select on public.invitations to meldpunt_house;
 grant select on public.invitations to meldpunt_member;
 
 grant select on public.lane_stops to meldpunt_house;
+
+grant select on public.machine_forms to meldpunt_house;
+
+grant select on public.machine_forms to meldpunt_member;
 
 grant select on public.member_lists to meldpunt_house;
 
@@ -1943,6 +2110,10 @@ grant select on public.relation_changes to meldpunt_member;
 grant select on public.relations to meldpunt_house;
 
 grant select on public.relations to meldpunt_member;
+
+grant select on public.replays to meldpunt_house;
+
+grant select on public.replays to meldpunt_member;
 
 grant select on public.report_chunks to meldpunt_finder;
 
