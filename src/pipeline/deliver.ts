@@ -1,9 +1,7 @@
 import type { DeliveryId } from "../domain/ids.ts";
-import {
-  type AttemptResult,
-  classifyAttempt,
-  type ReplyClass,
-} from "../domain/notification/reply-class.ts";
+import type { ChannelAnswer, ChannelName } from "../domain/notification/channel.ts";
+import { toMailChannel } from "../domain/notification/mail-channel.ts";
+import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import { transaction } from "../platform/database.ts";
 import { openSealedBytes } from "../platform/sealed-bytes.ts";
 import { newUuid } from "../platform/uuid.ts";
@@ -86,16 +84,17 @@ export async function deliverDue(
 }
 
 /** Finds out about deliveries whose worker died, or whose connection broke, as far as anybody can tell. */
-async function settleDoubt({ sql, clock, transport, log }: OutgoingContext): Promise<void> {
+async function settleDoubt(context: OutgoingContext): Promise<void> {
+  const { sql, clock, log } = context;
   const now = clock();
   await reclaimLapsed(sql, now);
-  for (const { id, messageId } of await takeUnknown(
+  for (const { id, messageId, channel } of await takeUnknown(
     sql,
     now,
     new Date(now.getTime() + askAgainMs),
   )) {
-    const arrived = await transport.findAccepted(messageId);
-    if (arrived === null) {
+    const doubt = await channelOf(context, channel).settleDoubt(messageId);
+    if (doubt === "nobody-knows") {
       log.warn(
         { delivery: id, messageId },
         "nobody knows whether this mail arrived; a person has to settle it",
@@ -103,21 +102,39 @@ async function settleDoubt({ sql, clock, transport, log }: OutgoingContext): Pro
       continue;
     }
     await transaction(sql, async (sql) => {
-      await endAttempt(sql, {
-        ...emptyRecord(id, now),
-        outcome: arrived ? "accepted" : "never-sent",
-      });
-      if (arrived) await markAccepted(sql, id, now);
+      await endAttempt(sql, { ...emptyRecord(id, now), outcome: doubtOutcomes[doubt] });
+      if (doubt === "arrived") await markAccepted(sql, id, now);
       else await requeueDelivery(sql, id, now);
     });
   }
+}
+
+const doubtOutcomes = {
+  arrived: "accepted",
+  "not-arrived": "never-sent",
+  repeatable: "retry",
+} as const;
+
+/** Only mail yet. */
+function channelOf({ transport }: OutgoingContext, _name: ChannelName) {
+  return toMailChannel(transport);
+}
+
+function send(
+  context: OutgoingContext,
+  { id: deliveryId, notificationId, channel, address: to, content }: LeasedDelivery,
+  beforeContent: () => Promise<void>,
+): Promise<ChannelAnswer> {
+  const bytes = openSealedBytes(contentKeyOf(context.masterKey), notificationId, content);
+  const parcel = { deliveryId, notificationId, to, bytes };
+  return channelOf(context, channel).send(parcel, beforeContent);
 }
 
 type Delivering = {
   readonly context: OutgoingContext;
   readonly stages: OutgoingStages;
   readonly worker: string;
-  /** Attempts since the server was last heard of. */
+  /** Attempts since the mail server was last heard of. */
   unreachable: number;
 };
 
@@ -126,48 +143,47 @@ async function deliver(
   delivery: LeasedDelivery,
 ): Promise<ReplyClass | "taken-back"> {
   const { context, stages, worker } = delivering;
-  const { sql, clock, transport, masterKey, onStep } = context;
+  const { sql, clock, onStep } = context;
   const startedAt = clock();
-  const bytes = openSealedBytes(contentKeyOf(masterKey), delivery.notificationId, delivery.content);
-  let result: AttemptResult;
+  let answer: ChannelAnswer;
   try {
-    result = await transport.send(
-      { deliveryId: delivery.id, to: delivery.address, bytes },
-      async () => {
-        const until = new Date(clock().getTime() + leaseMs);
-        const attempt = await beginAttempt(sql, delivery.id, worker, clock(), until);
-        if (attempt === null) throw new LeaseLost();
-        onStep?.("attempt-written");
-      },
-    );
+    answer = await send(context, delivery, async () => {
+      const until = new Date(clock().getTime() + leaseMs);
+      const attempt = await beginAttempt(sql, delivery.id, worker, clock(), until);
+      if (attempt === null) throw new LeaseLost();
+      onStep?.("attempt-written");
+    });
   } catch (error) {
     if (error instanceof LeaseLost) return "taken-back";
     throw error;
   }
   onStep?.("content-sent");
-  const outcome = classifyAttempt(result);
-  delivering.unreachable =
-    result.reply === null && !result.contentSent ? delivering.unreachable + 1 : 0;
-  const record = {
-    ...emptyRecord(delivery.id, clock()),
-    startedAt,
-    outcome,
-    replyCode: result.reply?.code ?? null,
-    enhancedCode: result.reply?.enhanced ?? null,
-    replyText: result.reply?.text ?? null,
-    libraryCode: result.libraryCode,
-  };
-  const consequence = await toConsequence(context, stages, delivery, outcome, toReason(result));
+  if (delivery.channel === "mail") {
+    delivering.unreachable = answer.absent ? delivering.unreachable + 1 : 0;
+  }
+  const consequence = await toConsequence(context, stages, delivery, answer);
   await transaction(
     sql,
     async (sql) => {
-      await endAttempt(sql, record);
+      await endAttempt(sql, toRecord(delivery, startedAt, clock(), answer));
       await settleAttempt(context, stages, sql, delivery, consequence);
     },
     { attempts: 5 },
   );
   onStep?.("outcome-kept");
-  return outcome;
+  return answer.outcome;
+}
+
+function toRecord(delivery: LeasedDelivery, startedAt: Date, endedAt: Date, answer: ChannelAnswer) {
+  return {
+    ...emptyRecord(delivery.id, endedAt),
+    startedAt,
+    outcome: answer.outcome,
+    replyCode: answer.code,
+    enhancedCode: answer.enhanced,
+    replyText: answer.text,
+    libraryCode: answer.fault,
+  };
 }
 
 function emptyRecord(deliveryId: DeliveryId, at: Date) {
@@ -180,12 +196,6 @@ function emptyRecord(deliveryId: DeliveryId, at: Date) {
     replyText: null,
     libraryCode: null,
   };
-}
-
-function toReason({ reply, libraryCode }: AttemptResult): string {
-  return reply === null
-    ? (libraryCode ?? "no reply")
-    : `${reply.code} ${reply.enhanced ?? ""} ${reply.text}`.slice(0, 300);
 }
 
 /** Works on so many at once; one that fails ends the work when those under way are done. */

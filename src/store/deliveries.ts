@@ -1,6 +1,7 @@
 import { type Lane, lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId, NotificationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
+import type { ChannelName } from "../domain/notification/channel.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import type { Sql } from "../platform/database.ts";
 
@@ -11,6 +12,7 @@ export type LeasedDelivery = {
   readonly address: EmailAddress;
   readonly messageId: string;
   readonly lane: Lane;
+  readonly channel: ChannelName;
   readonly queuedAt: Date;
   /** How often its content was on the way already. */
   readonly attempts: number;
@@ -49,7 +51,7 @@ export async function leaseDeliveries(
        from taken t, notifications n
       where v.id = t.id and n.id = v.notification_id
      returning v.id, v.notification_id as "notificationId", n.address, n.message_id as "messageId", v.lane,
-               v.queued_at as "queuedAt", v.attempts, n.content`,
+               v.channel, v.queued_at as "queuedAt", v.attempts, n.content`,
     [lease.worker, lease.now, lease.until, lease.limit],
   );
   return rows
@@ -72,8 +74,9 @@ export async function beginAttempt(
     `with mine as (
        update deliveries set attempts = attempts + 1, leased_until = $4
         where id = $1 and state = 'leased' and leased_by = $2 and leased_until > $3
-       returning id, attempts)
-     insert into delivery_attempts (delivery_id, attempt, started_at) select m.id, m.attempts, $3 from mine m
+       returning id, attempts, channel)
+     insert into delivery_attempts (delivery_id, attempt, started_at, channel)
+     select m.id, m.attempts, $3, m.channel from mine m
      returning attempt`,
     [id, worker, now, leasedUntil],
   );
@@ -111,10 +114,10 @@ export async function endAttempt(sql: Sql, record: AttemptRecord): Promise<void>
   );
   if (rowCount > 0) return;
   await sql.query(
-    `with mine as (update deliveries set attempts = attempts + 1 where id = $1 returning id, attempts)
+    `with mine as (update deliveries set attempts = attempts + 1 where id = $1 returning id, attempts, channel)
      insert into delivery_attempts (delivery_id, attempt, started_at, ended_at, outcome, reply_code, enhanced_code,
-                                    reply_text, library_code)
-     select m.id, m.attempts, $8, $2, $3, $4, $5, $6, $7 from mine m`,
+                                    reply_text, library_code, channel)
+     select m.id, m.attempts, $8, $2, $3, $4, $5, $6, $7, m.channel from mine m`,
     [...values, record.startedAt],
   );
 }
@@ -171,6 +174,7 @@ export async function reclaimLapsed(
 export type UnknownDelivery = {
   readonly id: DeliveryId;
   readonly messageId: string;
+  readonly channel: ChannelName;
   readonly startedAt: Date;
 };
 
@@ -183,7 +187,7 @@ export async function takeUnknown(sql: Sql, now: Date, until: Date): Promise<Unk
      update deliveries v set next_attempt_at = $2
        from taken t, notifications n
       where v.id = t.id and n.id = v.notification_id
-     returning v.id, n.message_id as "messageId", v.queued_at as "startedAt"`,
+     returning v.id, n.message_id as "messageId", v.channel, v.queued_at as "startedAt"`,
     [now, until],
   );
   return rows;

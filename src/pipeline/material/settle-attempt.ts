@@ -1,5 +1,5 @@
 import type { DeliveryId } from "../../domain/ids.ts";
-import type { ReplyClass } from "../../domain/notification/reply-class.ts";
+import type { ChannelAnswer } from "../../domain/notification/channel.ts";
 import { nextAttemptAt } from "../../domain/notification/retry-schedule.ts";
 import type { Sql } from "../../platform/database.ts";
 import { type AddressState, saveAddressEvents } from "../../store/address-states.ts";
@@ -43,10 +43,10 @@ export async function toConsequence(
   context: OutgoingContext,
   stages: OutgoingStages,
   delivery: LeasedDelivery,
-  outcome: ReplyClass,
-  reason: string,
+  answer: ChannelAnswer,
 ): Promise<Consequence> {
   const { clock, log, random } = context;
+  const reason = toReason(answer);
   const nowMs = clock().getTime();
   const { id, lane } = delivery;
   const failed = async (
@@ -55,7 +55,7 @@ export async function toConsequence(
   ): Promise<Consequence> => {
     return { kind: "failed", because, state, reason, basis: await stages.basisOfRun() };
   };
-  switch (outcome) {
+  switch (answer.outcome) {
     case "accepted":
       return { kind: "accepted" };
     case "retry": {
@@ -82,6 +82,10 @@ export async function toConsequence(
     case "unknown":
       return { kind: "unknown", askAt: new Date(nowMs + minuteMs) };
   }
+}
+
+function toReason({ code, enhanced, text, fault }: ChannelAnswer): string {
+  return code === null ? (fault ?? "no reply") : `${code} ${enhanced ?? ""} ${text}`.slice(0, 300);
 }
 
 /** Draws the consequence, in the transaction that records the outcome. */

@@ -1,0 +1,30 @@
+import type { EmailAddress } from "../network/email-address.ts";
+import type { Channel } from "./channel.ts";
+import type { MailTransport } from "./mail-transport.ts";
+import { classifyAttempt } from "./reply-class.ts";
+
+/** Mail as one channel among others. */
+export function toMailChannel(transport: MailTransport): Channel<EmailAddress> {
+  return {
+    name: "mail",
+    concurrency: transport.concurrency,
+    send: async ({ deliveryId, to, bytes }, beforeContent) => {
+      const result = await transport.send({ deliveryId, to, bytes }, beforeContent);
+      const { reply, libraryCode, contentSent } = result;
+      return {
+        outcome: classifyAttempt(result),
+        code: reply?.code ?? null,
+        enhanced: reply?.enhanced ?? null,
+        text: reply?.text ?? null,
+        fault: libraryCode,
+        notBefore: null,
+        absent: reply === null && !contentSent,
+      };
+    },
+    settleDoubt: async (messageId) => {
+      const arrived = await transport.findAccepted(messageId);
+      if (arrived === null) return "nobody-knows";
+      return arrived ? "arrived" : "not-arrived";
+    },
+  };
+}
