@@ -205,6 +205,26 @@ create table public.contact_lookups (
   kept_until timestamp with time zone not null
 );
 
+create table public.corrections (
+  id uuid not null,
+  report integer,
+  case_name text,
+  type_id integer,
+  finder text,
+  recalls boolean not null,
+  reason text not null,
+  text_nl text,
+  text_en text,
+  digest bytea not null,
+  made_at timestamp with time zone not null,
+  made_by text not null
+);
+
+create table public.corrections_due (
+  correction_id uuid not null,
+  notification_id uuid not null
+);
+
 create table public.custodies (
   finding_id bigint not null,
   episode smallint not null,
@@ -542,7 +562,11 @@ create table public.notification_findings (
   tier smallint not null,
   role text not null,
   superseded_at timestamp with time zone,
-  superseded_because text
+  superseded_because text,
+  correction_id uuid,
+  corrected_as text,
+  corrects uuid,
+  corrects_position integer
 );
 
 create table public.notifications (
@@ -569,7 +593,8 @@ create table public.notifications (
   sha256 bytea not null,
   content bytea,
   withdrawn_at timestamp with time zone,
-  custody_within_ms bigint
+  custody_within_ms bigint,
+  correction_id uuid
 );
 
 create table public.observations (
@@ -832,7 +857,11 @@ create table public.reports (
   rejected_at timestamp with time zone,
   rejected_by text,
   rejected_reason text,
-  outcome_told_at timestamp with time zone
+  outcome_told_at timestamp with time zone,
+  recalled_at timestamp with time zone,
+  recalled_by uuid,
+  recalled_elsewhere integer default 0 not null,
+  recalled_repeats integer default 0 not null
 );
 
 create table public.secrets (
@@ -982,13 +1011,31 @@ alter table public.contact_lookups add constraint contact_lookups_pkey PRIMARY K
 
 alter table public.contact_lookups add constraint contact_lookups_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'security-txt'::text])));
 
+alter table public.corrections add constraint corrections_check CHECK ((num_nonnulls(report, case_name, type_id) = 1));
+
+alter table public.corrections add constraint corrections_check1 CHECK (((finder IS NULL) OR (type_id IS NOT NULL)));
+
+alter table public.corrections add constraint corrections_check2 CHECK ((recalls OR ((text_nl IS NOT NULL) AND (text_en IS NOT NULL))));
+
+alter table public.corrections add constraint corrections_digest_check CHECK ((octet_length(digest) = 32));
+
+alter table public.corrections add constraint corrections_pkey PRIMARY KEY (id);
+
+alter table public.corrections add constraint corrections_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)));
+
+alter table public.corrections add constraint corrections_text_en_check CHECK (((length(text_en) >= 1) AND (length(text_en) <= 2000)));
+
+alter table public.corrections add constraint corrections_text_nl_check CHECK (((length(text_nl) >= 1) AND (length(text_nl) <= 2000)));
+
+alter table public.corrections_due add constraint corrections_due_pkey PRIMARY KEY (correction_id, notification_id);
+
 alter table public.custodies add constraint custodies_check CHECK (((state = ANY (ARRAY['asked'::text, 'held'::text, 'forwarded'::text])) = (due_at IS NOT NULL)));
 
 alter table public.custodies add constraint custodies_pkey PRIMARY KEY (finding_id, episode, round, organisation);
 
 alter table public.custodies add constraint custodies_reason_check CHECK ((length(reason) <= 500));
 
-alter table public.custodies add constraint custodies_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'held'::text, 'forwarded'::text, 'fixed'::text, 'declined'::text, 'returned'::text, 'silent'::text, 'without-outcome'::text])));
+alter table public.custodies add constraint custodies_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'held'::text, 'forwarded'::text, 'fixed'::text, 'declined'::text, 'returned'::text, 'silent'::text, 'without-outcome'::text, 'recalled'::text])));
 
 alter table public.decisions add constraint decisions_check CHECK (((rung IS NULL) = (held_reason IS NOT NULL)));
 
@@ -1208,9 +1255,17 @@ alter table public.notices add constraint notices_state_check CHECK ((state = AN
 
 alter table public.notification_findings add constraint notification_findings_check CHECK (((superseded_at IS NULL) = (superseded_because IS NULL)));
 
+alter table public.notification_findings add constraint notification_findings_corrected CHECK (((correction_id IS NULL) = (corrected_as IS NULL)));
+
+alter table public.notification_findings add constraint notification_findings_corrected_as_check CHECK ((corrected_as = ANY (ARRAY['withdrawn'::text, 'stands'::text, 'put-right'::text])));
+
+alter table public.notification_findings add constraint notification_findings_correction CHECK (((role <> 'correction'::text) OR ((correction_id IS NOT NULL) AND (corrects IS NOT NULL))));
+
+alter table public.notification_findings add constraint notification_findings_corrects CHECK ((num_nonnulls(corrects, corrects_position) = ANY (ARRAY[0, 2])));
+
 alter table public.notification_findings add constraint notification_findings_pkey PRIMARY KEY (notification_id, "position");
 
-alter table public.notification_findings add constraint notification_findings_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text, 'withdrawn'::text])));
+alter table public.notification_findings add constraint notification_findings_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text, 'correction'::text, 'withdrawn'::text])));
 
 alter table public.notification_findings add constraint notification_findings_superseded_because_check CHECK ((superseded_because = ANY (ARRAY['address-dead'::text, 'refused'::text, 'retries-exhausted'::text, 'withdrawn'::text, 'declined'::text, 'returned'::text, 'silence'::text, 'without-outcome'::text])));
 
@@ -1218,7 +1273,7 @@ alter table public.notifications add constraint notifications_check CHECK ((part
 
 alter table public.notifications add constraint notifications_check1 CHECK (((case_name IS NULL) <> (kind IS NULL)));
 
-alter table public.notifications add constraint notifications_check2 CHECK (((rung IS NULL) = (role = 'informed'::text)));
+alter table public.notifications add constraint notifications_correction CHECK (((correction_id IS NULL) = (role <> 'correction'::text)));
 
 alter table public.notifications add constraint notifications_custody_within_ms_check CHECK ((custody_within_ms > 0));
 
@@ -1234,11 +1289,13 @@ alter table public.notifications add constraint notifications_pkey PRIMARY KEY (
 
 alter table public.notifications add constraint notifications_public_number_key UNIQUE (public_number);
 
-alter table public.notifications add constraint notifications_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text])));
+alter table public.notifications add constraint notifications_role_check CHECK ((role = ANY (ARRAY['primary'::text, 'informed'::text, 'digest'::text, 'correction'::text])));
 
 alter table public.notifications add constraint notifications_round_check CHECK ((round > 0));
 
 alter table public.notifications add constraint notifications_row_count_check CHECK ((row_count > 0));
+
+alter table public.notifications add constraint notifications_rung CHECK (((role = 'correction'::text) OR ((rung IS NULL) = (role = 'informed'::text))));
 
 alter table public.notifications add constraint notifications_sha256_check CHECK ((octet_length(sha256) = 32));
 
@@ -1398,11 +1455,19 @@ alter table public.reports add constraint reports_check6 CHECK (((rejected_at IS
 
 alter table public.reports add constraint reports_check7 CHECK (((signed_by IS NULL) OR (signature IS NOT NULL)));
 
+alter table public.reports add constraint reports_check8 CHECK (((recalled_at IS NULL) = (recalled_by IS NULL)));
+
+alter table public.reports add constraint reports_check9 CHECK (((recalled_at IS NULL) OR (released_at IS NOT NULL)));
+
 alter table public.reports add constraint reports_grade_check CHECK (((grade >= 0) AND (grade <= 2)));
 
 alter table public.reports add constraint reports_id_key UNIQUE (id);
 
 alter table public.reports add constraint reports_pkey PRIMARY KEY (number);
+
+alter table public.reports add constraint reports_recalled_elsewhere_check CHECK ((recalled_elsewhere >= 0));
+
+alter table public.reports add constraint reports_recalled_repeats_check CHECK ((recalled_repeats >= 0));
 
 alter table public.reports add constraint reports_signature_check CHECK ((octet_length(signature) <= 65536));
 
@@ -1436,6 +1501,14 @@ alter table public.claim_changes add constraint claim_changes_claim_id_fkey FORE
 
 alter table public.claim_holderships add constraint claim_holderships_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
 
+alter table public.corrections add constraint corrections_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.corrections add constraint corrections_type_id_fkey FOREIGN KEY (type_id) REFERENCES public.finding_types(id);
+
+alter table public.corrections_due add constraint corrections_due_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES public.corrections(id);
+
+alter table public.corrections_due add constraint corrections_due_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
 alter table public.custodies add constraint custodies_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.decisions add constraint decisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
@@ -1464,6 +1537,8 @@ alter table public.machine_forms add constraint machine_forms_notification_id_fk
 
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
+alter table public.notifications add constraint notifications_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES public.corrections(id);
+
 alter table public.quarantined_rows add constraint quarantined_rows_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
 alter table public.redecisions add constraint redecisions_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshots(id);
@@ -1479,6 +1554,8 @@ alter table public.replays add constraint replays_endpoint_id_fkey FOREIGN KEY (
 alter table public.replays add constraint replays_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
+alter table public.reports add constraint reports_recalled_by_fkey FOREIGN KEY (recalled_by) REFERENCES public.corrections(id);
 
 alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kept_reports(sha256);
 
@@ -1507,6 +1584,10 @@ CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (use, asset) 
 CREATE INDEX claims_rivals ON public.claims USING btree (rival_since) WHERE ((rival_since IS NOT NULL) AND (state = 'pending'::text));
 
 CREATE INDEX contact_lookups_kept_until ON public.contact_lookups USING btree (kept_until);
+
+CREATE INDEX corrections_due_notification ON public.corrections_due USING btree (notification_id);
+
+CREATE INDEX corrections_made_at ON public.corrections USING btree (made_at);
 
 CREATE INDEX custodies_due ON public.custodies USING btree (due_at) WHERE (due_at IS NOT NULL);
 
@@ -1564,6 +1645,8 @@ CREATE INDEX notices_in_doubt ON public.notices USING btree (next_attempt_at) WH
 
 CREATE INDEX notices_organisation ON public.notices USING btree (organisation, queued_at);
 
+CREATE UNIQUE INDEX notification_findings_corrected_once ON public.notification_findings USING btree (corrects, corrects_position, correction_id) WHERE (corrects IS NOT NULL);
+
 CREATE UNIQUE INDEX notification_findings_one_primary ON public.notification_findings USING btree (finding_id, episode, round) WHERE ((role = 'primary'::text) AND (superseded_at IS NULL));
 
 CREATE INDEX notification_findings_report ON public.notification_findings USING btree (report);
@@ -1575,6 +1658,8 @@ CREATE INDEX notifications_address ON public.notifications USING btree (address,
 CREATE INDEX notifications_composed_at ON public.notifications USING btree (composed_at);
 
 CREATE INDEX notifications_content_kept ON public.notifications USING btree (composed_at) WHERE (content IS NOT NULL);
+
+CREATE INDEX notifications_correction_id ON public.notifications USING btree (correction_id) WHERE (correction_id IS NOT NULL);
 
 CREATE INDEX observations_digest_due ON ONLY public.observations USING btree (saved_at) WHERE digest_due;
 
@@ -1625,6 +1710,8 @@ CREATE UNIQUE INDEX relations_once ON public.relations USING btree (member, inte
 CREATE INDEX replays_notification ON public.replays USING btree (notification_id);
 
 CREATE INDEX replays_waiting ON public.replays USING btree (next_attempt_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX reports_case_name ON public.reports USING btree (case_name) WHERE (case_name IS NOT NULL);
 
 CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
 
@@ -1685,6 +1772,10 @@ alter table public.claim_holderships enable row level security;
 alter table public.claims enable row level security;
 
 alter table public.contact_confirmations enable row level security;
+
+alter table public.corrections enable row level security;
+
+alter table public.corrections_due enable row level security;
 
 alter table public.custodies enable row level security;
 
@@ -1752,6 +1843,12 @@ create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.contact_confirmations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.corrections as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.corrections_due as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.custodies as PERMISSIVE for SELECT to meldpunt_house
@@ -1956,6 +2053,11 @@ create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_f
 create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
   using ((finder = public.acting_finder()));
 
+create policy told on public.corrections as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.notifications n
+  WHERE (n.correction_id = corrections.id))));
+
 create policy vouched on public.claims as PERMISSIVE for SELECT to meldpunt_member
   using ((by = public.acting_organisation()));
 
@@ -1968,6 +2070,8 @@ grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_
 grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_member;
 
 grant select (id, organisation, asset, use, method, by, state, reason, token_until, asked_at, asked_by, seen_since, active_since, grace_until, checked_at, next_check_at, last_look) on public.claims to meldpunt_member;
+
+grant select (id, recalls, made_at) on public.corrections to meldpunt_member;
 
 grant select (id, state, name, vouched_by, purpose, contact, language, confirmed_at, trusted, tlp, grade, signed, policies, asked_at) on public.finders to meldpunt_finder;
 
@@ -1996,6 +2100,10 @@ grant select on public.claims to meldpunt_house;
 grant select on public.contact_confirmations to meldpunt_house;
 
 grant select on public.contact_lookups to meldpunt_house;
+
+grant select on public.corrections to meldpunt_house;
+
+grant select on public.corrections_due to meldpunt_house;
 
 grant select on public.custodies to meldpunt_house;
 
