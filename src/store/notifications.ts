@@ -252,7 +252,7 @@ export async function deleteOldNotifications(sql: Sql, before: Date): Promise<nu
       where d.id = a.delivery_id and d.notification_id = any($1::uuid[])`,
     [ids],
   );
-  for (const table of ["deliveries", "notification_findings", "informed_due"]) {
+  for (const table of ["deliveries", "notification_findings", "informed_due", "corrections_due"]) {
     await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);
   }
   await sql.query("delete from notifications n where n.id = any($1::uuid[])", [ids]);

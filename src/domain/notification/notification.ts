@@ -9,8 +9,13 @@ import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../i
 import type { EmailAddress } from "../network/email-address.ts";
 import type { PublicNumber } from "./public-number.ts";
 
-/** Why a recipient gets rows: asked to act, has a right to know, or was told before and sees it again. */
-export type NotificationRole = "primary" | "informed" | "digest";
+/**
+ * Why a recipient gets rows: asked to act, has a right to know, was told before and sees it again, or was told what turned
+ * out to be wrong.
+ */
+export const notificationRoles = ["primary", "informed", "digest", "correction"] as const;
+
+export type NotificationRole = (typeof notificationRoles)[number];
 
 /** How a recipient stands to us, and so what form its mail may take. */
 export type Manner = "registered" | "abuse-desk" | "unsolicited";

@@ -13,6 +13,7 @@ import {
   notificationColumns,
   toNotification,
 } from "./notification-list.ts";
+import { findWithdrawal, type Withdrawal } from "./notification-withdrawal.ts";
 
 /** A row that a notification holds, and why its recipient got it. */
 export type NotifiedRow = {
@@ -53,6 +54,8 @@ export type NotificationAttempt = {
 export type NotificationDetail = NotificationListEntry & {
   readonly messageId: string;
   readonly withdrawnAt: Date | null;
+  /** What of it does not hold any more; null where all does. */
+  readonly takenBack: Withdrawal | null;
   /** The first of them. */
   readonly firstRows: readonly NotifiedRow[];
   readonly attempted: readonly NotificationAttempt[];
@@ -84,6 +87,7 @@ export async function findNotification(
     ...toNotification(rest),
     messageId,
     withdrawnAt,
+    takenBack: await findWithdrawal(sql, id),
     firstRows: await listRows(sql, id, limit),
     attempted: await listAttempts(sql, id),
   };

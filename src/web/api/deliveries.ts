@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { readNotifications } from "../../actions/read-notifications.ts";
 import { lanes } from "../../domain/finding/lane.ts";
 import type { NotificationId } from "../../domain/ids.ts";
+import { notificationRoles } from "../../domain/notification/notification.ts";
 import { deliveryStates } from "../../store/views/notification-list.ts";
 import type { WebContext } from "../context.ts";
 import type { Api } from "./described.ts";
@@ -12,7 +13,7 @@ const deliverySchema = z
   .object({
     notification: z.uuid(),
     number: z.string().openapi({ example: "NSM-7K3F-92QD" }),
-    role: z.enum(["primary", "informed", "digest"]),
+    role: z.enum(notificationRoles),
     address: z.string(),
     organisation: z.string().nullable(),
     rung: rung.nullable(),

@@ -83,11 +83,18 @@ function about(page: Page, notification: NotificationDetail, names: Names): Html
       }`,
     ],
     [t("notification.withdrawn"), withdrawnAt === null ? null : instant(withdrawnAt)],
+    [t("notification.recalled"), toTakenBack(page, notification.takenBack)],
     [
       t("notification.message-id"),
       html`<code class="utrecht-code">${notification.messageId}</code>`,
     ],
   ]);
+}
+
+function toTakenBack(page: Page, takenBack: NotificationDetail["takenBack"]): string | null {
+  if (takenBack === null) return null;
+  const { at, withdrawn, stands } = takenBack;
+  return page.t("notification.recalled-rows", { at: page.instantText(at), withdrawn, stands });
 }
 
 function toKind({ t }: Page, name: string | null): string | null {

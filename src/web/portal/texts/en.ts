@@ -1,4 +1,5 @@
 import type { TextKey } from "./nl.ts";
+import { recallEn } from "./recall.en.ts";
 
 /** What the pages say in English, in ICU message format. */
 export const en: Readonly<Record<TextKey, string>> = {
@@ -492,6 +493,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "role.primary": "asked to act",
   "role.informed": "informed",
   "role.digest": "told before",
+  "role.correction": "put right",
 
   "disposition.pending": "to be sent",
   "disposition.delivered": "delivered",
@@ -904,4 +906,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.state-accepted": "made",
   "organisation.state-declined": "declined",
   "organisation.state-withdrawn": "withdrawn",
+  ...recallEn,
 };

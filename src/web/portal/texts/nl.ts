@@ -1,3 +1,5 @@
+import { recallNl } from "./recall.nl.ts";
+
 /** What the pages say in Dutch, in ICU message format; the other languages have the same keys. */
 export const nl = {
   "language.name": "Nederlands",
@@ -496,6 +498,7 @@ export const nl = {
   "role.primary": "gevraagd te handelen",
   "role.informed": "op de hoogte gesteld",
   "role.digest": "al eerder verteld",
+  "role.correction": "rechtgezet",
 
   "disposition.pending": "nog te versturen",
   "disposition.delivered": "bezorgd",
@@ -911,6 +914,7 @@ export const nl = {
   "organisation.state-accepted": "doorgevoerd",
   "organisation.state-declined": "afgewezen",
   "organisation.state-withdrawn": "ingetrokken",
+  ...recallNl,
 } as const;
 
 export type TextKey = keyof typeof nl;
