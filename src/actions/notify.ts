@@ -22,10 +22,11 @@ export async function notify({
   input,
 }: {
   readonly context: NotifyContext;
-  readonly input: { readonly actor: Actor };
+  /** `ahead`: lanes do not wait for their time. */
+  readonly input: { readonly actor: Actor; readonly ahead?: boolean };
 }): Promise<NotifyResult> {
   permit(input.actor, "notify.run", "everybody");
-  const run = await runOutgoing(context);
+  const run = await runOutgoing(context, { ahead: input.ahead ?? false });
   return {
     ...run,
     outbox: await countOutbox(context.sql),

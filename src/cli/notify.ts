@@ -1,13 +1,15 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { LaneState } from "../actions/list-lanes.ts";
 import type { NotifyResult } from "../actions/notify.ts";
 import { type Lane, lanes } from "../domain/finding/lane.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { isUuid } from "./read-option.ts";
-import { toAmount, toCount, toPairs, toTable } from "./table.ts";
+import { toAmount, toCount, toPairs, toTable, toTime } from "./table.ts";
 
 type Options = {
   readonly approve: readonly string[];
   readonly resume?: Lane;
+  readonly ahead?: true;
   readonly json?: true;
 };
 
@@ -27,9 +29,14 @@ export const addNotify: AddCommand = (program, line) => {
         "first let a lane go on that stopped because our mail was not trusted",
       ).choices(lanes),
     )
+    .option("--ahead", "also what waits for the digest of its lane, or for more to come")
     .addOption(jsonOption())
     .action((options: Options) => run(line, options));
-  addExamples(command, ["meldpunt notify", "meldpunt notify --approve all --json"]);
+  addExamples(command, [
+    "meldpunt notify",
+    "meldpunt notify --ahead",
+    "meldpunt notify --approve all --json",
+  ]);
 };
 
 function collect(text: string, before: readonly string[]): string[] {
@@ -52,11 +59,15 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
     await resumeLane({ context, input: { lane: resume, actor: installation.actor } });
   }
   const { notify } = await import("../actions/notify.ts");
-  const result = await notify({ context, input: { actor: installation.actor } });
+  const { listLanes } = await import("../actions/list-lanes.ts");
+  const { actor } = installation;
+  const ahead = options.ahead ?? false;
+  const result = await notify({ context, input: { actor, ahead } });
+  const lanes = await listLanes({ context, input: { actor } });
   if (options.json) {
-    return void (await terminal.write(`${JSON.stringify({ ...result, approved })}\n`));
+    return void (await terminal.write(`${JSON.stringify({ ...result, lanes, approved })}\n`));
   }
-  await terminal.write(toNotifiedText(result));
+  await terminal.write([toNotifiedText(result), ...toLanesText(lanes)].join("\n"));
 }
 
 /** What a run brought about, and what waits. */
@@ -84,6 +95,27 @@ export function toNotifiedText(result: NotifyResult): string {
   if (outbox.unknown > 0) pairs.push(["in doubt", toAmount(outbox.unknown, "mail")]);
   if (outbox.stoppedLanes.length > 0) pairs.push(["stopped", outbox.stoppedLanes.join(", ")]);
   return [toPairs(pairs), ...(brakes.length === 0 ? [] : [toBrakesText(brakes)])].join("\n");
+}
+
+/** What waits for its lane, and until when; nothing when nothing does. */
+function toLanesText(states: readonly LaneState[]): string[] {
+  const waiting = states.filter(({ rows }) => rows > 0);
+  if (waiting.length === 0) return [];
+  const table = toTable(
+    [
+      { title: "lane" },
+      { title: "recipients", align: "right" },
+      { title: "rows", align: "right" },
+      { title: "goes out from" },
+    ],
+    waiting.map(({ lane, recipients, rows, nextAt }) => [
+      lane,
+      toCount(recipients),
+      toCount(rows),
+      nextAt === null ? "never: no day is open" : toTime(nextAt),
+    ]),
+  );
+  return [`Waiting for their lane:\n${table}Let all of it go with: meldpunt notify --ahead\n`];
 }
 
 function toBrakesText(brakes: NotifyResult["brakes"]): string {

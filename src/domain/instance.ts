@@ -24,7 +24,7 @@ export type TimeOfDay = number;
 export type DayHours = { readonly from: TimeOfDay; readonly until: TimeOfDay };
 
 /** When the digest of the day goes out, and on which day that of the week, at the same hour. */
-type Digests = { readonly dayAt: TimeOfDay; readonly weekOn: Weekday };
+export type Digests = { readonly dayAt: TimeOfDay; readonly weekOn: Weekday };
 
 /** Goes out once nothing has come for `restMs`, and `mostMs` after the first row at the latest. */
 type Debounce = { readonly restMs: number; readonly mostMs: number };

@@ -1,10 +1,17 @@
-import { type Embargo, listEmbargoes } from "../domain/notification/embargo.ts";
+import { listEmbargoes } from "../domain/notification/embargo.ts";
+import {
+  allDue,
+  isSettled,
+  laneCutoffs,
+  recipientClocks,
+} from "../domain/notification/lane-cutoffs.ts";
 import { volumeLimit } from "../domain/notification/volume-brake.ts";
 import type { World } from "../domain/world/world.ts";
 import { toSqlState, transaction } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { reviveOldAddresses } from "../store/address-states.ts";
 import {
+  type Due,
   type DueRecipient,
   type DueRow,
   listDueRecipients,
@@ -12,6 +19,7 @@ import {
   listInformedRows,
   listStaleFindings,
 } from "../store/due-findings.ts";
+import { listExploitedTypes } from "../store/finding-types.ts";
 import { withdrawOutdated } from "../store/holds.ts";
 import { NoLongerDue, refreshStatistics, saveNotifications } from "../store/notifications.ts";
 import { forgetOwedObservations, noteOwedObservations } from "../store/owed-observations.ts";
@@ -45,6 +53,9 @@ const deadDays = 30;
 /** Somebody else may change what is due while it is rendered; that ends. */
 const mostTurns = 200;
 
+/** Whether lanes wait for their time, or everything that waits goes ahead of it. */
+export type NotifyOptions = { readonly ahead: boolean };
+
 /**
  * Composes everything that is due: checks the decisions against the world of now, holds what is too much for one
  * recipient, renders the rest and queues it. One process composes at a time, the others wait for it.
@@ -55,11 +66,12 @@ const mostTurns = 200;
 export async function notifyDue(
   context: OutgoingContext,
   stages: OutgoingStages,
+  options: NotifyOptions,
 ): Promise<Notified> {
   return alone(context.sql, async () => {
     const basis = await stages.presentBasis();
     await reviveOldAddresses(context.sql, context.clock(), deadDays);
-    const embargoes = listEmbargoes(basis.world, context.clock().getTime());
+    const due = await readDue(context, basis.world, options);
     const withdrawn = await checkAgain(context, stages, basis);
     const events = context.catalogue.types
       .filter(({ nature }) => nature === "event")
@@ -68,16 +80,13 @@ export async function notifyDue(
     await forgetOwedObservations(context.sql);
     const sums = { notifications: 0, rows: 0, braked: 0, withdrawn };
     for (let turn = 0; turn < mostTurns; turn++) {
-      const { free, braked } = await brake(
-        context,
-        await listDueRecipients(context.sql, embargoes),
-        embargoes,
-      );
+      const recipients = settled(context, await listDueRecipients(context.sql, due), options);
+      const { free, braked } = await brake(context, recipients, due);
       sums.braked += braked;
       if (free.length === 0) break;
       const before = sums.notifications;
       for (const recipients of inBatches(free)) {
-        const composed = await composeBatch(context, stages, basis.world, recipients, embargoes);
+        const composed = await composeBatch(context, stages, basis.world, recipients, due);
         sums.notifications += composed.notifications;
         sums.rows += composed.rows;
       }
@@ -85,6 +94,31 @@ export async function notifyDue(
     }
     if (sums.rows >= manyRows) await refreshStatistics(context.sql);
     return sums;
+  });
+}
+
+/** What goes out now, by the finders' embargoes and the clocks of the lanes. */
+async function readDue(
+  { sql, clock, instance, catalogue }: OutgoingContext,
+  world: World,
+  { ahead }: NotifyOptions,
+): Promise<Due> {
+  const now = clock().getTime();
+  const exploited = await listExploitedTypes(sql, catalogue);
+  const cutoffs = ahead ? allDue : laneCutoffs(now, instance, recipientClocks(world));
+  return { embargoes: listEmbargoes(world, now), lanes: { cutoffs, exploited } };
+}
+
+/** Of the lane now those for whom nothing more comes, or whose first row has waited long enough. */
+function settled(
+  { clock, instance }: OutgoingContext,
+  recipients: readonly DueRecipient[],
+  { ahead }: NotifyOptions,
+): DueRecipient[] {
+  const now = clock().getTime();
+  return recipients.filter(({ lane, firstAt, lastAt }) => {
+    if (ahead || lane !== "now" || firstAt === null || lastAt === null) return true;
+    return isSettled({ firstAt: firstAt.getTime(), lastAt: lastAt.getTime() }, now, instance);
   });
 }
 
@@ -120,7 +154,7 @@ async function checkAgain(
 async function brake(
   { sql, clock, instance, log }: OutgoingContext,
   recipients: readonly DueRecipient[],
-  embargoes: readonly Embargo[],
+  due: Due,
 ): Promise<{ readonly free: DueRecipient[]; readonly braked: number }> {
   const now = clock();
   const { open, approved } = await listBrakes(sql, now);
@@ -131,22 +165,22 @@ async function brake(
   );
   const free: DueRecipient[] = [];
   let braked = 0;
-  for (const { address, organisation, round, rows } of recipients) {
-    const key = brakeKey(address, round);
+  const turns = Map.groupBy(recipients, ({ address, round }) => brakeKey(address, round));
+  for (const [key, lanes] of turns) {
+    const [first] = lanes;
+    if (first === undefined) continue;
+    const { address, organisation, round } = first;
+    const rows = lanes.reduce((sum, lane) => sum + lane.rows, 0);
     const limitRows = volumeLimit(instance.brakes.volume, medians.get(address) ?? null);
     if (!open.has(key) && (rows <= limitRows || approved.has(key))) {
-      free.push({ address, organisation, round, rows });
+      free.push(...lanes);
       continue;
     }
     const id = newUuid(now.getTime());
     await transaction(
       sql,
       (sql) =>
-        holdForVolume(
-          sql,
-          { id, address, organisation, round, rows, limitRows, heldAt: now },
-          embargoes,
-        ),
+        holdForVolume(sql, { id, address, organisation, round, rows, limitRows, heldAt: now }, due),
       { attempts: 3 },
     );
     if (open.has(key)) continue;
@@ -178,16 +212,14 @@ async function composeBatch(
   stages: OutgoingStages,
   world: World,
   recipients: readonly DueRecipient[],
-  embargoes: readonly Embargo[],
+  due: Due,
 ): Promise<Composed> {
   const { sql, onStep } = context;
-  const addresses = [...new Set(recipients.map(({ address }) => address))];
-  const free = new Set(recipients.map(({ address, round }) => brakeKey(address, round)));
-  const isFree = ({ address, round }: DueRow): boolean => free.has(brakeKey(address, round));
-  const due = (await listDueRows(sql, addresses, embargoes, mostAtOnce)).filter(isFree);
-  const informed = (await listInformedRows(sql, addresses)).filter(isFree);
+  const rows = await listDueRows(sql, recipients, due, mostAtOnce);
+  const informed = await listInformedRows(sql, recipients);
   const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
-  const drafts = await draftNotifications(context, stages, world, [...due, ...informed], becauseOf);
+  const all = [...rows, ...informed];
+  const drafts = await draftNotifications(context, stages, world, all, becauseOf);
   if (drafts.length === 0) return { notifications: 0, rows: 0 };
   const ready = await renderNotifications(context, drafts);
   onStep?.("composed");

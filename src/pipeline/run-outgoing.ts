@@ -3,7 +3,7 @@ import { type Delivered, deliverDue } from "./deliver.ts";
 import { type DeliveredNotices, deliverNotices } from "./deliver-notices.ts";
 import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
-import { type Notified, notifyDue } from "./notify.ts";
+import { type Notified, type NotifyOptions, notifyDue } from "./notify.ts";
 import { passOn } from "./pass-on.ts";
 import { readEvidence } from "./read-evidence.ts";
 import type { RedecidedCounts } from "./redecide.ts";
@@ -26,14 +26,17 @@ const mostTurns = 14;
  * Decides again where something changed, sends mail about the register, then composes and delivers what is due, again as
  * long as that makes something new due: a dead address asks the next rung, an accepted mail informs others.
  */
-export async function runOutgoing(context: OutgoingContext): Promise<OutgoingRun> {
+export async function runOutgoing(
+  context: OutgoingContext,
+  options: NotifyOptions = { ahead: false },
+): Promise<OutgoingRun> {
   const stages = stagesOf(context);
   const { withdrawn, ...redecided } = await runRedecide(context);
   const notices = await deliverNotices(context);
   let run: OutgoingRun | null = null;
   await passOn(context, stages);
   for (let turns = 0; turns < mostTurns; turns++) {
-    const notified = await notifyDue(context, stages);
+    const notified = await notifyDue(context, stages, options);
     const delivered = await deliverDue(context, stages);
     const turn = { redecided, notified, delivered, notices };
     run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);

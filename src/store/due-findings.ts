@@ -1,5 +1,6 @@
 import type { Rung } from "../domain/decision/rung.ts";
 import { dispositionCode } from "../domain/finding/disposition.ts";
+import { type Lane, lanes } from "../domain/finding/lane.ts";
 import { type Severity, severities } from "../domain/finding/severity.ts";
 import { decodeStanding } from "../domain/finding/standing.ts";
 import type { Tier } from "../domain/finding/tier.ts";
@@ -16,6 +17,15 @@ import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Embargo } from "../domain/notification/embargo.ts";
 import { deskRungs } from "../domain/notification/notification.ts";
 import type { Sql } from "../platform/database.ts";
+import {
+  type DueLanes,
+  isDueInLane,
+  laneOfFinding,
+  laneOfNotification,
+  ownHours,
+  toLanesParameter,
+  waitingSince,
+} from "./due-lanes.ts";
 import { policyOf } from "./standing-order.ts";
 
 const pending = dispositionCode("pending");
@@ -28,23 +38,29 @@ function notHeldAs(r: string): string {
 /** No kill switch is on for the report `r`. */
 export const notHeld = notHeldAs("r");
 
+/** What is to be told now: what no embargo holds back and whose lane goes out. */
+export type Due = { readonly embargoes: readonly Embargo[]; readonly lanes: DueLanes };
+
 /**
- * Findings whose recipient is to be told and no notification tells: decided, released, not held, read to the end of
- * their report, which makes one notification of many rows instead of some of few.
+ * Findings whose recipient is to be told now and no notification tells: decided, released, not held, read to the end of
+ * their report, which makes one notification of many rows instead of some of few. The first parameter of the query is
+ * `toLanesParameter`.
  *
  * The look-up is a subquery of its own on purpose: as a join it would be planned by statistics that know nothing yet of
  * what was composed a moment ago, in the square of its size.
  */
-export function dueFindings(embargoes: readonly Embargo[]): string {
+export function dueFindings({ embargoes }: Due): string {
   return `
   from findings f
   join decisions d on d.id = f.decision_id
   join finding_types t on t.id = f.type_id
   join reports r on r.number = f.opened_by
+  ${ownHours}
  where f.disposition = ${pending} and r.state = 'completed' and ${notHeld}
    and (select nf.notification_id from notification_findings nf
          where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
            and nf.role = 'primary' and nf.superseded_at is null) is null
+   and ${isDueInLane(laneOfFinding, waitingSince("r"))}
    and ${notEmbargoed(embargoes, "f.observed_at")}`;
 }
 
@@ -66,16 +82,18 @@ function toTimestamp(instant: number): string {
 }
 
 /** Seen again by a desk that was told of the finding, or is to be told in this turn. */
-const owed = (embargoes: readonly Embargo[]): string => `
+const owed = ({ embargoes }: Due): string => `
   from owed_observations o
   join findings f on f.id = o.finding_id
   join decisions d on d.id = f.decision_id
   join finding_types t on t.id = f.type_id
   join reports r on r.number = o.report
   join reports ro on ro.number = f.opened_by
+  ${ownHours}
  where d.rung in (${deskRungs.map((rung) => `'${rung}'`).join(", ")})
    and (f.disposition in (${dispositionCode("delivered")}, ${dispositionCode("inCustody")})
         or f.disposition = ${pending} and ro.state = 'completed' and ${notHeldAs("ro")})
+   and ${isDueInLane(laneOfFinding, waitingSince("r"))}
    and r.released_at is not null and ${notHeld} and ${notEmbargoed(embargoes, "o.observed_at")}
    and not exists (select from present_address_states p where p.address = d.address and p.state = 'dead')`;
 
@@ -112,35 +130,45 @@ export async function listStaleFindings(
   return rows.map((row) => row.id);
 }
 
-/** How many rows wait for a recipient in a round. */
+/** How many rows wait for a recipient in a round and lane, since when and until when they came. */
 export type DueRecipient = {
   readonly address: EmailAddress;
   readonly organisation: OrganisationId | null;
   readonly round: number;
+  readonly lane: Lane;
   readonly rows: number;
+  /** Of what comes by reports; null where it is only to be informed. */
+  readonly firstAt: Date | null;
+  readonly lastAt: Date | null;
 };
 
-/** Everybody for whom something waits: as primary, for its digest, or to be informed; in order of address. */
-export async function listDueRecipients(
-  sql: Sql,
-  embargoes: readonly Embargo[],
-): Promise<DueRecipient[]> {
-  const { rows } = await sql.query<DueRecipient>(
-    `select w.address, min(w.organisation) as organisation, w.round, sum(w.rows)::bigint as rows
-       from (select d.address, min(d.organisation) as organisation, f.round, count(*) as rows ${dueFindings(embargoes)}
-              group by d.address, f.round
+/** Everybody for whom something is due: as primary, for its digest, or to be informed; in order of address. */
+export async function listDueRecipients(sql: Sql, due: Due): Promise<DueRecipient[]> {
+  const columns = `d.address, min(d.organisation) as organisation, f.round, ${laneOfFinding} as lane,
+                   count(*) as rows, min(${waitingSince("r")}) as first, max(${waitingSince("r")}) as last`;
+  const { rows } = await sql.query<Omit<DueRecipient, "lane"> & { lane: number }>(
+    `select w.address, min(w.organisation) as organisation, w.round, w.lane, sum(w.rows)::bigint as rows,
+            min(w.first) as "firstAt", max(w.last) as "lastAt"
+       from (select ${columns} ${dueFindings(due)}
+              group by d.address, f.round, lane
              union all
-             select d.address, min(d.organisation), f.round, count(*) ${owed(embargoes)}
-              group by d.address, f.round
+             select ${columns} ${owed(due)}
+              group by d.address, f.round, lane
              union all
-             select i.address, min(i.organisation), n.round, sum(n.row_count)
-               from informed_due i join notifications n on n.id = i.notification_id
-              group by i.address, n.round) w
-      group by w.address, w.round
-      order by w.address, w.round`,
+             select d.address, min(d.organisation), d.round, d.lane, sum(d.rows), null, null
+               from (${informedDue}) d ${ownHours}
+              where ${isDueInLane("d.lane", "'-infinity'::timestamptz")}
+              group by d.address, d.round, d.lane) w
+      group by w.address, w.round, w.lane
+      order by w.address, w.round, w.lane`,
+    [toLanesParameter(due.lanes)],
   );
-  return rows;
+  return rows.map((row) => ({ ...row, lane: lanes[row.lane] as Lane }));
 }
+
+/** Who is to be informed goes by the lane of what was sent, as soon as hours are open: its slot has passed already. */
+const informedDue = `select i.address, i.organisation, n.round, ${laneOfNotification} as lane, n.row_count as rows
+                       from informed_due i join notifications n on n.id = i.notification_id`;
 
 /** A row that waits for a recipient, with everything that its notification needs. */
 export type DueRow = {
@@ -194,32 +222,46 @@ function toDueRow({ severity, standing, reportTlp, ...row }: Row): DueRow {
   };
 }
 
-/** What waits for these recipients, findings and observations owed, so many at most; in order of finding. */
+/** In which round and lane a recipient gets what is due. */
+export type DueTurn = Pick<DueRecipient, "address" | "round" | "lane">;
+
+/** What is due for these recipients, findings and observations owed, so many at most; in order of finding. */
 export async function listDueRows(
   sql: Sql,
-  addresses: readonly EmailAddress[],
-  embargoes: readonly Embargo[],
+  turns: readonly DueTurn[],
+  due: Due,
   limit: number,
 ): Promise<DueRow[]> {
+  const ofTurns = `d.address = any($2::text[])
+        and (d.address, f.round, ${laneOfFinding})
+            in (select u.* from unnest($2::text[], $3::smallint[], $4::integer[]) u)`;
   const { rows } = await sql.query<Row>(
     `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
             coalesce(f.seen_at, f.observed_at) as "observedAt", r.case_name as "caseName",
             coalesce(f.seen_in, f.opened_by) as report,
             coalesce(f.seen_offset, f.evidence_offset) as "evidenceOffset", r.released_at is not null as quotable, r.finder,
             r.tlp as "reportTlp"
-       ${dueFindings(embargoes)}
-        and d.address = any($1)
+       ${dueFindings(due)}
+        and ${ofTurns}
      union all
      select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'digest' as role,
             o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
             o.evidence_offset as "evidenceOffset", true as quotable, r.finder, r.tlp as "reportTlp"
-       ${owed(embargoes)}
-        and d.address = any($1)
+       ${owed(due)}
+        and ${ofTurns}
       order by "findingId", role desc, "observedAt", report, "evidenceOffset"
-      limit $2`,
-    [addresses, limit],
+      limit $5`,
+    [toLanesParameter(due.lanes), ...toColumns(turns), limit],
   );
   return rows.map(toDueRow);
+}
+
+function toColumns(turns: readonly DueTurn[]) {
+  return [
+    turns.map(({ address }) => address),
+    turns.map(({ round }) => round),
+    turns.map(({ lane }) => lanes.indexOf(lane)),
+  ] as const;
 }
 
 /** A party to be informed, because a primary notification was accepted. */
@@ -230,7 +272,7 @@ export type InformedRow = DueRow & { readonly becauseOf: string };
  */
 export async function listInformedRows(
   sql: Sql,
-  addresses: readonly EmailAddress[],
+  turns: readonly DueTurn[],
 ): Promise<InformedRow[]> {
   const { rows } = await sql.query<Row & { becauseOf: string }>(
     `select f.id as "findingId", nf.decision_id as "decisionId", nf.episode, nf.round, t.name as type,
@@ -240,6 +282,7 @@ export async function listInformedRows(
             nf.evidence_offset as "evidenceOffset", false as quotable, r.finder, r.tlp as "reportTlp",
             i.notification_id as "becauseOf"
        from informed_due i
+       join notifications n on n.id = i.notification_id
        join notification_findings nf on nf.notification_id = i.notification_id
        join findings f on f.id = nf.finding_id
        join finding_types t on t.id = f.type_id
@@ -247,14 +290,15 @@ export async function listInformedRows(
        join decisions d on d.id = nf.decision_id
        join decisions present on present.id = f.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
-      where i.address = any($1) and nf.role = 'primary' and nf.superseded_at is null
+      where (i.address, nf.round, ${laneOfNotification}) in (select u.* from unnest($1::text[], $2::smallint[], $3::integer[]) u)
+        and nf.role = 'primary' and nf.superseded_at is null
         and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
         and (nf.episode <> f.episode
              or exists (select from jsonb_array_elements(present.informed) as q (value)
                          where q.value ->> 'address' = i.address and q.value ->> 'organisation' = i.organisation))
         and not exists (select from notification_findings other join reports r on r.number = other.report
                          where other.notification_id = i.notification_id and not (${notHeld}))`,
-    [addresses],
+    [...toColumns(turns)],
   );
   return rows.map(({ becauseOf, ...row }) => ({ ...toDueRow(row), becauseOf }));
 }

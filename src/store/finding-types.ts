@@ -1,3 +1,4 @@
+import type { Catalogue } from "../domain/finding/finding-type.ts";
 import type { FindingTypeId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 
@@ -23,4 +24,12 @@ export async function listFindingTypes(sql: Sql): Promise<Map<number, FindingTyp
     "select t.id, t.name from finding_types t",
   );
   return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Numbers of those types in this database that are actively exploited. */
+export async function listExploitedTypes(sql: Sql, catalogue: Catalogue): Promise<number[]> {
+  const types = await listFindingTypes(sql);
+  return [...types].flatMap(([number, id]) =>
+    catalogue.findType(id)?.exploited === true ? [number] : [],
+  );
 }

@@ -1,9 +1,9 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
-import type { Embargo } from "../domain/notification/embargo.ts";
 import type { Sql } from "../platform/database.ts";
-import { dueFindings } from "./due-findings.ts";
+import { type Due, dueFindings } from "./due-findings.ts";
+import { toLanesParameter } from "./due-lanes.ts";
 import { isReleased } from "./standing-order.ts";
 
 const pending = dispositionCode("pending");
@@ -71,24 +71,21 @@ export function brakeKey(address: EmailAddress, round: number): string {
  * Lets everything that is due for a recipient in a round wait for a person, beside what waits already; to be called in
  * a transaction. Answers how many findings wait by it now.
  */
-export async function holdForVolume(
-  sql: Sql,
-  brake: VolumeBrake,
-  embargoes: readonly Embargo[],
-): Promise<number> {
+export async function holdForVolume(sql: Sql, brake: VolumeBrake, due: Due): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     `with caught as (
        update findings set disposition = ${held}
-        where id in (select f.id ${dueFindings(embargoes)} and d.address = $2 and f.round = $4)
+        where id in (select f.id ${dueFindings(due)} and d.address = $3 and f.round = $5)
        returning id)
      insert into volume_brakes as b (id, address, organisation, round, row_count, limit_rows, held_at, finding_ids)
-     select $1, $2, $3, $4, $5, $6, $7, coalesce(array_agg(c.id order by c.id), '{}') from caught c
+     select $2, $3, $4, $5, $6, $7, $8, coalesce(array_agg(c.id order by c.id), '{}') from caught c
      on conflict (address, round) where approved_at is null do update
         set finding_ids = array(select distinct u.id from unnest(b.finding_ids || excluded.finding_ids) as u (id)),
             row_count = cardinality(b.finding_ids) + excluded.row_count,
             limit_rows = excluded.limit_rows
      returning cardinality(b.finding_ids) as count`,
     [
+      toLanesParameter(due.lanes),
       brake.id,
       brake.address,
       brake.organisation,

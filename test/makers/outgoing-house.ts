@@ -90,6 +90,8 @@ export type OutgoingHouse = {
   readonly server: MailServer;
   setTime(text: string): void;
   later(minutes: number): void;
+  /** Until the next test: its lanes wait for their time. */
+  keepHours(hours: Partial<Instance>): void;
   loadWorld(world: PlainWorld): Promise<void>;
   submit(submission: Submission): Promise<ReportSummary>;
   run(): ReturnType<typeof runOutgoing>;
@@ -126,6 +128,7 @@ export function useOutgoingHouse(): OutgoingHouse {
   });
   let drawn = 0;
   let asks = false;
+  let kept: Partial<Instance> = {};
 
   beforeAll(async () => {
     server = await startMailServer();
@@ -139,6 +142,7 @@ export function useOutgoingHouse(): OutgoingHouse {
   const empty = async (): Promise<void> => {
     death = null;
     asks = false;
+    kept = {};
     now = start;
     server?.kept.splice(0);
     server?.forget();
@@ -158,7 +162,9 @@ export function useOutgoingHouse(): OutgoingHouse {
   const context: OutgoingContext = {
     sql,
     clock: () => now,
-    instance,
+    get instance() {
+      return { ...instance, ...kept };
+    },
     catalogue,
     sources: [delimitedSource],
     masterKey,
@@ -201,6 +207,9 @@ export function useOutgoingHouse(): OutgoingHouse {
     },
     later(minutes) {
       now = new Date(now.getTime() + minutes * 60_000);
+    },
+    keepHours(hours) {
+      kept = { digests: { dayAt: 540, weekOn: "tuesday" }, ...hours };
     },
     async loadWorld(world) {
       await transaction(sql, async (held) => {

@@ -294,6 +294,7 @@ test("the API describes itself, every route with its failures", async () => {
     "/findings",
     "/findings/responses",
     "/intelmq/events",
+    "/lanes",
     "/members",
     "/members/diff",
     "/organisations/{id}",

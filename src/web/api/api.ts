@@ -11,6 +11,7 @@ import { addFinderRoutes } from "./finders.ts";
 import { addResponseRoute } from "./finding-responses.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
+import { addLaneRoutes } from "./lanes.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganisationRoutes } from "./organisations.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
@@ -34,6 +35,7 @@ export function makeApi(context: WebContext): Api {
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
+  addLaneRoutes(api, context);
   addClaimRoutes(api, context);
   addRelationRoutes(api, context);
   addMemberRoutes(api, context);

@@ -1,4 +1,5 @@
 import { listCustodyMails } from "../../../actions/list-custody-mails.ts";
+import { listLanes } from "../../../actions/list-lanes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { readNotification } from "../../../actions/read-notification.ts";
 import { readNotifications } from "../../../actions/read-notifications.ts";
@@ -22,12 +23,15 @@ export function addNotificationPages(
   portal.get("/notifications", async (c) => {
     const after = c.req.query("after");
     const from = after === undefined ? null : (getUuid(after) as NotificationId);
-    const [found, names] = await Promise.all([
+    const { actor } = c.var;
+    const isHouse = actor.kind === "house" && after === undefined;
+    const [found, names, lanes] = await Promise.all([
       readNotifications({
         context,
         input: { actor: c.var.actor, filters: {}, after: from, limit: pageSize + 1 },
       }),
       readNames(),
+      isHouse ? listLanes({ context, input: { actor } }) : null,
     ]);
     const shown = found.slice(0, pageSize);
     const last = shown.at(-1);
@@ -35,7 +39,7 @@ export function addNotificationPages(
       found.length > pageSize && last !== undefined
         ? `/notifications?after=${last.notification}`
         : null;
-    return c.html(notificationsPage(toPage(context, c), shown, names, next));
+    return c.html(notificationsPage(toPage(context, c), shown, names, next, lanes));
   });
   portal.get("/notifications/:id", async (c) => {
     const id = getUuid(c.req.param("id")) as NotificationId;

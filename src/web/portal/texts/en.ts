@@ -1,3 +1,4 @@
+import { clockEn } from "./clock.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
 
@@ -907,4 +908,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.state-declined": "declined",
   "organisation.state-withdrawn": "withdrawn",
   ...recallEn,
+  ...clockEn,
 };

@@ -1,3 +1,4 @@
+import { clockNl } from "./clock.nl.ts";
 import { recallNl } from "./recall.nl.ts";
 
 /** What the pages say in Dutch, in ICU message format; the other languages have the same keys. */
@@ -915,6 +916,7 @@ export const nl = {
   "organisation.state-declined": "afgewezen",
   "organisation.state-withdrawn": "ingetrokken",
   ...recallNl,
+  ...clockNl,
 } as const;
 
 export type TextKey = keyof typeof nl;
