@@ -24,10 +24,16 @@ export const chromiumPath: string | null =
 export const nsdPath: string | null =
   process.env.MELDPUNT_TEST_NSD ?? findProgram(["nsd"], ["/usr/sbin", "/usr/local/sbin"]);
 
+/** The mail server Postfix, which starts under root only. */
+export const postfixPath: string | null =
+  process.env.MELDPUNT_TEST_POSTFIX ?? findProgram(["postfix"], ["/usr/sbin"]);
+
 /** Several servers on one machine, each at an address of its own. */
 export const hasManyLoopbacks: boolean = process.platform === "linux";
 
 export const isRoot: boolean = process.getuid?.() === 0;
+
+export const isPostfixThere: boolean = isRoot && postfixPath !== null;
 
 /** Everything that some test needs; `npm test` names what is missing. */
 export function listAbilities(): Ability[] {
@@ -46,6 +52,11 @@ export function listAbilities(): Ability[] {
       name: "tests of proof against a real name server",
       found: hasManyLoopbacks ? nsdPath : null,
       enable: "on Linux, install NSD, or set MELDPUNT_TEST_NSD to the path of one",
+    },
+    {
+      name: "tests of delivery through a real mail server",
+      found: isPostfixThere ? postfixPath : null,
+      enable: "as root, install Postfix, or set MELDPUNT_TEST_POSTFIX to the path of its command",
     },
     {
       name: "tests with several servers at 127.0.0.2 and on",

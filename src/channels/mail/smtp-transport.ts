@@ -108,6 +108,9 @@ function openContent(
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   }
   const stream = Readable.from(pieces(), { objectMode: false, highWaterMark: pieceBytes });
+  // Where a kept connection ends before a byte was read, the library would try another one and forget what the server
+  // said (`421 4.7.0 Too fast`): what it cannot know it leaves to us.
+  Object.defineProperty(stream, "readableDidRead", { value: undefined });
   return { stream, failure: () => failure };
 }
 
