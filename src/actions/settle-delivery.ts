@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { endAttempt, isUnknown, requeueDelivery } from "../store/deliveries.ts";
+import { endAttempts, isUnknown, requeueDelivery } from "../store/deliveries.ts";
 import { markAccepted } from "../store/delivery-outcomes.ts";
 import { permit } from "./access/permit.ts";
 
@@ -30,17 +30,19 @@ export async function settleDelivery({
     if (!(await isUnknown(sql, delivery))) {
       throw new AppError("conflict", `Delivery ${delivery} is not in doubt.`);
     }
-    await endAttempt(sql, {
-      deliveryId: delivery,
-      startedAt: now,
-      endedAt: now,
-      outcome: arrived ? "accepted" : "never-sent",
-      replyCode: null,
-      enhancedCode: null,
-      replyText: null,
-      libraryCode: null,
-    });
-    if (arrived) await markAccepted(sql, delivery, now);
+    await endAttempts(sql, [
+      {
+        deliveryId: delivery,
+        startedAt: now,
+        endedAt: now,
+        outcome: arrived ? "accepted" : "never-sent",
+        replyCode: null,
+        enhancedCode: null,
+        replyText: null,
+        libraryCode: null,
+      },
+    ]);
+    if (arrived) await markAccepted(sql, [delivery], now);
     else await requeueDelivery(sql, delivery, now);
     const detail = { arrived };
     await appendAudit(sql, {

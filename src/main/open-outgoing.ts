@@ -45,6 +45,7 @@ export async function openOutgoing(
     }),
     transport: await mail.openMailChannel({
       smtpUrl: config.smtpUrl,
+      smtpLogPath: config.smtpLogPath,
       dataFolder: config.dataFolder,
       returnPathDomain: instance.sender.returnPathDomain,
       returnPathKey: deriveKey(masterKey, "return path"),

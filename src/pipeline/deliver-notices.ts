@@ -66,9 +66,12 @@ async function settleDoubt({ sql, clock, transport, log }: NoticeContext): Promi
   const now = clock();
   await reclaimNotices(sql, now);
   const again = new Date(now.getTime() + askAgainMs);
-  for (const { id, messageId } of await takeUnknownNotices(sql, now, again)) {
-    const arrived = await transport.findAccepted(messageId);
-    if (arrived === null) log.warn({ notice: id, messageId }, "a notice is in doubt");
+  const doubtful = await takeUnknownNotices(sql, now, again);
+  if (doubtful.length === 0) return;
+  const accepted = await transport.findAccepted(doubtful.map(({ messageId }) => messageId));
+  for (const { id, messageId } of doubtful) {
+    const arrived = accepted.get(messageId);
+    if (arrived === undefined) log.warn({ notice: id, messageId }, "a notice is in doubt");
     else if (arrived) await endNotice(sql, id, { state: "sent", at: now, reply: null, askAt: now });
     else await requeueNotice(sql, id, { at: now, reply: null });
   }

@@ -1,18 +1,21 @@
 import type { DeliveryId } from "../domain/ids.ts";
-import type { ChannelAnswer, ChannelName } from "../domain/notification/channel.ts";
+import type { ChannelAnswer, ChannelName, Doubt } from "../domain/notification/channel.ts";
 import { toMailChannel } from "../domain/notification/mail-channel.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import { transaction } from "../platform/database.ts";
+import { gather } from "../platform/gather.ts";
 import { openSealedBytes } from "../platform/sealed-bytes.ts";
 import { newUuid } from "../platform/uuid.ts";
 import {
-  beginAttempt,
-  endAttempt,
+  type AttemptRecord,
+  beginAttempts,
+  endAttempts,
   type LeasedDelivery,
   leaseDeliveries,
   reclaimLapsed,
   requeueDelivery,
   takeUnknown,
+  type UnknownDelivery,
 } from "../store/deliveries.ts";
 import { markAccepted } from "../store/delivery-outcomes.ts";
 import { contentKeyOf, type OutgoingContext, type OutgoingStages } from "./material/outgoing.ts";
@@ -26,6 +29,8 @@ const minuteMs = 60_000;
 const leaseMs = 15 * minuteMs;
 /** When to ask again about what may have arrived. */
 const askAgainMs = 60 * minuteMs;
+/** Deliveries leased at once for each that may be on its way: enough that nobody waits for the next lease. */
+const leasedForEach = 20;
 /** Attempts in a row that found no server, after which a run gives up: the rest would only wait longer for nothing. */
 const mostUnreachable = 10;
 
@@ -58,7 +63,7 @@ export async function deliverDue(
     "taken-back": 0,
   };
   const worker = newUuid();
-  const delivering = { context, stages, worker, unreachable: 0 };
+  const delivering = startDelivering(context, stages, worker);
   for (;;) {
     await settleDoubt(context);
     if (options.until !== undefined && clock() >= options.until) return counts;
@@ -66,7 +71,7 @@ export async function deliverDue(
       worker,
       now: clock(),
       until: new Date(clock().getTime() + leaseMs),
-      limit: transport.concurrency * 4,
+      limit: transport.concurrency * leasedForEach,
     });
     if (leased.length === 0) return counts;
     onStep?.("leased");
@@ -88,12 +93,10 @@ async function settleDoubt(context: OutgoingContext): Promise<void> {
   const { sql, clock, log } = context;
   const now = clock();
   await reclaimLapsed(sql, now);
-  for (const { id, messageId, channel } of await takeUnknown(
-    sql,
-    now,
-    new Date(now.getTime() + askAgainMs),
-  )) {
-    const doubt = await channelOf(context, channel).settleDoubt(messageId);
+  const doubtful = await takeUnknown(sql, now, new Date(now.getTime() + askAgainMs));
+  const doubts = await askChannels(context, doubtful);
+  for (const { id, messageId } of doubtful) {
+    const doubt = doubts.get(messageId) ?? "nobody-knows";
     if (doubt === "nobody-knows") {
       log.warn(
         { delivery: id, messageId },
@@ -102,11 +105,25 @@ async function settleDoubt(context: OutgoingContext): Promise<void> {
       continue;
     }
     await transaction(sql, async (sql) => {
-      await endAttempt(sql, { ...emptyRecord(id, now), outcome: doubtOutcomes[doubt] });
-      if (doubt === "arrived") await markAccepted(sql, id, now);
+      await endAttempts(sql, [{ ...emptyRecord(id, now), outcome: doubtOutcomes[doubt] }]);
+      if (doubt === "arrived") await markAccepted(sql, [id], now);
       else await requeueDelivery(sql, id, now);
     });
   }
+}
+
+/** What the channels know of parcels in doubt, by Message-ID. */
+async function askChannels(
+  context: OutgoingContext,
+  doubtful: readonly UnknownDelivery[],
+): Promise<Map<string, Doubt>> {
+  const doubts = new Map<string, Doubt>();
+  for (const name of new Set(doubtful.map(({ channel }) => channel))) {
+    const messageIds = doubtful.flatMap((one) => (one.channel === name ? [one.messageId] : []));
+    const answers = await channelOf(context, name).settleDoubts(messageIds);
+    for (const [id, doubt] of answers) doubts.set(id, doubt);
+  }
+  return doubts;
 }
 
 const doubtOutcomes = {
@@ -133,24 +150,57 @@ function send(
 type Delivering = {
   readonly context: OutgoingContext;
   readonly stages: OutgoingStages;
-  readonly worker: string;
+  /** Writes down that the content of a delivery goes out; answers whether it may. */
+  readonly begin: (id: DeliveryId) => Promise<boolean>;
+  /** Records that a delivery was accepted. */
+  readonly accept: (record: AttemptRecord) => Promise<void>;
   /** Attempts since the mail server was last heard of. */
   unreachable: number;
 };
+
+/** Deliveries are many and their steps small: what happens at the same time is written down together. */
+function startDelivering(
+  context: OutgoingContext,
+  stages: OutgoingStages,
+  worker: string,
+): Delivering {
+  const { sql, clock } = context;
+  const begin = gather(async (ids: readonly DeliveryId[]) => {
+    const until = new Date(clock().getTime() + leaseMs);
+    const begun = await transaction(sql, (sql) => beginAttempts(sql, ids, worker, clock(), until), {
+      attempts: 5,
+    });
+    return ids.map((id) => begun.has(id));
+  });
+  const accept = gather(async (records: readonly AttemptRecord[]) => {
+    await transaction(
+      sql,
+      async (sql) => {
+        await endAttempts(sql, records);
+        await markAccepted(
+          sql,
+          records.map(({ deliveryId }) => deliveryId),
+          clock(),
+        );
+      },
+      { attempts: 5 },
+    );
+    return records.map(() => undefined);
+  });
+  return { context, stages, begin, accept, unreachable: 0 };
+}
 
 async function deliver(
   delivering: Delivering,
   delivery: LeasedDelivery,
 ): Promise<ReplyClass | "taken-back"> {
-  const { context, stages, worker } = delivering;
+  const { context, stages } = delivering;
   const { sql, clock, onStep } = context;
   const startedAt = clock();
   let answer: ChannelAnswer;
   try {
     answer = await send(context, delivery, async () => {
-      const until = new Date(clock().getTime() + leaseMs);
-      const attempt = await beginAttempt(sql, delivery.id, worker, clock(), until);
-      if (attempt === null) throw new LeaseLost();
+      if (!(await delivering.begin(delivery.id))) throw new LeaseLost();
       onStep?.("attempt-written");
     });
   } catch (error) {
@@ -161,15 +211,18 @@ async function deliver(
   if (delivery.channel === "mail") {
     delivering.unreachable = answer.absent ? delivering.unreachable + 1 : 0;
   }
+  const record = toRecord(delivery, startedAt, clock(), answer);
   const consequence = await toConsequence(context, stages, delivery, answer);
-  await transaction(
-    sql,
-    async (sql) => {
-      await endAttempt(sql, toRecord(delivery, startedAt, clock(), answer));
-      await settleAttempt(context, stages, sql, delivery, consequence);
-    },
-    { attempts: 5 },
-  );
+  if (consequence.kind === "accepted") await delivering.accept(record);
+  else
+    await transaction(
+      sql,
+      async (sql) => {
+        await endAttempts(sql, [record]);
+        await settleAttempt(context, stages, sql, delivery, consequence);
+      },
+      { attempts: 5 },
+    );
   onStep?.("outcome-kept");
   return answer.outcome;
 }

@@ -12,6 +12,7 @@ test("without settings, everything is local", () => {
     feedsFile: null,
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
+    smtpLogPath: null,
     natsUrl: null,
     accessToken: null,
     lookups: false,

@@ -19,6 +19,8 @@ export type Config = {
   readonly publicUrl: string;
   /** Null: mail goes into the local sink. May hold a password. */
   readonly smtpUrl: string | null;
+  /** Log of that server, a Postfix; absolute. It settles mail in doubt. */
+  readonly smtpLogPath: string | null;
   readonly natsUrl: string | null;
   /** What API and portal ask for; null: a token of the installation's own, kept in the data folder. A secret. */
   readonly accessToken: string | null;
@@ -48,6 +50,7 @@ const schema = z.object({
   MELDPUNT_FEEDS: z.string().optional(),
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
+  SMTP_LOG: z.string().optional(),
   NATS_URL: url(["nats:", "tls:", "ws:", "wss:"], "nats://nats.example:4222"),
   MELDPUNT_TOKEN: z
     .string()
@@ -92,6 +95,7 @@ export function readConfig(
     feedsFile: folder(settings.MELDPUNT_FEEDS),
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
     smtpUrl: settings.SMTP_URL ?? null,
+    smtpLogPath: folder(settings.SMTP_LOG),
     natsUrl: settings.NATS_URL ?? null,
     accessToken: settings.MELDPUNT_TOKEN ?? null,
     lookups: settings.MELDPUNT_LOOKUPS === "on",

@@ -1,7 +1,7 @@
 import { type CustodyState, custodyRungs, outcomeWithinMs } from "../domain/custody/custody.ts";
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
-import type { DeliveryId, FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
+import type { FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 
 /** A finding that an intermediary was asked to hold. */
@@ -23,22 +23,25 @@ const rungs = custodyRungs.map((rung) => `'${rung}'`).join(", ");
 const closed = closedStates.map(episodeStateCode).join(", ");
 
 /**
- * Starts the clock of an intermediary whose mail was taken by its server: for each finding of it that is for somebody
- * else to fix. Nothing for mails that ask nobody to hold anything.
+ * Starts the clock of intermediaries that these notifications reached: for each finding in them that is for somebody
+ * else to fix. Nothing for those that ask nobody to hold anything.
  */
-export async function askCustody(sql: Sql, delivery: DeliveryId, at: Date): Promise<void> {
+export async function askCustody(
+  sql: Sql,
+  notifications: readonly NotificationId[],
+  at: Date,
+): Promise<void> {
   await sql.query(
     `insert into custodies (finding_id, episode, round, organisation, notification_id, state, asked_at, due_at)
      select nf.finding_id, nf.episode, nf.round, n.organisation, n.id, 'asked', $2,
             $2::timestamptz + n.custody_within_ms * interval '1 ms'
-       from deliveries v
-       join notifications n on n.id = v.notification_id
+       from notifications n
        join notification_findings nf on nf.notification_id = n.id
        join decisions d on d.id = nf.decision_id
-      where v.id = $1 and n.custody_within_ms is not null and n.rung in (${rungs})
+      where n.id = any($1::uuid[]) and n.custody_within_ms is not null and n.rung in (${rungs})
         and nf.role = 'primary' and nf.superseded_at is null and d.owner is distinct from n.organisation
      on conflict do nothing`,
-    [delivery, at],
+    [notifications, at],
   );
 }
 

@@ -60,27 +60,30 @@ export async function leaseDeliveries(
 }
 
 /**
- * Writes down that the content of a delivery goes out now, and answers the number of the attempt; null when the worker
- * does not have it any more (its lease ended, or it was taken back): then nothing may be sent.
+ * Writes down that the contents of these deliveries go out now, and answers which ones the worker still has: of the
+ * others (their lease ended, or they were taken back) nothing may be sent.
  */
-export async function beginAttempt(
+export async function beginAttempts(
   sql: Sql,
-  id: DeliveryId,
+  ids: readonly DeliveryId[],
   worker: string,
   now: Date,
   leasedUntil: Date,
-): Promise<number | null> {
-  const { rows } = await sql.query<{ attempt: number }>(
-    `with mine as (
-       update deliveries set attempts = attempts + 1, leased_until = $4
-        where id = $1 and state = 'leased' and leased_by = $2 and leased_until > $3
-       returning id, attempts, channel)
-     insert into delivery_attempts (delivery_id, attempt, started_at, channel)
-     select m.id, m.attempts, $3, m.channel from mine m
-     returning attempt`,
-    [id, worker, now, leasedUntil],
+): Promise<Set<DeliveryId>> {
+  const { rows } = await sql.query<{ id: DeliveryId }>(
+    `with held as (
+       select v.id from deliveries v
+        where v.id = any($1::uuid[]) and v.state = 'leased' and v.leased_by = $2 and v.leased_until > $3
+        order by v.id for update),
+     mine as (
+       update deliveries v set attempts = attempts + 1, leased_until = $4
+         from held h where v.id = h.id
+       returning v.id, v.attempts)
+     insert into delivery_attempts (delivery_id, attempt, started_at) select m.id, m.attempts, $3 from mine m
+     returning delivery_id as id`,
+    [ids, worker, now, leasedUntil],
   );
-  return rows[0]?.attempt ?? null;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What came of an attempt, for the record. */
@@ -95,30 +98,41 @@ export type AttemptRecord = {
   readonly libraryCode: string | null;
 };
 
-/** Records the end of an attempt; one that ended before its content went out was not begun and is added. */
-export async function endAttempt(sql: Sql, record: AttemptRecord): Promise<void> {
-  const values = [
-    record.deliveryId,
-    record.endedAt,
-    record.outcome,
-    record.replyCode,
-    record.enhancedCode,
-    record.replyText?.slice(0, 500) ?? null,
-    record.libraryCode,
-  ];
-  const { rowCount } = await sql.query(
-    `update delivery_attempts
-        set ended_at = $2, outcome = $3, reply_code = $4, enhanced_code = $5, reply_text = $6, library_code = $7
-      where delivery_id = $1 and ended_at is null`,
-    values,
-  );
-  if (rowCount > 0) return;
+/**
+ * Records how attempts ended, one of a delivery each; those that ended before their content went out were not begun and
+ * are added.
+ */
+export async function endAttempts(sql: Sql, records: readonly AttemptRecord[]): Promise<void> {
   await sql.query(
-    `with mine as (update deliveries set attempts = attempts + 1 where id = $1 returning id, attempts, channel)
+    `with ended as (
+       select * from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[],
+                            $7::text[], $8::text[])
+         as u (id, started_at, ended_at, outcome, reply_code, enhanced_code, reply_text, library_code)),
+     begun as (
+       update delivery_attempts a
+          set ended_at = e.ended_at, outcome = e.outcome, reply_code = e.reply_code, enhanced_code = e.enhanced_code,
+              reply_text = e.reply_text, library_code = e.library_code
+         from ended e where a.delivery_id = e.id and a.ended_at is null
+       returning a.delivery_id as id),
+     mine as (
+       update deliveries v set attempts = attempts + 1
+        where v.id in (select e.id from ended e) and v.id not in (select b.id from begun b)
+       returning v.id, v.attempts)
      insert into delivery_attempts (delivery_id, attempt, started_at, ended_at, outcome, reply_code, enhanced_code,
-                                    reply_text, library_code, channel)
-     select m.id, m.attempts, $8, $2, $3, $4, $5, $6, $7, m.channel from mine m`,
-    [...values, record.startedAt],
+                                    reply_text, library_code)
+     select m.id, m.attempts, e.started_at, e.ended_at, e.outcome, e.reply_code, e.enhanced_code, e.reply_text,
+            e.library_code
+       from mine m join ended e on e.id = m.id`,
+    [
+      records.map(({ deliveryId }) => deliveryId),
+      records.map(({ startedAt }) => startedAt),
+      records.map(({ endedAt }) => endedAt),
+      records.map(({ outcome }) => outcome),
+      records.map(({ replyCode }) => replyCode),
+      records.map(({ enhancedCode }) => enhancedCode),
+      records.map(({ replyText }) => replyText?.slice(0, 500) ?? null),
+      records.map(({ libraryCode }) => libraryCode),
+    ],
   );
 }
 

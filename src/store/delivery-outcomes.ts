@@ -11,6 +11,7 @@ const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
   .join(", ");
 
 type ToldRow = {
+  notification: NotificationId;
   id: FindingId;
   decision: number;
   episode: number;
@@ -19,29 +20,30 @@ type ToldRow = {
 };
 
 /**
- * Records that the server took it: its findings are delivered, by the decision that the mail was written for, and
- * whoever has a right to know is owed a notification. Answers false when it was settled before.
+ * Records that recipients' servers took these deliveries: their findings are delivered, by the decisions that they were
+ * written for, and whoever has a right to know is owed a notification. Those settled before stay as they are.
  */
-export async function markAccepted(sql: Sql, id: DeliveryId, at: Date): Promise<boolean> {
+export async function markAccepted(sql: Sql, ids: readonly DeliveryId[], at: Date): Promise<void> {
   const { rows: settled } = await sql.query<{ notification: NotificationId }>(
     `update deliveries set state = 'accepted', settled_at = $2, leased_by = null, leased_until = null
-      where id = $1 and settled_at is null
+      where id = any($1::uuid[]) and settled_at is null
      returning notification_id as notification`,
-    [id, at],
+    [ids, at],
   );
-  const notification = settled[0]?.notification;
-  if (notification === undefined) return false;
+  if (settled.length === 0) return;
+  const notifications = settled.map(({ notification }) => notification);
   const { rows: told } = await sql.query<ToldRow>(
-    `select nf.finding_id as id, nf.decision_id as decision, nf.episode, nf.round,
+    `select nf.notification_id as notification, nf.finding_id as id, nf.decision_id as decision, nf.episode, nf.round,
             (select d.informed <> '[]' from decisions d where d.id = nf.decision_id) as informs
        from notification_findings nf
-      where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null`,
-    [notification],
+      where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null`,
+    [notifications],
   );
-  if (told.length > 0) await markDelivered(sql, told);
-  await askCustody(sql, id, at);
-  if (told.some(({ informs }) => informs)) await oweInformed(sql, notification);
-  return true;
+  if (told.length === 0) return;
+  await markDelivered(sql, told);
+  await askCustody(sql, notifications, at);
+  const informing = new Set(told.flatMap((row) => (row.informs ? row.notification : [])));
+  if (informing.size > 0) await oweInformed(sql, [...informing]);
 }
 
 /** By the ids as values: a join would be planned by statistics that lag behind what was just composed. */
@@ -62,16 +64,16 @@ async function markDelivered(sql: Sql, told: readonly ToldRow[]): Promise<void> 
   );
 }
 
-async function oweInformed(sql: Sql, notification: NotificationId): Promise<void> {
+async function oweInformed(sql: Sql, notifications: readonly NotificationId[]): Promise<void> {
   await sql.query(
     `insert into informed_due (notification_id, address, organisation)
-     select distinct $1::uuid, p.value ->> 'address', p.value ->> 'organisation'
-       from (select distinct nf.decision_id from notification_findings nf
-              where nf.notification_id = $1 and nf.role = 'primary' and nf.superseded_at is null) n
+     select distinct n.notification_id, p.value ->> 'address', p.value ->> 'organisation'
+       from (select distinct nf.notification_id, nf.decision_id from notification_findings nf
+              where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null) n
        join decisions d on d.id = n.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
      on conflict do nothing`,
-    [notification],
+    [notifications],
   );
 }
 

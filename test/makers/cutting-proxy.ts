@@ -29,7 +29,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     // What was said before an end still gets through.
     client.on("close", () => server.end());
     server.on("close", () => client.end());
-    client.on("data", (chunk) => {
+    client.on("data", (chunk: Buffer) => {
       tail = Buffer.concat([tail, chunk]).subarray(-(chunk.length + finalDot.length - 1));
       if (cut !== null && tail.includes(finalDot)) {
         const now = cut;

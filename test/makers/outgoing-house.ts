@@ -105,11 +105,26 @@ export type OutgoingHouse = {
   dispositions(): Promise<Record<string, number>>;
 };
 
-/** A fresh house for this test file; to be called once at its top level. Findings and mail go before each test. */
-export function useOutgoingHouse(): OutgoingHouse {
+/** A mail server between the house and the server where mail ends. */
+export type NextHop = {
+  readonly url: string;
+  /** Its log, which says what it took. */
+  readonly logPath: string;
+  close(): Promise<void>;
+};
+
+/**
+ * A fresh house for this test file; to be called once at its top level. Findings and mail go before each test.
+ *
+ * @param openNextHop starts a server that hands mail on to the port on loopback where it ends
+ */
+export function useOutgoingHouse(
+  openNextHop?: (endPort: number) => Promise<NextHop>,
+): OutgoingHouse {
   const sql = useDatabase();
   const folder = mkdtempSync(join(tmpdir(), "meldpunt-outgoing-"));
   let server: MailServer | null = null;
+  let nextHop: NextHop | null = null;
   let transport: OutgoingContext["transport"] | null = null;
   const start = new Date("2026-07-01T09:00:00Z");
   let now = start;
@@ -132,8 +147,10 @@ export function useOutgoingHouse(): OutgoingHouse {
 
   beforeAll(async () => {
     server = await startMailServer();
+    nextHop = (await openNextHop?.(Number(new URL(server.url).port))) ?? null;
     transport = openSmtpTransport({
-      url: server.url,
+      url: nextHop?.url ?? server.url,
+      logPath: nextHop?.logPath ?? null,
       returnPathDomain: "bounces.meldpunt.example",
       returnPathKey: deriveKey(masterKey, "return path"),
       timeoutMs: 10_000,
@@ -155,6 +172,7 @@ export function useOutgoingHouse(): OutgoingHouse {
   beforeEach(empty);
   afterAll(async () => {
     await transport?.close();
+    await nextHop?.close();
     await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -179,8 +197,13 @@ export function useOutgoingHouse(): OutgoingHouse {
       if (!asks) return transport;
       return {
         ...transport,
-        findAccepted: async (messageId: string) =>
-          server?.kept.some((mail) => mail.messageId === messageId) ?? null,
+        findAccepted: async (messageIds: readonly string[]) =>
+          new Map(
+            messageIds.map((id) => [
+              id,
+              server?.kept.some((mail) => mail.messageId === id) === true,
+            ]),
+          ),
       };
     },
     random: (bytes) => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,11 +59,6 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What it wrote into its log so far. */
-export async function readPostfixLog({ logPath }: Postfix): Promise<string> {
-  return readFile(logPath, "utf8");
 }
 
 /** Answers Postfix' questions, by its protocol for policy servers: lines `name=value`, then an empty one. */

@@ -97,9 +97,13 @@ export async function readSinkMessage(folder: string, id: string): Promise<Buffe
   throw new AppError("not-found", "The sink has no such mail.");
 }
 
-/** Whether a sink took a mail with this Message-ID. */
-export async function isInSink(folder: string, messageId: string): Promise<boolean> {
-  return (await readIndex(folder)).some((message) => message.messageId === messageId);
+/** Whether a sink took mails with these Message-IDs. */
+export async function findInSink(
+  folder: string,
+  messageIds: readonly string[],
+): Promise<Map<string, boolean>> {
+  const taken = new Set((await readIndex(folder)).map(({ messageId }) => messageId));
+  return new Map(messageIds.map((id) => [id, taken.has(id)]));
 }
 
 async function collect(stream: Readable): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
 import type { MailTransport, OutgoingMail } from "../../domain/notification/mail-transport.ts";
 import { type AttemptResult, findSmtpReply } from "../../domain/notification/reply-class.ts";
+import { readPostfixLog } from "./postfix-log.ts";
 import { toReturnPath } from "./return-path.ts";
 
 export type SmtpSettings = {
@@ -10,6 +11,8 @@ export type SmtpSettings = {
   readonly returnPathDomain: string;
   /** Signs return paths. */
   readonly returnPathKey: Buffer;
+  /** The log of that server, a Postfix, which tells what it has taken; without it that cannot be known. */
+  readonly logPath?: string | null;
   readonly connections?: number;
   readonly timeoutMs?: number;
 };
@@ -67,9 +70,23 @@ export function openSmtpTransport(settings: SmtpSettings): MailTransport {
         contents.delete(mail.deliveryId);
       }
     },
-    findAccepted: async () => null,
+    findAccepted: async (messageIds) =>
+      settings.logPath ? findInPostfixLog(settings.logPath, messageIds) : new Map(),
     close: async () => pool.close(),
   };
+}
+
+/** What the log settles; what it is silent about is left out. */
+async function findInPostfixLog(
+  path: string,
+  messageIds: readonly string[],
+): Promise<Map<string, boolean>> {
+  const verdicts = await readPostfixLog(path, messageIds);
+  return new Map(
+    [...verdicts].flatMap(([id, verdict]) =>
+      verdict === "silent" ? [] : [[id, verdict === "taken"]],
+    ),
+  );
 }
 
 /** The envelope with its return path, and the request for notes about failures and delays (RFC 3461). */

@@ -46,5 +46,6 @@ export type Channel<Destination> = {
    * handed over, and its error is thrown on.
    */
   send(parcel: Parcel<Destination>, beforeContent: () => Promise<void>): Promise<ChannelAnswer>;
-  settleDoubt(messageId: string): Promise<Doubt>;
+  /** What became of parcels in doubt, by their Message-IDs; each of them has an answer. */
+  settleDoubts(messageIds: readonly string[]): Promise<ReadonlyMap<string, Doubt>>;
 };

@@ -1,7 +1,12 @@
 import type { EmailAddress } from "../network/email-address.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Doubt } from "./channel.ts";
 import type { MailTransport } from "./mail-transport.ts";
 import { classifyAttempt } from "./reply-class.ts";
+
+function toDoubt(accepted: boolean | undefined): Doubt {
+  if (accepted === undefined) return "nobody-knows";
+  return accepted ? "arrived" : "not-arrived";
+}
 
 /** Mail as one channel among others. */
 export function toMailChannel(transport: MailTransport): Channel<EmailAddress> {
@@ -21,10 +26,9 @@ export function toMailChannel(transport: MailTransport): Channel<EmailAddress> {
         absent: reply === null && !contentSent,
       };
     },
-    settleDoubt: async (messageId) => {
-      const arrived = await transport.findAccepted(messageId);
-      if (arrived === null) return "nobody-knows";
-      return arrived ? "arrived" : "not-arrived";
+    settleDoubts: async (messageIds) => {
+      const accepted = await transport.findAccepted(messageIds);
+      return new Map(messageIds.map((id) => [id, toDoubt(accepted.get(id))]));
     },
   };
 }

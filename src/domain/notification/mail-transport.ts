@@ -19,7 +19,7 @@ export type MailTransport = {
    * it; when it throws, the connection is dropped, nothing was handed over, and its error is thrown on.
    */
   send(mail: OutgoingMail, beforeContent: () => Promise<void>): Promise<AttemptResult>;
-  /** Whether the server has taken a message; null when it cannot be asked. */
-  findAccepted(messageId: string): Promise<boolean | null>;
+  /** Whether the server has taken messages, by Message-ID; those of which it cannot be known are left out. */
+  findAccepted(messageIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   close(): Promise<void>;
 };

@@ -99,8 +99,7 @@ export async function settleAttempt(
   const now = context.clock();
   switch (consequence.kind) {
     case "accepted":
-      await markAccepted(sql, id, now);
-      return;
+      return markAccepted(sql, [id], now);
     case "again":
       return requeueDelivery(sql, id, consequence.at);
     case "unknown":
