@@ -269,7 +269,8 @@ create table public.deliveries (
   settled_at timestamp with time zone,
   endpoint_id uuid,
   routed_at timestamp with time zone,
-  attempts_before smallint default 0 not null
+  attempts_before smallint default 0 not null,
+  bounced_at timestamp with time zone
 );
 
 create table public.delivery_attempts (
@@ -509,6 +510,16 @@ create table public.machine_forms (
   content bytea
 );
 
+create table public.mailbox_positions (
+  mailbox text not null,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  looked_at timestamp with time zone,
+  failure text,
+  leased_by uuid,
+  leased_until timestamp with time zone
+);
+
 create table public.member_lists (
   id uuid not null,
   intermediary text not null,
@@ -679,6 +690,36 @@ create table public.received_events (
   events integer not null,
   lines bytea not null,
   gathered uuid
+);
+
+create table public.received_mails (
+  id uuid not null,
+  digest bytea not null,
+  via text not null,
+  received_at timestamp with time zone not null,
+  byte_count bigint not null,
+  sender text not null,
+  recipient text not null,
+  delivery_id uuid,
+  notification_id uuid,
+  state text not null,
+  leased_until timestamp with time zone,
+  attempts smallint default 0 not null,
+  class text,
+  author text,
+  subject text,
+  message_id text,
+  address text,
+  status text,
+  meaning text,
+  is_standard boolean,
+  ticket text,
+  suggestion text,
+  is_aligned boolean,
+  effects text[] default '{}'::text[] not null,
+  settled_at timestamp with time zone,
+  settled_by text,
+  content bytea
 );
 
 create table public.redecisions (
@@ -879,6 +920,23 @@ create table public.snapshots (
   address_state_id bigint default 0 not null,
   register_change_id bigint default 0 not null,
   found_contact_id bigint default 0 not null
+);
+
+create table public.thread_answers (
+  id uuid not null,
+  notification_id uuid not null,
+  received_mail_id uuid,
+  address text not null,
+  message_id text not null,
+  written_at timestamp with time zone not null,
+  written_by text not null,
+  content bytea
+);
+
+create table public.thread_tickets (
+  thread_message_id text not null,
+  ticket text not null,
+  since timestamp with time zone not null
 );
 
 create table public.volume_brakes (
@@ -1229,6 +1287,10 @@ alter table public.machine_forms add constraint machine_forms_position_key UNIQU
 
 alter table public.machine_forms add constraint machine_forms_sha256_check CHECK ((octet_length(sha256) = 32));
 
+alter table public.mailbox_positions add constraint mailbox_positions_check CHECK (((leased_by IS NULL) = (leased_until IS NULL)));
+
+alter table public.mailbox_positions add constraint mailbox_positions_pkey PRIMARY KEY (mailbox);
+
 alter table public.member_lists add constraint member_lists_pkey PRIMARY KEY (id);
 
 alter table public.member_lists add constraint member_lists_sha256_check CHECK ((octet_length(sha256) = 32));
@@ -1338,6 +1400,22 @@ alter table public.quarantined_rows add constraint quarantined_rows_value_check 
 alter table public.received_events add constraint received_events_events_check CHECK ((events > 0));
 
 alter table public.received_events add constraint received_events_pkey PRIMARY KEY (id);
+
+alter table public.received_mails add constraint received_mails_check CHECK (((state = 'unread'::text) = (class IS NULL)));
+
+alter table public.received_mails add constraint received_mails_check1 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL)));
+
+alter table public.received_mails add constraint received_mails_check2 CHECK (((settled_at IS NULL) = (settled_by IS NULL)));
+
+alter table public.received_mails add constraint received_mails_digest_check CHECK ((octet_length(digest) = 32));
+
+alter table public.received_mails add constraint received_mails_digest_key UNIQUE (digest);
+
+alter table public.received_mails add constraint received_mails_pkey PRIMARY KEY (id);
+
+alter table public.received_mails add constraint received_mails_state_check CHECK ((state = ANY (ARRAY['unread'::text, 'noted'::text, 'waiting'::text, 'settled'::text])));
+
+alter table public.received_mails add constraint received_mails_via_check CHECK ((via = ANY (ARRAY['lmtp'::text, 'smtp'::text, 'imap'::text])));
 
 alter table public.redecisions add constraint redecisions_is_latest_check CHECK (is_latest);
 
@@ -1483,6 +1561,14 @@ alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
 
 alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id, found_contact_id);
 
+alter table public.thread_answers add constraint thread_answers_message_id_key UNIQUE (message_id);
+
+alter table public.thread_answers add constraint thread_answers_pkey PRIMARY KEY (id);
+
+alter table public.thread_tickets add constraint thread_tickets_pkey PRIMARY KEY (thread_message_id);
+
+alter table public.thread_tickets add constraint thread_tickets_ticket_check CHECK ((length(ticket) <= 60));
+
 alter table public.volume_brakes add constraint volume_brakes_check CHECK (((approved_at IS NULL) = (approved_by IS NULL)));
 
 alter table public.volume_brakes add constraint volume_brakes_pkey PRIMARY KEY (id);
@@ -1561,6 +1647,8 @@ alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha25
 
 alter table public.snapshots add constraint snapshots_world_id_fkey FOREIGN KEY (world_id) REFERENCES public.worlds(id);
 
+alter table public.thread_answers add constraint thread_answers_received_mail_id_fkey FOREIGN KEY (received_mail_id) REFERENCES public.received_mails(id);
+
 -- Indexes
 
 CREATE INDEX access_tokens_party ON public.access_tokens USING btree (party) WHERE (party IS NOT NULL);
@@ -1594,6 +1682,8 @@ CREATE INDEX custodies_due ON public.custodies USING btree (due_at) WHERE (due_a
 CREATE INDEX custodies_notification ON public.custodies USING btree (notification_id);
 
 CREATE INDEX custodies_organisation ON public.custodies USING btree (organisation, state);
+
+CREATE INDEX deliveries_bounced ON public.deliveries USING btree (bounced_at) WHERE (bounced_at IS NOT NULL);
 
 CREATE INDEX deliveries_endpoint ON public.deliveries USING btree (endpoint_id) WHERE ((endpoint_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'leased'::text, 'unknown'::text])));
 
@@ -1677,6 +1767,20 @@ CREATE INDEX portal_sessions_used_at ON public.portal_sessions USING btree (used
 
 CREATE INDEX received_events_waiting ON public.received_events USING btree (finder, id);
 
+CREATE INDEX received_mails_address ON public.received_mails USING btree (address, received_at) WHERE (address IS NOT NULL);
+
+CREATE INDEX received_mails_author ON public.received_mails USING btree (author, received_at) WHERE (author IS NOT NULL);
+
+CREATE INDEX received_mails_content ON public.received_mails USING btree (received_at) WHERE (content IS NOT NULL);
+
+CREATE INDEX received_mails_notification ON public.received_mails USING btree (notification_id, received_at) WHERE (notification_id IS NOT NULL);
+
+CREATE INDEX received_mails_received ON public.received_mails USING btree (received_at, id);
+
+CREATE INDEX received_mails_unread ON public.received_mails USING btree (received_at) WHERE (state = 'unread'::text);
+
+CREATE INDEX received_mails_waiting ON public.received_mails USING btree (received_at, id) WHERE (state = 'waiting'::text);
+
 CREATE INDEX register_changes_about ON public.register_changes USING btree (about, id) WHERE (about IS NOT NULL);
 
 CREATE UNIQUE INDEX register_entries_current ON public.register_entries USING btree (id) WHERE (until_change IS NULL);
@@ -1720,6 +1824,10 @@ CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, 
 CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
 
 CREATE INDEX reports_waiting ON public.reports USING btree (number) WHERE ((released_at IS NULL) AND (rejected_at IS NULL) AND (state <> 'refused'::text));
+
+CREATE INDEX thread_answers_notification ON public.thread_answers USING btree (notification_id, written_at);
+
+CREATE INDEX thread_answers_received ON public.thread_answers USING btree (received_mail_id) WHERE (received_mail_id IS NOT NULL);
 
 CREATE INDEX volume_brakes_approved ON public.volume_brakes USING btree (address, round, approved_at) WHERE (approved_at IS NOT NULL);
 
