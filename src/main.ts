@@ -7,6 +7,7 @@ import { makeContext } from "./main/make-context.ts";
 import { openAsking, openProofChecks } from "./main/open-asking.ts";
 import { makeWorkContext, openFeeds } from "./main/open-feeds.ts";
 import { openImport } from "./main/open-import.ts";
+import { openListening, startListening } from "./main/open-listening.ts";
 import { openOutgoing } from "./main/open-outgoing.ts";
 import { serve } from "./main/serve-portal.ts";
 import type { Config } from "./platform/config.ts";
@@ -44,6 +45,13 @@ function makeInstallation(): Installation {
   });
   const outgoing = once(async () => openOutgoing(await config(), await context()));
   const feeds = once(async () => openFeeds(await config(), await context()));
+  const work = once(async () =>
+    makeWorkContext(
+      await outgoing(),
+      await feeds(),
+      await openListening(await config(), await context()),
+    ),
+  );
   return {
     get actor() {
       return must(actor, "the actor is read after the installation was opened");
@@ -66,7 +74,8 @@ function makeInstallation(): Installation {
     open: context,
     openOutgoing: outgoing,
     openFeeds: feeds,
-    openWork: async () => makeWorkContext(await outgoing(), await feeds()),
+    openWork: work,
+    listen: async () => startListening(await config(), await work()),
     serve: async (options) => serve(await config(), await outgoing(), options),
     close: async () => {
       await (await outgoing.made()?.catch(() => null))?.transport.close();

@@ -3,10 +3,11 @@ import type { Instance } from "../domain/instance.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { deleteOldNotifications, destroyOldContents } from "../store/notifications.ts";
+import { deleteOldMails, destroyOldMails } from "../store/received-mails.ts";
 
 /**
- * Ends the keeping of what was told: the rendered bytes go when evidence goes at the latest, since they quote it, the
- * envelope when its own time is over. Answers how many of each.
+ * Ends the keeping of what was told and what was answered: the bytes go when evidence goes at the latest, since they quote
+ * it, the envelope when its own time is over. Answers how many notifications.
  */
 export async function expireNotifications({
   context,
@@ -18,12 +19,15 @@ export async function expireNotifications({
   const before = (duration: typeof notification): Date =>
     new Date(shiftInstant(clock().getTime(), duration, -1));
   const contents = await destroyOldContents(sql, before(keptReportWithOpenFinding));
+  await destroyOldMails(sql, before(keptReportWithOpenFinding));
   let notifications = 0;
   for (;;) {
     const deleted = await transaction(sql, (sql) =>
       deleteOldNotifications(sql, before(notification)),
     );
-    if (deleted === 0) return { contents, notifications };
+    if (deleted === 0) break;
     notifications += deleted;
   }
+  await deleteOldMails(sql, before(notification));
+  return { contents, notifications };
 }

@@ -1,12 +1,14 @@
 import type { CheckProofContext } from "../actions/check-proof.ts";
 import type { ExplainObjectContext } from "../actions/explain-object.ts";
 import type { ExportReportContext } from "../actions/export-report.ts";
+import type { HeedMailContext } from "../actions/heed-mail.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
 import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
+import type { PollMailboxContext } from "../actions/poll-mailbox.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
 import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { RunShadowContext, ShadowReport } from "../actions/run-shadow.ts";
@@ -36,8 +38,18 @@ export type OutgoingContext = ActionContext & NotifyContext;
 /** What polling feeds needs besides. */
 export type FeedsContext = ActionContext & PollFeedsContext;
 
+/** What hearing needs besides; without a mailbox only what was brought to us is heard. */
+export type ListenContext = ActionContext &
+  HeedMailContext &
+  Omit<PollMailboxContext, "mailbox"> & {
+    readonly mailbox: PollMailboxContext["mailbox"] | null;
+  };
+
 /** What the work needs that goes on until it is stopped. */
-export type WorkContext = OutgoingContext & PollFeedsContext & WatchFeedsContext;
+export type WorkContext = OutgoingContext & PollFeedsContext & WatchFeedsContext & ListenContext;
+
+/** Mail that can be brought to us. */
+export type Listening = { readonly url: string; close(): Promise<void> };
 
 export type ServeOptions = {
   readonly host: string;
@@ -76,6 +88,8 @@ export type Installation = {
   openFeeds(): Promise<FeedsContext>;
   /** All of it. */
   openWork(): Promise<WorkContext>;
+  /** Takes mail where the settings say; null where they say nothing. */
+  listen(): Promise<Listening | null>;
   serve(options: ServeOptions): Promise<Served>;
   close(): Promise<void>;
 };

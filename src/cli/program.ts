@@ -51,6 +51,8 @@ Settings (environment):
   MELDPUNT_TOKEN     what API and portal ask for                           (keys/api-token in MELDPUNT_DATA)
   MELDPUNT_ACT_AS    a token: commands act as its holder                   (the user of the operating system)
   SMTP_URL           where mail goes                                       (the local sink)
+  MAIL_LISTEN_URL    where serve and work take mail: lmtp:// or smtp://    (nowhere)
+  IMAP_URL           mailbox that mail is fetched from                     (none)
   MELDPUNT_LOOKUPS   on: ask registries (RDAP) and sites (security.txt)    (off)
   MELDPUNT_RESOLVERS what proofs are looked at through                     (9.9.9.9,1.1.1.1)
   MELDPUNT_LOG       debug, info, warn, error, silent                      (info)

@@ -22,7 +22,10 @@ export const addServe: AddCommand = (program, { installation, terminal }) => {
       if (served.tokenFile !== null) terminal.note(`It asks for the token in ${served.tokenFile}.`);
       const { startWork } = await import("./work-loop.ts");
       const working = startWork(await installation.openWork());
+      const listening = await installation.listen();
+      if (listening !== null) terminal.note(`It takes mail at ${listening.url}.`);
       await stopped;
+      await listening?.close();
       await served.close();
       await working.stop();
     });

@@ -8,8 +8,10 @@ import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotices } from "../actions/expire-notices.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { expireRegistrations } from "../actions/expire-registrations.ts";
+import { heedMail } from "../actions/heed-mail.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
+import { pollMailbox } from "../actions/poll-mailbox.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
 import { remindContacts } from "../actions/remind-contacts.ts";
 import { tellFinders } from "../actions/tell-finders.ts";
@@ -81,6 +83,8 @@ export function startWork(context: WorkContext): Working {
     },
     { name: "tell-finders", everyMs: 3600 * secondMs, run: () => tellFinders({ context }) },
     { name: "expire-contacts", everyMs: 3600 * secondMs, run: () => expireContacts({ context }) },
+    { name: "heed-mail", everyMs: 10 * secondMs, run: () => heedMail({ context }) },
+    ...fetchMail(context),
     ...(context.lookups === null ? [] : [lookUp(context, stopping.signal)]),
   ];
   const running = jobs.map((job) => repeat(job, context, stopping.signal));
@@ -90,6 +94,14 @@ export function startWork(context: WorkContext): Working {
       await Promise.all(running);
     },
   };
+}
+
+/** Looks into the mailbox, where there is one. */
+function fetchMail(context: WorkContext): Job[] {
+  const { mailbox } = context;
+  if (mailbox === null) return [];
+  const run = (): Promise<unknown> => pollMailbox({ context: { ...context, mailbox } });
+  return [{ name: "mailbox", everyMs: 30 * secondMs, run }];
 }
 
 /** Asks for the contacts that open findings need; only where the installation may ask others at all. */

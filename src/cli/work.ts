@@ -9,8 +9,11 @@ export const addWork: AddCommand = (program, { installation, terminal }) => {
       const stopped = untilStopped();
       const { startWork } = await import("./work-loop.ts");
       const working = startWork(await installation.openWork());
+      const listening = await installation.listen();
+      if (listening !== null) terminal.note(`It takes mail at ${listening.url}.`);
       terminal.note("Meldpunt works; Ctrl-C stops it.");
       await stopped;
+      await listening?.close();
       await working.stop();
     });
   addExamples(command, ["DATABASE_URL=postgresql://meldpunt@db.example/meldpunt meldpunt work"]);

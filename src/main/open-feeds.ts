@@ -1,6 +1,7 @@
 import type {
   ActionContext,
   FeedsContext,
+  ListenContext,
   OutgoingContext,
   WorkContext,
 } from "../cli/installation.ts";
@@ -34,8 +35,9 @@ export async function openFeeds(config: Config, context: ActionContext): Promise
 export async function makeWorkContext(
   outgoing: OutgoingContext,
   { feeds }: FeedsContext,
+  listening: Omit<ListenContext, keyof ActionContext | "log">,
 ): Promise<WorkContext> {
   const { makeOperatorMail } = await import("../channels/mail/operator-mail.ts");
   const tellOperators = makeOperatorMail(outgoing.transport, outgoing.instance);
-  return { ...outgoing, feeds, tellOperators };
+  return { ...outgoing, ...listening, feeds, tellOperators };
 }

@@ -13,6 +13,8 @@ test("without settings, everything is local", () => {
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
     smtpLogPath: null,
+    mailListenUrl: null,
+    imapUrl: null,
     natsUrl: null,
     accessToken: null,
     lookups: false,

@@ -21,6 +21,10 @@ export type Config = {
   readonly smtpUrl: string | null;
   /** Log of that server, a Postfix; absolute. It settles mail in doubt. */
   readonly smtpLogPath: string | null;
+  /** Where we listen for mail, by LMTP or SMTP; null: nowhere. */
+  readonly mailListenUrl: string | null;
+  /** The mailbox that mail is fetched from; null: none. May hold a password. */
+  readonly imapUrl: string | null;
   readonly natsUrl: string | null;
   /** What API and portal ask for; null: a token of the installation's own, kept in the data folder. A secret. */
   readonly accessToken: string | null;
@@ -51,6 +55,11 @@ const schema = z.object({
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
   SMTP_LOG: z.string().optional(),
+  MAIL_LISTEN_URL: url(["lmtp:", "smtp:"], "lmtp://127.0.0.1:2424").refine(
+    (text) => text === undefined || /^[a-z]+:\/\/[^/?#@]+:\d{1,5}\/?$/.test(text),
+    { message: "is not an address and a port, as in lmtp://127.0.0.1:2424" },
+  ),
+  IMAP_URL: url(["imap:", "imaps:"], "imaps://user:password@mail.example/INBOX"),
   NATS_URL: url(["nats:", "tls:", "ws:", "wss:"], "nats://nats.example:4222"),
   MELDPUNT_TOKEN: z
     .string()
@@ -96,6 +105,8 @@ export function readConfig(
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
     smtpUrl: settings.SMTP_URL ?? null,
     smtpLogPath: folder(settings.SMTP_LOG),
+    mailListenUrl: settings.MAIL_LISTEN_URL ?? null,
+    imapUrl: settings.IMAP_URL ?? null,
     natsUrl: settings.NATS_URL ?? null,
     accessToken: settings.MELDPUNT_TOKEN ?? null,
     lookups: settings.MELDPUNT_LOOKUPS === "on",

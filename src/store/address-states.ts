@@ -60,22 +60,22 @@ export async function listDeadAddresses(
 }
 
 /**
- * Lets addresses that died long ago try again: nobody is written off for ever because a mailbox was full or moved.
- * Answers how many.
+ * Lets addresses that died long ago try again, and forgets that others refused mail: nobody is written off for ever because
+ * a mailbox was full or moved. Answers how many.
  */
 export async function reviveOldAddresses(sql: Sql, now: Date, deadDays: number): Promise<number> {
-  const { rows } = await sql.query<{ address: EmailAddress }>(
-    `select p.address from present_address_states p
-      where p.state = 'dead' and p.since < $1::timestamptz - make_interval(days => $2)`,
+  const { rows } = await sql.query<{ address: EmailAddress; state: AddressState }>(
+    `select p.address, p.state from present_address_states p
+      where p.state <> 'ok' and p.since < $1::timestamptz - make_interval(days => $2)`,
     [now, deadDays],
   );
   await saveAddressEvents(
     sql,
-    rows.map(({ address }) => ({
+    rows.map(({ address, state }) => ({
       address,
       state: "ok",
       since: now,
-      reason: `dead for ${deadDays} days: tried again`,
+      reason: state === "dead" ? `dead for ${deadDays} days: tried again` : `${deadDays} days ago`,
       deliveryId: null,
     })),
   );

@@ -10,6 +10,9 @@ const untold = (["pending", "declined", "suppressed", "heldForPerson"] as const)
   .map(dispositionCode)
   .join(", ");
 
+/** States in which nobody has said anything yet. */
+const unanswered = (["open", "notified"] as const).map(episodeStateCode).join(", ");
+
 type ToldRow = {
   notification: NotificationId;
   id: FindingId;
@@ -96,6 +99,22 @@ export async function markFailed(
     [ids, at],
   );
   const notifications = failed.map(({ id }) => id);
+  await oweAgain(sql, notifications, because);
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `update notification_findings set superseded_at = $2, superseded_because = $3
+      where notification_id = any($1::uuid[]) and role = 'primary' and superseded_at is null
+     returning finding_id as id`,
+    [notifications, at, because],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What digests among these notifications showed is owed again, where somebody else may still get it. */
+async function oweAgain(
+  sql: Sql,
+  notifications: readonly NotificationId[],
+  because: SupersedeReason,
+): Promise<void> {
   await sql.query(
     `insert into owed_observations (report, evidence_offset, finding_id, observed_at)
      select nf.report, nf.evidence_offset, nf.finding_id, nf.observed_at
@@ -104,13 +123,49 @@ export async function markFailed(
      on conflict do nothing`,
     [notifications, because],
   );
+}
+
+/**
+ * Records that mail came back, whether its server had taken it or that was not known yet: its findings that nobody has
+ * answered for await the next rung, and whoever was asked to hold them is not any more. Answers the findings.
+ */
+export async function markBounced(
+  sql: Sql,
+  ids: readonly DeliveryId[],
+  because: SupersedeReason,
+  at: Date,
+): Promise<FindingId[]> {
+  const { rows: returned } = await sql.query<{ id: NotificationId }>(
+    `update deliveries set state = 'failed', bounced_at = $2
+      where id = any($1::uuid[]) and state = 'accepted'
+     returning notification_id as id`,
+    [ids, at],
+  );
+  const notifications = returned.map(({ id }) => id);
+  const unsettled = await markFailed(sql, ids, because, at);
+  await sql.query(
+    "update deliveries set bounced_at = $2 where id = any($1::uuid[]) and state = 'failed' and bounced_at is null",
+    [ids, at],
+  );
+  await oweAgain(sql, notifications, because);
+  await sql.query(
+    "delete from custodies c where c.notification_id = any($1::uuid[]) and c.state = 'asked'",
+    [notifications],
+  );
   const { rows } = await sql.query<{ id: FindingId }>(
-    `update notification_findings set superseded_at = $2, superseded_because = $3
-      where notification_id = any($1::uuid[]) and role = 'primary' and superseded_at is null
-     returning finding_id as id`,
+    `with back as (
+       update findings f set disposition = ${dispositionCode("pending")}
+         from notification_findings nf
+        where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null
+          and f.id = nf.finding_id and f.episode = nf.episode and f.round = nf.round
+          and f.state in (${unanswered}) and f.disposition = ${dispositionCode("delivered")}
+       returning f.id, nf.notification_id, nf.position)
+     update notification_findings nf set superseded_at = $2, superseded_because = $3
+       from back b where nf.notification_id = b.notification_id and nf.position = b.position
+     returning nf.finding_id as id`,
     [notifications, at, because],
   );
-  return rows.map(({ id }) => id);
+  return [...unsettled, ...rows.map(({ id }) => id)];
 }
 
 /** Deliveries to an address that still wait for an attempt. */

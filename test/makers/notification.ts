@@ -66,6 +66,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
     number: "NSM-7K3F-92QD" as PublicNumber,
     messageId: "<0199a000-0000-7000-8000-000000000001@meldpunt.example>",
     threadMessageId: null,
+    ticket: null,
     recipient: {
       address: "security@uni-x.example" as EmailAddress,
       organisation: "uni-x" as OrganisationId,

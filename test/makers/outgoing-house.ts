@@ -166,7 +166,8 @@ export function useOutgoingHouse(
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies cascade`,
+                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies,
+                received_mails, thread_tickets, thread_answers, mailbox_positions cascade`,
     );
   };
   beforeEach(empty);

@@ -23,7 +23,7 @@ export async function composeMail(
 ): Promise<ComposedMail> {
   const { instance, templates } = material;
   const { recipient, number, threadMessageId, rows, composedAt } = notification;
-  const subject = toSubject(notification, material);
+  const subject = withTicket(toSubject(notification, material), notification.ticket);
   const csv = isAttached(mannerOf(recipient.rung)) ? toRowsCsv(rows, recipient.language) : null;
   const message = new MessageComposer({
     from: { name: instance.sender.name, address: instance.sender.address },
@@ -59,6 +59,11 @@ export async function composeMail(
     newline: "\r\n",
   }).compile();
   return { subject, bytes: await message.build(), templateVersion: templates.version };
+}
+
+/** The recipient's own mark before ours, so that its system lays the mail where the first one lies. */
+function withTicket(subject: string, ticket: string | null): string {
+  return ticket === null ? subject : `${ticket} ${subject}`;
 }
 
 /** Cuts rows, in order, into those of one mail each: so many as make a CSV of 1 MB. */

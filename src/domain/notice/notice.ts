@@ -32,6 +32,7 @@ export const noticeVariables = {
   "members-due": ["members", "until"],
   "contact-reminder": ["organisation", "address", "code"],
   "contact-unconfirmed": ["organisation", "address"],
+  "contact-bounces": ["organisation", "address"],
   "organisation-change-asked": ["organisation", "fields"],
   "organisation-changed": ["organisation", "fields"],
   "finder-code": ["name", "finder", "code"],

@@ -88,6 +88,8 @@ export type Notification = {
   readonly messageId: string;
   /** Message-ID of the first of the thread; null when this is the first. */
   readonly threadMessageId: string | null;
+  /** How the recipient's own system marks the thread, as it stands in a subject; null where it never said. */
+  readonly ticket: string | null;
   readonly recipient: Recipient;
   readonly role: NotificationRole;
   readonly lane: Lane;

@@ -14,6 +14,7 @@ import type { World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
 import type { DueRow } from "../../store/due-findings.ts";
 import { findThreads, threadKey } from "../../store/notifications.ts";
+import { listTickets } from "../../store/thread-tickets.ts";
 import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
 
 const evidenceAtOnce = 1000;
@@ -52,6 +53,7 @@ export async function draftNotifications(
       topic.kind === "case" ? [{ address, caseName: topic.name }] : [],
     ),
   );
+  const tickets = await listTickets(context.sql, [...threads.values()]);
   return groups.flatMap(({ grouping, rows: members }) => {
     const { address, topic, lane, round } = grouping;
     const recipient = describe(world, context.instance, grouping);
@@ -60,7 +62,9 @@ export async function draftNotifications(
     );
     const threadMessageId =
       topic.kind === "case" ? (threads.get(threadKey(address, topic.name)) ?? null) : null;
-    const common = { recipient, lane, topic, round, threadMessageId, composedAt: context.clock() };
+    const ticket = threadMessageId === null ? null : (tickets.get(threadMessageId) ?? null);
+    const thread = { threadMessageId, ticket };
+    const common = { recipient, lane, topic, round, ...thread, composedAt: context.clock() };
     const causes = new Set(members.flatMap(({ row }) => becauseOf.get(row) ?? []));
     return toParts(common, context.composer.split(recipient, shown), [...causes]);
   });

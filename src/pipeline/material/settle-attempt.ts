@@ -19,6 +19,7 @@ import {
 import type { Basis } from "./basis.ts";
 import { startDeciding } from "./deciding.ts";
 import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
+import { tellOfDeadAddress } from "./tell-of-dead-address.ts";
 
 const minuteMs = 60_000;
 /** When to look whether a stopped lane goes on. */
@@ -109,8 +110,16 @@ export async function settleAttempt(
       return requeueDelivery(sql, id, consequence.at);
     case "failed": {
       const { because, state, reason, basis } = consequence;
-      if (state !== null)
+      if (state !== null) {
         await saveAddressEvents(sql, [{ address, state, since: now, reason, deliveryId: id }]);
+      }
+      if (state === "dead") {
+        await tellOfDeadAddress(
+          sql,
+          { instance: context.instance, world: basis.world, at: now },
+          address,
+        );
+      }
       // Whatever else waits for a dead address would only find out the same.
       const others = state === "dead" ? await listQueuedTo(sql, address) : [];
       return askNextRung(context, stages, sql, [id, ...others], because, basis);

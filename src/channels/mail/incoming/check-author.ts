@@ -1,0 +1,58 @@
+import { resolveTxt } from "node:dns/promises";
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
+import { getDomain } from "tldts";
+import type { CheckAuthor } from "../../../domain/incoming/check-author.ts";
+import { type DomainName, findDomainName } from "../../../domain/network/domain-name.ts";
+import { findEmailAddress, mailDomainOf } from "../../../domain/network/email-address.ts";
+import type { Clock } from "../../../platform/clock.ts";
+
+/** TXT records of a name, each in its pieces; throws with the code of node:dns where there are none. */
+export type ResolveTxt = (name: string) => Promise<string[][]>;
+
+export type AuthorCheckSettings = {
+  readonly clock: Clock;
+  /** Domains where anybody can have a mailbox. */
+  readonly freeMail: ReadonlySet<DomainName>;
+  readonly resolve?: ResolveTxt;
+};
+
+/**
+ * Checks authors by their DKIM signatures: one author, one `From`, which is signed, with all of the body, by a key of
+ * 1024 bits at least, in the exact reading of RFC 6376 and RFC 8301.
+ */
+export function makeAuthorCheck({
+  clock,
+  freeMail,
+  resolve = resolveTxt,
+}: AuthorCheckSettings): CheckAuthor {
+  return async (bytes, notified) => {
+    const checked = await dkimVerify(Buffer.from(bytes), {
+      strict: true,
+      rejectRsaSha1: true,
+      minBitLength: 1024,
+      curTime: clock(),
+      resolver: (name) => resolve(name),
+    });
+    const author = findEmailAddress(checked.headerFrom[0] ?? "");
+    if (author === null || checked.headerFrom.length !== 1 || checked.fromFields !== 1)
+      return false;
+    const domain = mailDomainOf(author);
+    if (freeMail.has(domain) || freeMail.has(mailDomainOf(notified))) {
+      if (author !== notified) return false;
+    } else if (!isSameOrganisation(domain, mailDomainOf(notified))) return false;
+    const own = checked.results.filter(({ signingDomain }) => {
+      const signer = findDomainName(signingDomain ?? "");
+      return signer !== null && isSameOrganisation(signer, domain);
+    });
+    const whole = own.filter((result) => result.canonBodyLengthLimited !== true);
+    if (whole.some(({ status }) => status.result === "pass")) return true;
+    return own.some(({ status }) => status.result === "temperror") ? null : false;
+  };
+}
+
+/** Whether two names belong under one registered name (relaxed alignment, RFC 9989 section 4.5). */
+function isSameOrganisation(a: DomainName, b: DomainName): boolean {
+  if (a === b) return true;
+  const organisation = getDomain(a, { allowPrivateDomains: true });
+  return organisation !== null && organisation === getDomain(b, { allowPrivateDomains: true });
+}

@@ -1,0 +1,177 @@
+import { meaningOf } from "../domain/incoming/bounce-meaning.ts";
+import type { MailClass } from "../domain/incoming/mail-class.ts";
+import type { MailEffect } from "../domain/incoming/received-mail.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import {
+  countMailsFrom,
+  leaseUnreadMails,
+  lockUnread,
+  saveMailFinding,
+  type UnreadMail,
+} from "../store/received-mails.ts";
+import { saveTicket } from "../store/thread-tickets.ts";
+import { acknowledgeFindings } from "./material/acknowledge-findings.ts";
+import type { Basis } from "./material/basis.ts";
+import { drawBounce, isPlain } from "./material/draw-bounce.ts";
+import type { DecideAgain, ListeningContext } from "./material/listening.ts";
+import { type SortedMail, sortMail } from "./material/sort-mail.ts";
+
+/** How many mails were looked into, by what they are. */
+export type Heeded = Partial<Record<MailClass, number>>;
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** Longer than name servers take to answer. */
+const leaseMs = 5 * minuteMs;
+const atOnce = 20;
+/** A mail that cannot be looked into so often is left to a person. */
+const mostAttempts = 3;
+/** Whoever writes more often in a day about one notification is a machine that answers another, or wants to be. */
+const mostADay = 20;
+
+/**
+ * Looks into every mail that was received, until none is left: what it is, and what follows from it. Any number of
+ * processes may do this at once; what a mail is and what came of it is recorded in one transaction.
+ *
+ * No answer is ever sent by this: mail that programs write gets none (RFC 3834), people get one of a person.
+ */
+export async function heedMails(
+  context: ListeningContext,
+  decideAgain: DecideAgain,
+): Promise<Heeded> {
+  const { sql, clock, log } = context;
+  const counts: Heeded = {};
+  for (;;) {
+    const now = clock();
+    const until = new Date(now.getTime() + leaseMs);
+    const mails = await leaseUnreadMails(sql, { now, until, limit: atOnce });
+    if (mails.length === 0) return counts;
+    for (const mail of mails) {
+      try {
+        const heeded = await heed(context, decideAgain, mail);
+        if (heeded !== null) counts[heeded] = (counts[heeded] ?? 0) + 1;
+      } catch (error) {
+        log.error({ mail: mail.id, err: error }, "a received mail cannot be looked into");
+        if (mail.attempts + 1 >= mostAttempts) await leaveToPerson(sql, mail);
+      }
+    }
+  }
+}
+
+async function heed(
+  context: ListeningContext,
+  decideAgain: DecideAgain,
+  mail: UnreadMail,
+): Promise<MailClass | null> {
+  const sorted = await sortMail(context, mail);
+  const basis = await context.readBasis();
+  return transaction(
+    context.sql,
+    async (sql) => {
+      if (!(await lockUnread(sql, mail.id))) return null;
+      const isLoop = await repeatsItself(sql, sorted);
+      const kind = isLoop ? "loop" : sorted.reading.class;
+      const drawn = isLoop ? nothing : await draw(context, sql, decideAgain, basis, sorted);
+      await saveMailFinding(sql, mail.id, {
+        ...sorted.finding,
+        class: kind,
+        notification: sorted.answered?.id ?? null,
+        state: drawn.isForPerson ? "waiting" : "noted",
+        effects: drawn.effects,
+      });
+      return kind;
+    },
+    { attempts: 3 },
+  );
+}
+
+type Drawn = { readonly effects: readonly MailEffect[]; readonly isForPerson: boolean };
+
+const nothing: Drawn = { effects: [], isForPerson: false };
+const forPerson: Drawn = { effects: [], isForPerson: true };
+
+async function repeatsItself(sql: Sql, { mail, answered, finding }: SortedMail): Promise<boolean> {
+  const { author } = finding;
+  if (author === null || answered === null) return false;
+  const since = new Date(mail.receivedAt.getTime() - dayMs);
+  return (await countMailsFrom(sql, author, answered.id, since)) >= mostADay;
+}
+
+/** What follows from a mail; nothing but the signature in the address that it came to lets it change anything. */
+async function draw(
+  context: ListeningContext,
+  sql: Sql,
+  decideAgain: DecideAgain,
+  basis: Basis,
+  sorted: SortedMail,
+): Promise<Drawn> {
+  switch (sorted.reading.class) {
+    case "bounce":
+      return drawReturned(context, sql, decideAgain, basis, sorted);
+    case "acknowledgement":
+      return { effects: await drawAnswer(context, sql, sorted), isForPerson: false };
+    case "person":
+      return { effects: await drawAnswer(context, sql, sorted), isForPerson: true };
+    case "absence":
+      return sorted.finding.suggestion === "other-contact" ? forPerson : nothing;
+    case "complaint":
+    case "challenge":
+    case "unreadable":
+      return forPerson;
+    default:
+      return nothing;
+  }
+}
+
+async function drawReturned(
+  context: ListeningContext,
+  sql: Sql,
+  decideAgain: DecideAgain,
+  basis: Basis,
+  { mail, returned, report, finding }: SortedMail,
+): Promise<Drawn> {
+  // Anybody can send what looks like a bounce: without the signature it is nothing.
+  if (returned === null || report === null || mail.delivery === null) return nothing;
+  const meaning = meaningOf(report);
+  if (finding.isStandard !== true || !report.isOfAddress || !isPlain(meaning)) return forPerson;
+  const reason = `came back: ${finding.status ?? ""} ${report.diagnostic ?? ""}`
+    .trim()
+    .slice(0, 300);
+  const { kind, address } = returned;
+  const bounce = { kind, address, delivery: mail.delivery, meaning, reason };
+  const effects = await drawBounce(context, sql, decideAgain, basis, bounce);
+  const isOurFault = meaning === "ours" || meaning === "content";
+  if (isOurFault)
+    context.log.error(
+      { delivery: mail.delivery, reason },
+      "a mail came back for what it says or who we are",
+    );
+  return { effects, isForPerson: isOurFault };
+}
+
+async function drawAnswer(
+  context: ListeningContext,
+  sql: Sql,
+  { mail, answered, isProven, finding }: SortedMail,
+): Promise<MailEffect[]> {
+  if (answered === null || !isProven) return [];
+  const effects: MailEffect[] = [];
+  const { ticket } = finding;
+  if (ticket !== null && (await saveTicket(sql, answered.id, ticket, mail.receivedAt))) {
+    effects.push("ticket-kept");
+  }
+  if (finding.isAligned === true) {
+    const at = context.clock();
+    const moved = await acknowledgeFindings(sql, answered.id, at);
+    if (moved > 0) effects.push("acknowledged");
+  }
+  return effects;
+}
+
+async function leaveToPerson(sql: Sql, { id }: UnreadMail): Promise<void> {
+  await saveMailFinding(sql, id, {
+    ...{ class: "unreadable", state: "waiting", notification: null, effects: [] },
+    ...{ author: null, subject: null, messageId: null, address: null, status: null, meaning: null },
+    ...{ isStandard: null, ticket: null, suggestion: null, isAligned: null },
+  });
+}
