@@ -5,11 +5,11 @@
  */
 const marks: readonly RegExp[] = [
   /\[(?:[A-Za-z0-9][A-Za-z0-9 ._/-]{0,30} ?)?#\d{1,18}\]/,
-  /\[(?:Ticket|Case|Request|Incident|Zaak|Melding|Vorgang)[ #:№]{1,4}[A-Za-z0-9-]{2,24}\]/i,
+  /\[(?:Ticket|Case|Request|Incident|Zaak|Melding|Vorgang)[ #:№]{1,4}[A-Za-z0-9-]{0,12}\d[A-Za-z0-9-]{1,12}\]/i,
   /\[ ?ref:[A-Za-z0-9_.!-]{4,40}:ref ?\]/,
   /\b(?:INC|RITM|REQ|CS|SIR|TASK)\d{6,10}\b/,
-  /\b(?:Ticket|Case|Request|Zaak|Melding|Meldingsnummer|Vorgang|Vorgangsnummer|Incident)[ -]?(?:ID|nr\.?|nummer|number|No\.?)?[ :#]{1,3}[A-Z0-9-]{0,6}\d{3,18}\b/i,
   /(?<![\w-])[A-Z]{1,3} ?\d{4} ?-?\d{3,5}(?![\w-])/,
+  /\b(?:Ticket|Case|Request|Zaak|Melding|Meldingsnummer|Vorgang|Vorgangsnummer|Incident)[ -]?(?:ID|nr\.?|nummer|number|No\.?)?[ :#]{1,3}[A-Z0-9-]{0,6}\d{3,18}\b/i,
   /(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![\w-])/,
 ];
 

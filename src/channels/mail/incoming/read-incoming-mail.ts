@@ -1,4 +1,4 @@
-import PostalMime, { type Address, type Email } from "postal-mime";
+import PostalMime, { addressParser, type Email } from "postal-mime";
 import type { MailHeader, ParsedMail, ReportPart } from "../../../domain/incoming/parsed-mail.ts";
 import { type EmailAddress, findEmailAddress } from "../../../domain/network/email-address.ts";
 
@@ -26,7 +26,7 @@ function toParsed(email: Email, bytes: Uint8Array): ParsedMail {
   const text = toText(email);
   return {
     headers: email.headers.map(({ key, value }): MailHeader => ({ name: key, value })),
-    authors: toAddresses(email.from === undefined ? [] : [email.from]),
+    authors: toAuthors(email),
     subject: oneLine(email.subject ?? ""),
     messageId: findMessageIds(email.messageId ?? "")[0] ?? null,
     answers: toAnswers(email),
@@ -96,9 +96,11 @@ function toBody(bytes: Uint8Array): string {
   return end === null ? "" : whole.slice(end.index).trim();
 }
 
-function toAddresses(list: readonly Address[]): EmailAddress[] {
-  return list
-    .flatMap((one) => one.group ?? [one])
+/** Of every `From`, however many there are: what one reader shows another may not. */
+function toAuthors(email: Email): EmailAddress[] {
+  return email.headers
+    .filter(({ key }) => key === "from")
+    .flatMap(({ value }) => addressParser(value.slice(0, 2000), { flatten: true }))
     .map(({ address = "" }) => findEmailAddress(address))
     .filter((address) => address !== null);
 }
