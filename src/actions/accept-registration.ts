@@ -152,6 +152,8 @@ function toRecord(
       pgp: null,
       reader: null,
       hours: null,
+      format: null,
+      digests: null,
     })),
   };
 }

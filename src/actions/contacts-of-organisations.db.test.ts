@@ -59,6 +59,8 @@ const toContacts = (...addresses: string[]): Contact[] =>
     pgp: null,
     reader: null,
     hours: null,
+    format: null,
+    digests: null,
   }));
 
 beforeEach(async () => {

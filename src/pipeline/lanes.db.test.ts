@@ -154,6 +154,19 @@ describe("the lanes day and week", () => {
     expect(rowsOf("shop")).toEqual([["198.51.100.1"]]);
   });
 
+  it("go as a recipient wishes, but what goes now", async () => {
+    house.keepHours({});
+    const digests = { dayAt: 15 * 60, weekOn: null, daily: true };
+    const contact = { ...plainContact, role: "findings", email: "findings@uni.example", digests };
+    const uni = { claims: ["192.0.2.0/24"], contacts: [contact] } as const;
+    await house.loadWorld({ organisations: { ...world.organisations, uni } as never });
+    await submit(week, "192.0.2.1");
+    await submit(day, "192.0.2.2");
+    await submit(now, "192.0.2.3");
+    expect(await countAt(["2026-07-01T09:01:00Z", "2026-07-01T12:59:00Z"])).toEqual([1, 1]);
+    expect(await countAt(["2026-07-01T13:00:00Z"])).toEqual([3]);
+  });
+
   it("go ahead of their time when somebody says so", async () => {
     house.keepHours({});
     await house.loadWorld(world);

@@ -72,6 +72,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
       organisation: "uni-x" as OrganisationId,
       name: "Universiteit X",
       language: "en",
+      format: "text",
       rung: "owner",
       custodyWithinMs: null,
     },

@@ -18,6 +18,8 @@ const world = compileWorld(
           pgp: null,
           reader: null,
           hours: null,
+          format: null,
+          digests: null,
         })),
       },
     },

@@ -223,6 +223,8 @@ describe("T15: an intermediary asks for everything", () => {
         pgp: null,
         reader: null,
         hours: null,
+        format: null,
+        digests: null,
       },
     ];
     const uni = { claims: ["192.0.2.0/24"] };

@@ -1,19 +1,10 @@
 import type { Lane } from "../finding/lane.ts";
 import { type Digests, type Instance, weekdays } from "../instance.ts";
-import type { ContactHours } from "../world/world.ts";
+import type { ContactHours, DigestWish } from "../world/world.ts";
 import { dateAt, type HouseHours, instantOf, mostDays, openStretches } from "./open-hours.ts";
 
 /** What of an instance says when its lanes go out. */
 export type LaneClock = HouseHours & Pick<Instance, "digests">;
-
-/** What a recipient chose, within what the lane allows. */
-export type DigestWish = {
-  /** Null: as the instance has it. */
-  readonly dayAt: Digests["dayAt"] | null;
-  readonly weekOn: Digests["weekOn"] | null;
-  /** Wants what could wait a week in the digest of each day. */
-  readonly daily: boolean;
-};
 
 /** When a recipient reads, and when it wants to be told. */
 export type RecipientClock = {

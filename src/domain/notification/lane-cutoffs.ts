@@ -35,9 +35,10 @@ export function laneCutoffs(
 /** Recipients that have hours of their own; of several contacts at one address the first that has counts. */
 export function recipientClocks(world: World): Map<EmailAddress, RecipientClock> {
   const clocks = new Map<EmailAddress, RecipientClock>();
-  for (const { email, hours } of world.organisations.flatMap(({ contacts }) => contacts)) {
-    if (hours === null || clocks.has(email)) continue;
-    clocks.set(email, { hours, digests: null });
+  for (const contact of world.organisations.flatMap(({ contacts }) => contacts)) {
+    const { email, hours, digests } = contact;
+    if ((hours === null && digests === null) || clocks.has(email)) continue;
+    clocks.set(email, { hours, digests });
   }
   return clocks;
 }

@@ -7,6 +7,7 @@ import type { Tier } from "../finding/tier.ts";
 import type { Tlp } from "../finding/tlp.ts";
 import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
+import type { MailFormat } from "../world/world.ts";
 import type { PublicNumber } from "./public-number.ts";
 
 /**
@@ -75,6 +76,8 @@ export type Recipient = {
   /** Null where only the address is known. */
   readonly name: string | null;
   readonly language: Language;
+  /** What it chose; text where it chose nothing. Only registered recipients choose (`mannerOf`). */
+  readonly format: MailFormat;
   /** Null for informed parties. */
   readonly rung: Rung | null;
   /** How long it has to acknowledge what is for others to fix, in milliseconds; null where it is asked to hold nothing. */

@@ -62,6 +62,8 @@ const contact = (email: string) => ({
   pgp: null,
   reader: null,
   hours: null,
+  format: null,
+  digests: null,
 });
 const world = makeWorld({
   organisations: {

@@ -131,7 +131,9 @@ function toPlainOrganisation(organisation: Organisation): Plain {
   return {
     ...organisation,
     constituency: organisation.constituency.map(toPlainCriterion).sort(compareText),
-    contacts: organisation.contacts.map((contact) => withoutNull(contact, "reader", "hours")),
+    contacts: organisation.contacts.map((contact) =>
+      withoutNull(contact, "reader", "hours", "format", "digests"),
+    ),
     claims: organisation.claims.toSorted(compareById).map(toPlainClaim),
     memberOf: sortPlain(organisation.memberOf.map(toPlainValidity)),
     accepts: withoutNull(accepts, "maxTier", "lanes", "types"),
@@ -151,6 +153,8 @@ function fromPlainOrganisation(plain: Plain): Organisation {
       ...contact,
       reader: contact.reader ?? null,
       hours: contact.hours ?? null,
+      format: contact.format ?? null,
+      digests: contact.digests ?? null,
     })),
     claims: (plain.claims as Plain[]).map((claim) => fromPlainClaim(claim, organisation)),
     memberOf: (plain.memberOf as Plain[]).map(

@@ -5,6 +5,7 @@ import type { Severity } from "../finding/severity.ts";
 import type { Tier } from "../finding/tier.ts";
 import type { Tlp } from "../finding/tlp.ts";
 import type { FinderId, FindingTypeId, OrganisationId } from "../ids.ts";
+import type { TimeOfDay, Weekday } from "../instance.ts";
 import type { AsNumber } from "../network/as-number.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
@@ -51,6 +52,24 @@ export type Contact = {
   readonly reader: "person" | "program" | null;
   /** When somebody reads it; null: whenever, or nobody said. */
   readonly hours: ContactHours | null;
+  /** In which form it wants its mail; null: plain text, or nobody said. */
+  readonly format: MailFormat | null;
+  /** When it wants its digests; null: as the instance has them. */
+  readonly digests: DigestWish | null;
+};
+
+/** HTML goes beside the plain text, never instead of it. */
+export const mailFormats = ["text", "html"] as const;
+
+export type MailFormat = (typeof mailFormats)[number];
+
+/** When a contact wants the digests of the lanes day and week, in the time zone of the instance. */
+export type DigestWish = {
+  /** Null: as the instance has it. */
+  readonly dayAt: TimeOfDay | null;
+  readonly weekOn: Weekday | null;
+  /** Wants what could wait a week in the digest of each day. */
+  readonly daily: boolean;
 };
 
 /** Hours of a day, in minutes since midnight in a time zone (IANA name); over midnight where `from` is later than `until`. */
@@ -61,7 +80,14 @@ export type ContactHours = {
 };
 
 /** What a contact says that says no more than where it is. */
-export const plainContact = { language: null, pgp: null, reader: null, hours: null } as const;
+export const plainContact = {
+  language: null,
+  pgp: null,
+  reader: null,
+  hours: null,
+  format: null,
+  digests: null,
+} as const;
 
 /** `own`: ours to fix; `operate`: we run the network, others live in it. */
 export type ClaimUse = "own" | "operate";

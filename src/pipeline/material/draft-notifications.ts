@@ -142,7 +142,8 @@ function describe(
     ? (organisation.custodyWithinMs[lane] ?? instance.custodyWithinMs[lane])
     : null;
   const name = organisation?.name ?? null;
-  return { address, organisation: id, rung, name, language, custodyWithinMs };
+  const format = contact?.format ?? "text";
+  return { address, organisation: id, rung, name, language, format, custodyWithinMs };
 }
 
 /** The reports' own columns, of the rows whose recipients may see some of them. */

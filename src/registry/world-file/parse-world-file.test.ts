@@ -248,6 +248,13 @@ describe("what is refused", () => {
       67,
       "not a time of day",
     ],
+    ["contacts: [{role: findings, email: a@b.example, format: pdf}]", 5, 61, "form of mail"],
+    [
+      "contacts: [{role: findings, email: a@b.example, digests: {weekOn: someday}}]",
+      5,
+      71,
+      "no day of the week",
+    ],
     ["custodyWithin: {now: P1M}", 5, 26, "not a duration"],
     ["accepts: {lanes: [soon]}", 5, 23, "no lane"],
     ["country: nl", 5, 14, "not a country code"],

@@ -9,7 +9,9 @@ import {
   type ContactHours,
   type Criterion,
   contactRoles,
+  type DigestWish,
   type Filter,
+  mailFormats,
   type Organisation,
   type OrganisationRole,
   organisationRoles,
@@ -17,7 +19,7 @@ import {
   takesEverything,
 } from "../../domain/world/world.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
-import { readTimeOfDay, readTimeZone } from "../structured-file/read-clock-values.ts";
+import { readTimeOfDay, readTimeZone, readWeekday } from "../structured-file/read-clock-values.ts";
 import {
   checkOrder,
   readBoolean,
@@ -143,7 +145,7 @@ function readConstituency(
   return criteria;
 }
 
-const contactKeys = ["role", "email", "language", "pgp", "reader", "hours"];
+const contactKeys = ["role", "email", "language", "pgp", "reader", "hours", "format", "digests"];
 
 const readContact: Read<Contact> = (reading, entry) => {
   const mapping = readMapping(reading, entry, contactKeys);
@@ -154,7 +156,22 @@ const readContact: Read<Contact> = (reading, entry) => {
   const pgp = readOptional(reading, mapping, "pgp", readKeyFile, null);
   const reader = readOptional(reading, mapping, "reader", readReader, null);
   const hours = readOptional(reading, mapping, "hours", readContactHours, null);
-  return role === null || email === null ? null : { role, email, language, pgp, reader, hours };
+  const format = readOptional(reading, mapping, "format", readFormat, null);
+  const digests = readOptional(reading, mapping, "digests", readDigestWish, null);
+  if (role === null || email === null) return null;
+  return { role, email, language, pgp, reader, hours, format, digests };
+};
+
+const readFormat = readOneOf(mailFormats, "form of mail");
+
+const readDigestWish: Read<DigestWish> = (reading, entry) => {
+  const mapping = readMapping(reading, entry, ["dayAt", "weekOn", "daily"]);
+  if (mapping === null) return null;
+  return {
+    dayAt: readOptional(reading, mapping, "dayAt", readTimeOfDay, null),
+    weekOn: readOptional(reading, mapping, "weekOn", readWeekday, null),
+    daily: readOptional(reading, mapping, "daily", readBoolean, false),
+  };
 };
 
 const readReader = readOneOf(["person", "program"] as const, "reader of a contact");

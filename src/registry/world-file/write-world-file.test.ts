@@ -27,7 +27,7 @@ organisations:
     sector: education
     roles: [intermediary, national-csirt]
     constituency: [{domain: x.example}, {sector: education}, {country: NL}, {asn: 64500}, {prefix: "2001:db8::/32"}]
-    contacts: [{role: findings, email: cert@cert-x.example, language: nl, pgp: keys/x.asc, reader: program, hours: {from: "08:30", until: "17:00", timeZone: Europe/Amsterdam}}]
+    contacts: [{role: findings, email: cert@cert-x.example, language: nl, pgp: keys/x.asc, reader: program, hours: {from: "08:30", until: "17:00", timeZone: Europe/Amsterdam}, format: html, digests: {dayAt: "15:00", weekOn: thursday, daily: true}}]
     accepts: {kinds: [compromise], minSeverity: low, maxTier: 2, lanes: [now], types: [open-rdp]}
     custodyWithin: {now: PT2H, day: PT24H, week: P5D}
     maxTier: 0

@@ -6,6 +6,7 @@ import type {
   Claim,
   Contact,
   Criterion,
+  DigestWish,
   Finder,
   FinderPolicy,
   Mandate,
@@ -108,14 +109,24 @@ function toPlainOrganisation(organisation: Organisation): Plain {
   });
 }
 
-function toPlainContact({ hours, ...contact }: Contact): Plain {
-  const toTime = (minutes: number): string =>
-    [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+function toTime(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+}
+
+function toPlainContact({ hours, digests, ...contact }: Contact): Plain {
   const { from = 0, until = 0, timeZone } = hours ?? {};
   return compact({
     ...contact,
     hours: hours === null ? null : { from: toTime(from), until: toTime(until), timeZone },
+    digests: digests === null ? null : toPlainDigests(digests),
   });
+}
+
+function toPlainDigests({ dayAt, weekOn, daily }: DigestWish): Plain {
+  const at = dayAt === null ? null : toTime(dayAt);
+  return compact({ dayAt: at, weekOn, daily: daily ? true : null });
 }
 
 function toPlainFinder({ id, name, trusted, tlp, policies }: Finder): Plain {

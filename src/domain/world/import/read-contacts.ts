@@ -23,7 +23,16 @@ export function readContacts(
         remarks.push(toRemark("changed", from, problem, "It is written to once. Keep one."));
         continue;
       }
-      contacts.set(key, { role, email, language, pgp: null, reader: null, hours: null });
+      contacts.set(key, {
+        role,
+        email,
+        language,
+        pgp: null,
+        reader: null,
+        hours: null,
+        format: null,
+        digests: null,
+      });
       if (freeMail.has(mailDomainOf(email))) {
         const problem = "a mailbox that anybody can have";
         const remedy = "Ask for an address at a domain of the organisation.";

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { listClaims } from "../../../actions/list-claims.ts";
 import type { ShownOrganisation } from "../../../actions/show-organisation.ts";
+import { contactWithWishes } from "../components/contact-wishes.ts";
 import { facts } from "../components/facts.ts";
 import { alert, textField } from "../components/field.ts";
 import { layout } from "../components/layout.ts";
@@ -31,13 +32,17 @@ ${section("changes", t("organisation.changes"), html`${changeTable(page, shown)}
   return layout(page, { title, body });
 }
 
-function about({ t }: Page, { record }: ShownOrganisation): Html {
+function about(page: Page, { record }: ShownOrganisation): Html {
+  const { t } = page;
   const { name, kvk, sector, contacts, path } = record;
   return facts([
     [t("register.name"), name],
     [t("register.register-kvk"), kvk],
     [t("register.sector"), sector],
-    ...contacts.map(({ role, email }) => [t(`register.contact-${role}`), email] as const),
+    ...contacts.map(
+      (contact) =>
+        [t(`register.contact-${contact.role}`), contactWithWishes(page, contact)] as const,
+    ),
     [t("rung.chosen-path"), path],
   ]);
 }
