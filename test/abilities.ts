@@ -28,6 +28,10 @@ export const nsdPath: string | null =
 export const postfixPath: string | null =
   process.env.MELDPUNT_TEST_POSTFIX ?? findProgram(["postfix"], ["/usr/sbin"]);
 
+/** The IMAP server Dovecot. */
+export const dovecotPath: string | null =
+  process.env.MELDPUNT_TEST_DOVECOT ?? findProgram(["dovecot"], ["/usr/sbin", "/usr/local/sbin"]);
+
 /** Several servers on one machine, each at an address of its own. */
 export const hasManyLoopbacks: boolean = process.platform === "linux";
 
@@ -57,6 +61,11 @@ export function listAbilities(): Ability[] {
       name: "tests of delivery through a real mail server",
       found: isPostfixThere ? postfixPath : null,
       enable: "as root, install Postfix, or set MELDPUNT_TEST_POSTFIX to the path of its command",
+    },
+    {
+      name: "tests of mailboxes at a real IMAP server",
+      found: dovecotPath,
+      enable: "install Dovecot with IMAP, or set MELDPUNT_TEST_DOVECOT to the path of one",
     },
     {
       name: "tests with several servers at 127.0.0.2 and on",

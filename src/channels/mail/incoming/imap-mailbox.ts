@@ -8,11 +8,12 @@ const timeoutMs = 60_000;
 /**
  * A mailbox at an IMAP server: `imaps://user:password@host/Folder`, or `imap://` with STARTTLS, without which no password
  * is sent but to this very machine. `?move=Folder` moves what was taken in there, made where it is missing; else it is
- * marked as read. A certificate that cannot be checked is refused; `ca` names another authority to trust.
+ * marked as read. A certificate that cannot be checked is refused; `tls` names another authority to trust, or another name
+ * to ask for.
  */
 export function openImapMailbox(
   url: string,
-  options: { readonly ca?: string | Buffer } = {},
+  tls: { readonly ca?: string; readonly servername?: string } = {},
 ): Mailbox {
   const { hostname, port, protocol, username, password, pathname, searchParams } = new URL(url);
   const folder = decodeURIComponent(pathname.slice(1)) || "INBOX";
@@ -24,8 +25,8 @@ export function openImapMailbox(
       host: hostname.replace(/^\[|\]$/g, ""),
       port: Number(port) || (isSecure ? 993 : 143),
       secure: isSecure,
-      ...(isSecure || isLoopback(hostname) ? {} : { doSTARTTLS: true }),
-      ...(options.ca === undefined ? {} : { tls: { ca: options.ca } }),
+      ...(isSecure ? {} : { doSTARTTLS: !isLoopback(hostname) }),
+      tls,
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
       logger: false,
       disableAutoIdle: true,
