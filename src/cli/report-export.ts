@@ -8,7 +8,11 @@ export const addReportExport: AddCommand = (report, { installation, terminal }) 
     .command("export")
     .description("a line for each accepted observation, with all columns of its row")
     .argument("<id>", "as `report submit` answered", readReportId)
-    .option("--format <name>", "intelmq (harmonised events), csv or jsonl", "jsonl")
+    .option(
+      "--format <name>",
+      "intelmq (harmonised events), xarf (version 4), csv or jsonl",
+      "jsonl",
+    )
     .addHelpText(
       "after",
       `

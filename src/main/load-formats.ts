@@ -1,23 +1,37 @@
 import type { ActionContext } from "../cli/installation.ts";
+import type { Instance } from "../domain/instance.ts";
 
 /** Formats that reports come in, and those in which their observations leave. */
 export async function loadFormats(
   schemaFolder: string,
+  instance: Instance,
 ): Promise<Pick<ActionContext, "sources" | "exportFormats" | "mailedSources">> {
-  const [shadowserver, schemas, delimited, jsonl, nuclei, intelmq, events, csv, lines, ...mailed] =
-    await Promise.all([
-      import("../sources/shadowserver/shadowserver-source.ts"),
-      import("../sources/shadowserver/read-schema.ts"),
-      import("../sources/delimited/delimited-source.ts"),
-      import("../sources/jsonl/jsonl-source.ts"),
-      import("../sources/nuclei/nuclei-source.ts"),
-      import("../sources/intelmq/intelmq-source.ts"),
-      import("../channels/intelmq/intelmq-export.ts"),
-      import("../channels/csv/csv-export.ts"),
-      import("../channels/jsonl/jsonl-export.ts"),
-      import("../sources/intelmq/intelmq-mailed.ts"),
-      import("../sources/delimited/delimited-mailed.ts"),
-    ]);
+  const [
+    shadowserver,
+    schemas,
+    delimited,
+    jsonl,
+    nuclei,
+    intelmq,
+    events,
+    csv,
+    lines,
+    xarf,
+    ...mailed
+  ] = await Promise.all([
+    import("../sources/shadowserver/shadowserver-source.ts"),
+    import("../sources/shadowserver/read-schema.ts"),
+    import("../sources/delimited/delimited-source.ts"),
+    import("../sources/jsonl/jsonl-source.ts"),
+    import("../sources/nuclei/nuclei-source.ts"),
+    import("../sources/intelmq/intelmq-source.ts"),
+    import("../channels/intelmq/intelmq-export.ts"),
+    import("../channels/csv/csv-export.ts"),
+    import("../channels/jsonl/jsonl-export.ts"),
+    import("../channels/xarf/xarf-export.ts"),
+    import("../sources/intelmq/intelmq-mailed.ts"),
+    import("../sources/delimited/delimited-mailed.ts"),
+  ]);
   const [mailedEvents, mailedLists] = mailed;
   const schema = await schemas.readShadowserverSchema(schemaFolder);
   return {
@@ -34,6 +48,7 @@ export async function loadFormats(
       events.makeIntelmqExport(schema, "3.5"),
       csv.csvExport,
       lines.jsonlExport,
+      xarf.makeXarfExport(instance),
     ],
   };
 }

@@ -39,11 +39,11 @@ export async function makeContext(
     import("../registry/contact-import/free-mail.ts"),
     import("../registry/agreements.ts"),
   ]);
-  const [formats, registrySources, masterKey, instance] = await Promise.all([
-    loadFormats(shipped("shadowserver")),
+  const instance = await readInstance(config);
+  const [formats, registrySources, masterKey] = await Promise.all([
+    loadFormats(shipped("shadowserver"), instance),
     loadRegistrySources(),
     readMasterKey(join(config.dataFolder, "keys")),
-    readInstance(config),
   ]);
   const pipeline = {
     sql,

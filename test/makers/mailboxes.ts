@@ -10,6 +10,9 @@ export type Mailbox = {
   readonly records: readonly Record<string, string>[];
 };
 
+/** What a provider is given to send on: the same rows once more; the lines around it may be encoded. */
+const forCustomers = /^(?:=2D|-)-{9} .*?^(?:=2D|-)-{9} /ms;
+
 /** Mail by the address that it came to, in the order in which it came. */
 export function makeMailboxes(kept: MailServer["kept"]): Map<string, Mailbox[]> {
   const boxes = new Map<string, Mailbox[]>();
@@ -21,7 +24,9 @@ export function makeMailboxes(kept: MailServer["kept"]): Map<string, Mailbox[]> 
     const csv = attachment === undefined ? "" : Buffer.from(attachment, "base64").toString("utf8");
     const mail = {
       messageId,
-      rows: [...text.matchAll(/^ {1,3}\d+\. (\S+)/gm)].map(([, object]) => object ?? ""),
+      rows: [...text.replace(forCustomers, "").matchAll(/^ {1,3}\d+\. (\S+)/gm)].map(
+        ([, object]) => object ?? "",
+      ),
       records: parse(csv, { columns: true }) as Record<string, string>[],
     };
     boxes.set(to, [...(boxes.get(to) ?? []), mail]);

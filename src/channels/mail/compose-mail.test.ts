@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { mailMaterial as material } from "../../../test/makers/mail-material.ts";
 import { makeFindingType, makeNotification, makeRow } from "../../../test/makers/notification.ts";
 import { rungs } from "../../domain/decision/rung.ts";
 import type { FindingId, FindingTypeId } from "../../domain/ids.ts";
@@ -12,45 +13,10 @@ import type {
   Recipient,
 } from "../../domain/notification/notification.ts";
 import { orderRows } from "../../domain/notification/order-rows.ts";
-import { composeMail, splitRows } from "./compose-mail.ts";
-import { readMailTemplates } from "./mail-templates.ts";
-import type { TextMaterial } from "./mail-text.ts";
+import { composeMail } from "./compose-mail.ts";
+import { splitRows } from "./split-rows.ts";
 
 const repository = new URL("../../../", import.meta.url).pathname;
-
-const material: TextMaterial = {
-  templates: readMailTemplates(`${repository}data/templates/mail`),
-  advice: new Map([
-    [
-      "open-rdp",
-      {
-        nl: "Op dit systeem is Remote Desktop (RDP) bereikbaar.\n\nSluit poort 3389 af.",
-        en: "On this system Remote Desktop (RDP) can be reached.\n\nBlock port 3389.",
-      },
-    ],
-    ["exchange", { nl: "Werk Exchange bij.", en: "Update Exchange." }],
-    [
-      "infected-system",
-      { nl: "Zoek de klant en help die.", en: "Find the customer and help them." },
-    ],
-  ]),
-  instance: {
-    name: "Nederlands Security Meldpunt",
-    sender: {
-      name: "Nederlands Security Meldpunt",
-      address: "meld@meldpunt.example",
-      returnPathDomain: "bounces.meldpunt.example",
-    },
-    contact: {
-      page: "https://www.meldpunt.example/contact",
-      verifyPage: "https://www.meldpunt.example/controleer",
-      email: "contact@meldpunt.example",
-      telephone: null,
-      privacyEmail: "privacy@meldpunt.example",
-      privacyPage: "https://www.meldpunt.example/privacy",
-    },
-  },
-};
 
 const exchange = makeFindingType({
   id: "cve-2021-26855" as FindingTypeId,
@@ -71,6 +37,7 @@ const sinkhole = makeFindingType({
   nature: "event",
   port: false,
   transport: 0,
+  rsit: { class: "malicious-code", type: "infected-system" },
   severity: "critical",
   title: { nl: "Besmet systeem", en: "Infected system" },
   advice: "infected-system",
@@ -106,10 +73,11 @@ async function render(notification: Notification) {
   const { bytes } = await composeMail(notification, material);
   const raw = Buffer.from(bytes).toString("utf8");
   const mail = await PostalMime.parse(bytes);
-  const attachment = mail.attachments[0];
-  const csv =
-    attachment === undefined ? null : new TextDecoder().decode(attachment.content as ArrayBuffer);
-  return { raw, mail, text: mail.text ?? "", csv };
+  const files = mail.attachments.map(({ filename, content }) => ({
+    name: filename ?? "",
+    text: new TextDecoder().decode(content as ArrayBuffer),
+  }));
+  return { raw, mail, text: mail.text ?? "", files, csv: files[0]?.text ?? null };
 }
 
 const golden: Record<string, Notification> = {
@@ -140,6 +108,27 @@ const golden: Record<string, Notification> = {
         }),
       ),
     ),
+  }),
+  provider: makeNotification({
+    recipient: recipient({
+      address: "abuse@telecom.example" as EmailAddress,
+      name: "Telecom",
+      rung: "network-operator",
+    }),
+    topic: { kind: "kind", name: "vulnerability" },
+    rows: orderRows([
+      ...rows.map((row) => ({ ...row, tier: 1 as const })),
+      makeRow({ type: exchange, address: "192.0.2.9", port: 443, tier: 2, tlp: "AMBER+STRICT" }),
+    ]),
+  }),
+  "provider-many": makeNotification({
+    recipient: recipient({
+      address: "abuse@telecom.example" as EmailAddress,
+      organisation: null,
+      name: null,
+      rung: "abuse-contact",
+    }),
+    rows: orderRows(Array.from({ length: 22 }, (_, i) => makeRow({ address: `192.0.2.${i + 1}` }))),
   }),
   "security-txt": makeNotification({
     recipient: recipient({
@@ -196,7 +185,7 @@ describe("a mail", () => {
   for (const language of ["nl", "en"] as const) {
     it.each(Object.keys(golden))(`looks as it should: %s in ${language}`, async (name) => {
       const notification = golden[name] as Notification;
-      const { raw, csv } = await render({
+      const { raw, files } = await render({
         ...notification,
         recipient: { ...notification.recipient, language },
       });
@@ -204,10 +193,11 @@ describe("a mail", () => {
       await expect(raw.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
         `${repository}test/golden/mail/${name}.${language}.eml`,
       );
-      if (csv === null) return;
-      await expect(csv.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
-        `${repository}test/golden/mail/${name}.${language}.csv`,
-      );
+      for (const file of files) {
+        await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
+          `${repository}test/golden/mail/${name}.${language}${file.name.replace(notification.number, "")}`,
+        );
+      }
     });
   }
 
@@ -355,7 +345,7 @@ describe("body and attachment", () => {
     const many = Array.from({ length: 20_000 }, (_, i) =>
       makeRow({ findingId: i as FindingId, address: `10.0.${i >> 8}.${i & 255}` }),
     );
-    const parts = splitRows(many);
+    const parts = splitRows({ language: "nl" }, many);
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.flat()).toEqual(many);
   });

@@ -9,8 +9,8 @@ import type { OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { relationReasons } from "../../domain/relation/relation-standing.ts";
 import { makeNoticeComposer } from "./compose-notice.ts";
 import { variablesOf } from "./mail-templates.ts";
-import type { MailInstance } from "./mail-text.ts";
 import { readNoticeTemplates } from "./notice-templates.ts";
+import type { MailInstance } from "./text-material.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 const shipped = join(repository, "data/templates/notices");

@@ -2,8 +2,9 @@ import MessageComposer from "nodemailer/lib/mail-composer";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
-import { type MailInstance, toTyped } from "./mail-text.ts";
 import type { NoticeTemplates } from "./notice-templates.ts";
+import type { MailInstance } from "./text-material.ts";
+import { toTyped } from "./to-typed.ts";
 import { wrapText } from "./wrap-text.ts";
 
 export type NoticeMaterial = {

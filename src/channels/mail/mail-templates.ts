@@ -13,6 +13,8 @@ export type MailTemplates = {
   readonly version: string;
   /** Renders the whole text of a mail. */
   renderBody(language: Language, view: Readonly<Record<string, unknown>>): string;
+  /** Renders the text that a provider sends on to its customer. */
+  renderCustomer(language: Language, view: Readonly<Record<string, unknown>>): string;
   /** A sentence by its key, with its values; throws when there is no such key. */
   message(
     language: Language,
@@ -23,11 +25,15 @@ export type MailTemplates = {
 
 const languages = ["nl", "en"] as const satisfies readonly Language[];
 
-type Texts = { readonly body: string; readonly messages: ReadonlyMap<string, IntlMessageFormat> };
+type Texts = {
+  readonly body: string;
+  readonly customer: string;
+  readonly messages: ReadonlyMap<string, IntlMessageFormat>;
+};
 
 /**
- * Reads `<language>/body.txt` (Mustache, nothing escaped: the mail is plain text) and `<language>/messages.json`
- * (ICU messages) of a folder. Both languages must have the same keys with the same values, and the same variables.
+ * Reads `<language>/body.txt` and `customer.txt` (Mustache, nothing escaped: the mail is plain text) and
+ * `<language>/messages.json` (ICU messages) of a folder. Both languages must have the same keys with the same values, and the same variables.
  */
 export function readMailTemplates(folder: string): MailTemplates {
   const hash = createHash("sha256");
@@ -41,6 +47,7 @@ export function readMailTemplates(folder: string): MailTemplates {
       language,
       {
         body: read(language, "body.txt"),
+        customer: read(language, "customer.txt"),
         messages: parseMessages(
           join(folder, language, "messages.json"),
           language,
@@ -52,14 +59,18 @@ export function readMailTemplates(folder: string): MailTemplates {
   checkEqual(folder, texts.nl, texts.en);
   return {
     version: hash.digest("hex").slice(0, 12),
-    renderBody: (language, view) =>
-      Mustache.render(texts[language].body, view, {}, { escape: (text: unknown) => String(text) }),
+    renderBody: (language, view) => renderPlain(texts[language].body, view),
+    renderCustomer: (language, view) => renderPlain(texts[language].customer, view),
     message(language, key, values = {}) {
       const format = texts[language].messages.get(key);
       if (format === undefined) throw new Error(`Bug: no message ${key}`);
       return String(format.format({ ...values }));
     },
   };
+}
+
+function renderPlain(text: string, view: Readonly<Record<string, unknown>>): string {
+  return Mustache.render(text, view, {}, { escape: (value: unknown) => String(value) });
 }
 
 /** ICU messages of a language by their keys; throws `input-refused` for one that is none. */
@@ -86,6 +97,7 @@ export function parseMessages(
 function checkEqual(folder: string, nl: Texts, en: Texts): void {
   const differences = [
     ...differ("body.txt", variablesOf(nl.body), variablesOf(en.body)),
+    ...differ("customer.txt", variablesOf(nl.customer), variablesOf(en.customer)),
     ...differ("messages.json", new Set(nl.messages.keys()), new Set(en.messages.keys())),
   ];
   for (const [key, message] of nl.messages) {

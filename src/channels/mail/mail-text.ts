@@ -1,43 +1,17 @@
-import type { AdviceTexts } from "../../domain/finding/advice.ts";
-import type { Language } from "../../domain/finding/finding-type.ts";
-import { type Severity, severityRank } from "../../domain/finding/severity.ts";
-import { type Tlp, tlpRank } from "../../domain/finding/tlp.ts";
+import { isForDesk } from "../../domain/notification/customers.ts";
 import {
   type Manner,
   mannerOf,
   type Notification,
-  type NotificationRow,
 } from "../../domain/notification/notification.ts";
-import { headingOf } from "../../domain/notification/order-rows.ts";
-import { renderRow } from "../../domain/notification/render-row.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
-import type { MailTemplates } from "./mail-templates.ts";
-import { toRowText } from "./row-text.ts";
+import { toForwardText } from "./forward-text.ts";
+import { toRowGroups } from "./row-groups.ts";
+import type { ShownRow } from "./shown-row.ts";
+import { strictestOf } from "./strictest-of.ts";
+import type { TextMaterial } from "./text-material.ts";
+import { toTyped } from "./to-typed.ts";
 import { wrapText } from "./wrap-text.ts";
-
-/** Who mails, as the instance file says. */
-export type MailInstance = {
-  readonly name: string;
-  readonly sender: {
-    readonly name: string;
-    readonly address: string;
-    readonly returnPathDomain: string;
-  };
-  readonly contact: {
-    readonly page: string;
-    readonly email: string;
-    readonly verifyPage: string;
-    readonly telephone: string | null;
-    readonly privacyEmail: string;
-    readonly privacyPage: string;
-  };
-};
-
-export type TextMaterial = {
-  readonly templates: MailTemplates;
-  readonly advice: AdviceTexts;
-  readonly instance: MailInstance;
-};
 
 /** Rows that stand in the text itself; a longer list is an attachment, or asked for. */
 const inlineRows = 50;
@@ -66,15 +40,23 @@ export function toSubject(notification: Notification, { templates }: TextMateria
     : templates.message(language, "subject.part", { subject, part, parts });
 }
 
-/** The text of a mail, in lines of 72 columns. */
-export function toMailText(notification: Notification, material: TextMaterial): string {
+/**
+ * The text of a mail, in lines of 72 columns.
+ *
+ * @param all the rows of the notification
+ */
+export function toMailText(
+  notification: Notification,
+  all: readonly ShownRow[],
+  material: TextMaterial,
+): string {
   const { templates, instance } = material;
   const { recipient, role, rows } = notification;
   const { language } = recipient;
   const manner = mannerOf(recipient.rung);
   const say = (key: string, values?: Record<string, string | number>): string =>
     templates.message(language, key, values);
-  const shown = rows.slice(0, inlineRows);
+  const shown = all.slice(0, inlineRows);
   const tlp = strictestOf(rows);
   const text = templates.renderBody(language, {
     lead: say(`lead.${role}`, { name: instance.name, count: rows.length }),
@@ -92,15 +74,16 @@ export function toMailText(notification: Notification, material: TextMaterial): 
     verifyPage: toTyped(instance.contact.verifyPage),
     contactEmail: instance.contact.email,
     telephone: instance.contact.telephone ?? "",
-    attached: isAttached(manner),
+    attachments: say(`attachments.${attachmentsOf(notification)}`),
     informed: role === "informed",
-    groups: toGroups(shown, rows, material, language),
+    groups: toRowGroups(shown, all, material, language),
     omitted:
       shown.length < rows.length &&
       say(isAttached(manner) ? "omitted.attached" : "omitted.not-attached", {
         shown: shown.length,
         count: rows.length,
       }),
+    forward: toForwardText(notification, all, material),
     answer: [...toCustodyText(notification, say), say(`answer.${role}`)].join("\n\n"),
     stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
     privacy: say("privacy.text", {
@@ -113,6 +96,12 @@ export function toMailText(notification: Notification, material: TextMaterial): 
   return `${wrapText(text, columns)
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
+}
+
+/** What the attachments are, as a key of the texts. */
+function attachmentsOf(notification: Notification): "none" | "list" | "desk" {
+  if (!isAttached(mannerOf(notification.recipient.rung))) return "none";
+  return isForDesk(notification) ? "desk" : "list";
 }
 
 /** To whom holds it for somebody else: by when to say so, from when its server took the mail, and how. */
@@ -129,59 +118,3 @@ function toCustodyText(
 }
 
 const hourMs = 3_600_000;
-
-/** An address as people type it; without a scheme fewer mail programs make it a link. */
-export function toTyped(url: string): string {
-  return url.replace(/^https?:\/\//, "").replace(/\/$/, "");
-}
-
-type Group = {
-  readonly title: string;
-  readonly facts: string;
-  readonly rows: readonly { readonly text: string }[];
-  readonly advice: string | false;
-};
-
-/** Rows under their headings, in order; the count of a heading is that of the whole notification. */
-function toGroups(
-  shown: readonly NotificationRow[],
-  all: readonly NotificationRow[],
-  { templates, advice }: TextMaterial,
-  language: Language,
-): Group[] {
-  const whole = Map.groupBy(all, headingOf);
-  let position = 0;
-  return [...Map.groupBy(shown, headingOf)].map(([heading, rows]) => {
-    const { type, tier } = rows[0] as NotificationRow;
-    const members = whole.get(heading) ?? rows;
-    return {
-      title:
-        tier === 0
-          ? templates.message(language, `group.hidden.${type.kind}`)
-          : toSafeText(type.title[language], 200),
-      facts: templates.message(language, "group.facts", {
-        count: members.length,
-        severity: templates.message(language, `severity.${worstOf(members)}`),
-      }),
-      rows: rows.map((row) => {
-        position += 1;
-        return {
-          text: toRowText(templates, language, position, renderRow(row, row.evidence, row.tier)),
-        };
-      }),
-      // Advice tells the type, and whoever is only informed need not act.
-      advice: tier > 0 && (advice.get(type.advice)?.[language] ?? false),
-    };
-  });
-}
-
-function worstOf(rows: readonly NotificationRow[]): Severity {
-  return rows
-    .map((row) => row.severity)
-    .reduce((a, b) => (severityRank(b) > severityRank(a) ? b : a));
-}
-
-/** The label of the strictest row holds for the whole mail. */
-function strictestOf(rows: readonly NotificationRow[]): Tlp {
-  return rows.map((row) => row.tlp).reduce((a, b) => (tlpRank(b) > tlpRank(a) ? b : a));
-}

@@ -88,7 +88,10 @@ const personalWords = new Set(
  * Everything that a recipient sees of a row goes through here, whatever the channel.
  */
 export function renderRow(
-  row: Omit<NotificationRow, "evidence" | "tier">,
+  row: Pick<
+    NotificationRow,
+    "type" | "severity" | "address" | "name" | "port" | "transport" | "observedAt"
+  >,
   evidence: ReadonlyMap<string, string> | null,
   tier: Tier,
 ): RenderedRow {

@@ -1,0 +1,56 @@
+import type { AdviceTexts } from "../../domain/finding/advice.ts";
+import type { Language } from "../../domain/finding/finding-type.ts";
+import { type Severity, severityRank } from "../../domain/finding/severity.ts";
+import { headingOf } from "../../domain/notification/order-rows.ts";
+import { toSafeText } from "../../domain/notification/safe-text.ts";
+import type { MailTemplates } from "./mail-templates.ts";
+import { toRowText } from "./row-text.ts";
+import type { ShownRow } from "./shown-row.ts";
+
+/** Rows under one heading. */
+export type RowGroup = {
+  readonly title: string;
+  readonly facts: string;
+  readonly rows: readonly { readonly text: string }[];
+  readonly advice: string | false;
+};
+
+/**
+ * Rows under their headings, in order; the count of a heading is that of all rows.
+ *
+ * @param shown those of all that stand in the text
+ */
+export function toRowGroups(
+  shown: readonly ShownRow[],
+  all: readonly ShownRow[],
+  { templates, advice }: { readonly templates: MailTemplates; readonly advice: AdviceTexts },
+  language: Language,
+): RowGroup[] {
+  const headingOfRow = ({ row }: ShownRow): string => headingOf(row);
+  const whole = Map.groupBy(all, headingOfRow);
+  return [...Map.groupBy(shown, headingOfRow)].map(([heading, rows]) => {
+    const { type, tier } = (rows[0] as ShownRow).row;
+    const members = whole.get(heading) ?? rows;
+    return {
+      title:
+        tier === 0
+          ? templates.message(language, `group.hidden.${type.kind}`)
+          : toSafeText(type.title[language], 200),
+      facts: templates.message(language, "group.facts", {
+        count: members.length,
+        severity: templates.message(language, `severity.${worstOf(members)}`),
+      }),
+      rows: rows.map(({ number, rendered }) => ({
+        text: toRowText(templates, language, number, rendered),
+      })),
+      // Advice tells the type, and whoever is only informed need not act.
+      advice: tier > 0 && (advice.get(type.advice)?.[language] ?? false),
+    };
+  });
+}
+
+function worstOf(rows: readonly ShownRow[]): Severity {
+  return rows
+    .map(({ row }) => row.severity)
+    .reduce((a, b) => (severityRank(b) > severityRank(a) ? b : a));
+}

@@ -1,0 +1,26 @@
+import type { AdviceTexts } from "../../domain/finding/advice.ts";
+import type { MailTemplates } from "./mail-templates.ts";
+
+/** Who mails, as the instance file says. */
+export type MailInstance = {
+  readonly name: string;
+  readonly sender: {
+    readonly name: string;
+    readonly address: string;
+    readonly returnPathDomain: string;
+  };
+  readonly contact: {
+    readonly page: string;
+    readonly email: string;
+    readonly verifyPage: string;
+    readonly telephone: string | null;
+    readonly privacyEmail: string;
+    readonly privacyPage: string;
+  };
+};
+
+export type TextMaterial = {
+  readonly templates: MailTemplates;
+  readonly advice: AdviceTexts;
+  readonly instance: MailInstance;
+};

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
+import type { TextMaterial } from "../../src/channels/mail/text-material.ts";
+
+/** The texts that ship, three made-up advice texts, and an instance under `.example`. */
+export const mailMaterial: TextMaterial = {
+  templates: readMailTemplates(join(import.meta.dirname, "../../data/templates/mail")),
+  advice: new Map([
+    [
+      "open-rdp",
+      {
+        nl: "Op dit systeem is Remote Desktop (RDP) bereikbaar.\n\nSluit poort 3389 af.",
+        en: "On this system Remote Desktop (RDP) can be reached.\n\nBlock port 3389.",
+      },
+    ],
+    ["exchange", { nl: "Werk Exchange bij.", en: "Update Exchange." }],
+    [
+      "infected-system",
+      { nl: "Zoek de klant en help die.", en: "Find the customer and help them." },
+    ],
+  ]),
+  instance: {
+    name: "Nederlands Security Meldpunt",
+    sender: {
+      name: "Nederlands Security Meldpunt",
+      address: "meld@meldpunt.example",
+      returnPathDomain: "bounces.meldpunt.example",
+    },
+    contact: {
+      page: "https://www.meldpunt.example/contact",
+      verifyPage: "https://www.meldpunt.example/controleer",
+      email: "contact@meldpunt.example",
+      telephone: null,
+      privacyEmail: "privacy@meldpunt.example",
+      privacyPage: "https://www.meldpunt.example/privacy",
+    },
+  },
+};
