@@ -270,7 +270,8 @@ create table public.deliveries (
   endpoint_id uuid,
   routed_at timestamp with time zone,
   attempts_before smallint default 0 not null,
-  bounced_at timestamp with time zone
+  bounced_at timestamp with time zone,
+  host text
 );
 
 create table public.delivery_attempts (
@@ -908,6 +909,12 @@ create table public.reports (
 create table public.secrets (
   name text not null,
   value bytea not null
+);
+
+create table public.slowed_hosts (
+  host text not null,
+  slowed_at timestamp with time zone not null,
+  reason text not null
 );
 
 create table public.snapshots (
@@ -1557,6 +1564,10 @@ alter table public.reports add constraint reports_waits_because_check CHECK ((wa
 
 alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
+alter table public.slowed_hosts add constraint slowed_hosts_pkey PRIMARY KEY (host);
+
+alter table public.slowed_hosts add constraint slowed_hosts_reason_check CHECK ((length(reason) <= 500));
+
 alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
 
 alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id, found_contact_id);
@@ -1686,6 +1697,8 @@ CREATE INDEX custodies_organisation ON public.custodies USING btree (organisatio
 CREATE INDEX deliveries_bounced ON public.deliveries USING btree (bounced_at) WHERE (bounced_at IS NOT NULL);
 
 CREATE INDEX deliveries_endpoint ON public.deliveries USING btree (endpoint_id) WHERE ((endpoint_id IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'leased'::text, 'unknown'::text])));
+
+CREATE INDEX deliveries_host ON public.deliveries USING btree (host, next_attempt_at) WHERE ((state = 'queued'::text) AND (host IS NOT NULL));
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
@@ -1941,6 +1954,8 @@ alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
 
+alter table public.slowed_hosts enable row level security;
+
 create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -2041,6 +2056,9 @@ create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt
   using (true);
 
 create policy house on public.reports as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.slowed_hosts as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy opened_own on public.reports as PERMISSIVE for SELECT to meldpunt_member
@@ -2338,6 +2356,8 @@ grant select on public.report_chunks to meldpunt_house;
 grant select on public.reports to meldpunt_finder;
 
 grant select on public.reports to meldpunt_house;
+
+grant select on public.slowed_hosts to meldpunt_house;
 
 grant select on public.snapshots to meldpunt_house;
 
