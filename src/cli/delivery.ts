@@ -2,21 +2,36 @@ import { InvalidArgumentError } from "commander";
 import { permit } from "../actions/access/permit.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { isUuid } from "./read-option.ts";
-import { toTable, toTime } from "./table.ts";
+import { isUuid, readCount } from "./read-option.ts";
+import { toCount, toTable, toTime } from "./table.ts";
 
 type SettleOptions = { readonly arrived?: true; readonly lost?: true };
 
 export const addDelivery: AddCommand = (program, line) => {
   const delivery = program
     .command("delivery")
-    .description("mail of which nobody knows whether it arrived");
+    .description("what became of mail: in doubt, dead, waiting for a slow host");
   const doubtful = delivery
     .command("doubtful")
     .description("which they are, with the Message-ID to look for in the log of the mail server")
     .addOption(jsonOption("print one JSON object a line"))
     .action((options: { readonly json?: true }) => list(line, options.json === true));
   addExamples(doubtful, ["meldpunt delivery doubtful"]);
+  const dead = delivery
+    .command("dead")
+    .description("what did not arrive in the last days, why, and whether somebody else was told")
+    .option("--days <count>", "so many days back", readCount, 7)
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: { readonly days: number; readonly json?: true }) =>
+      listDead(line, options.days, options.json === true),
+    );
+  addExamples(dead, ["meldpunt delivery dead", "meldpunt delivery dead --days 30 --json"]);
+  const slowed = delivery
+    .command("slowed")
+    .description("mail hosts that asked for less, and how much waits for them")
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: { readonly json?: true }) => listSlowed(line, options.json === true));
+  addExamples(slowed, ["meldpunt delivery slowed"]);
   const settle = delivery
     .command("settle")
     .description(
@@ -57,6 +72,79 @@ async function list({ installation, terminal }: CommandLine, isJson: boolean): P
         startedAt === null ? "" : toTime(startedAt),
         address,
         messageId,
+      ]),
+    ),
+  );
+}
+
+const dayMs = 24 * 3_600_000;
+const mostDead = 1000;
+
+async function listDead(
+  { installation, terminal }: CommandLine,
+  days: number,
+  isJson: boolean,
+): Promise<void> {
+  const { listDeadLetters } = await import("../store/views/dead-letters.ts");
+  const { sql, clock } = await installation.open();
+  permit(installation.actor, "delivery.read", "everybody");
+  const since = new Date(clock().getTime() - days * dayMs);
+  const letters = await listDeadLetters(sql, since, mostDead);
+  if (isJson) {
+    await terminal.write(letters.map((letter) => `${JSON.stringify(letter)}\n`).join(""));
+    return;
+  }
+  if (letters.length === 0)
+    return void (await terminal.write("Everything has arrived, or is still tried.\n"));
+  await terminal.write(
+    toTable(
+      [
+        { title: "failed" },
+        { title: "number" },
+        { title: "to" },
+        { title: "by" },
+        { title: "tries", align: "right" },
+        { title: "rows", align: "right" },
+        { title: "told elsewhere", align: "right" },
+        { title: "why" },
+      ],
+      letters.map((letter) => [
+        toTime(letter.failedAt),
+        letter.number,
+        letter.address,
+        letter.channel,
+        toCount(letter.attempts),
+        toCount(letter.rows),
+        toCount(letter.toldElsewhere),
+        letter.reply ?? letter.outcome ?? "",
+      ]),
+    ),
+  );
+}
+
+async function listSlowed({ installation, terminal }: CommandLine, isJson: boolean): Promise<void> {
+  const { listSlowedHosts } = await import("../store/views/slowed-hosts.ts");
+  const { sql } = await installation.open();
+  permit(installation.actor, "delivery.read", "everybody");
+  const hosts = await listSlowedHosts(sql);
+  if (isJson) {
+    await terminal.write(hosts.map((host) => `${JSON.stringify(host)}\n`).join(""));
+    return;
+  }
+  if (hosts.length === 0) return void (await terminal.write("No mail host asks for less.\n"));
+  await terminal.write(
+    toTable(
+      [
+        { title: "host" },
+        { title: "since" },
+        { title: "mails that wait", align: "right" },
+        { title: "it says" },
+      ],
+      hosts.map(({ host, slowedAt, waiting, reason }) => [
+        host,
+        toTime(slowedAt),
+        toCount(waiting),
+        reason,
       ]),
     ),
   );

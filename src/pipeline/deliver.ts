@@ -1,6 +1,8 @@
 import type { DeliveryId } from "../domain/ids.ts";
+import { parkedMs } from "../domain/notification/asks-for-less.ts";
 import type { ChannelAnswer, ChannelName, Doubt } from "../domain/notification/channel.ts";
 import { toMailChannel } from "../domain/notification/mail-channel.ts";
+import { mailHostOf } from "../domain/notification/mail-host.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import { transaction } from "../platform/database.ts";
 import { gather } from "../platform/gather.ts";
@@ -18,15 +20,21 @@ import {
   type UnknownDelivery,
 } from "../store/deliveries.ts";
 import { markAccepted } from "../store/delivery-outcomes.ts";
+import { releaseHosts } from "../store/slowed-hosts.ts";
 import { contentKeyOf, type OutgoingContext, type OutgoingStages } from "./material/outgoing.ts";
 import { settleAttempt, toConsequence } from "./material/settle-attempt.ts";
 
 /** How many deliveries came to what. */
-export type Delivered = Record<ReplyClass | "taken-back", number>;
+export type Delivered = Record<DeliveryEnd, number>;
+
+/** What an attempt came to, or that there was none: taken back, or parked until its mail host takes mail again. */
+type DeliveryEnd = ReplyClass | "taken-back" | "parked";
 
 const minuteMs = 60_000;
-/** Longer than any server takes over a message, and renewed when its content goes out. */
-const leaseMs = 15 * minuteMs;
+/** Until its content goes out: who loses a lease before that only finds out that somebody else has it. */
+const leaseMs = 2 * minuteMs;
+/** From then on: longer than any server takes over a message. */
+const contentLeaseMs = 15 * minuteMs;
 /** When to ask again about what may have arrived. */
 const askAgainMs = 60 * minuteMs;
 /** Deliveries leased at once for each that may be on its way: enough that nobody waits for the next lease. */
@@ -61,6 +69,7 @@ export async function deliverDue(
     authentication: 0,
     unknown: 0,
     "taken-back": 0,
+    parked: 0,
   };
   const worker = newUuid();
   const delivering = startDelivering(context, stages, worker);
@@ -147,13 +156,18 @@ function send(
   return channelOf(context, channel).send(parcel, beforeContent);
 }
 
+/** An attempt that was accepted, and the mail host that it went to. */
+type Accepted = { readonly record: AttemptRecord; readonly host: string };
+
 type Delivering = {
   readonly context: OutgoingContext;
   readonly stages: OutgoingStages;
   /** Writes down that the content of a delivery goes out; answers whether it may. */
   readonly begin: (id: DeliveryId) => Promise<boolean>;
   /** Records that a delivery was accepted. */
-  readonly accept: (record: AttemptRecord) => Promise<void>;
+  readonly accept: (accepted: Accepted) => Promise<void>;
+  /** Mail hosts that asked for less, and took nothing since. */
+  readonly slowed: Set<string>;
   /** Attempts since the mail server was last heard of. */
   unreachable: number;
 };
@@ -166,13 +180,14 @@ function startDelivering(
 ): Delivering {
   const { sql, clock } = context;
   const begin = gather(async (ids: readonly DeliveryId[]) => {
-    const until = new Date(clock().getTime() + leaseMs);
+    const until = new Date(clock().getTime() + contentLeaseMs);
     const begun = await transaction(sql, (sql) => beginAttempts(sql, ids, worker, clock(), until), {
       attempts: 5,
     });
     return ids.map((id) => begun.has(id));
   });
-  const accept = gather(async (records: readonly AttemptRecord[]) => {
+  const accept = gather(async (accepted: readonly Accepted[]) => {
+    const records = accepted.map(({ record }) => record);
     await transaction(
       sql,
       async (sql) => {
@@ -182,21 +197,28 @@ function startDelivering(
           records.map(({ deliveryId }) => deliveryId),
           clock(),
         );
+        await releaseHosts(
+          sql,
+          accepted.map(({ host }) => host),
+          clock(),
+        );
       },
       { attempts: 5 },
     );
     return records.map(() => undefined);
   });
-  return { context, stages, begin, accept, unreachable: 0 };
+  return { context, stages, begin, accept, slowed: new Set(), unreachable: 0 };
 }
 
-async function deliver(
-  delivering: Delivering,
-  delivery: LeasedDelivery,
-): Promise<ReplyClass | "taken-back"> {
+async function deliver(delivering: Delivering, delivery: LeasedDelivery): Promise<DeliveryEnd> {
   const { context, stages } = delivering;
   const { sql, clock, onStep } = context;
   const startedAt = clock();
+  const host = mailHostOf(delivery.address);
+  if (delivery.channel === "mail" && delivering.slowed.has(host)) {
+    await requeueDelivery(sql, delivery.id, new Date(startedAt.getTime() + parkedMs));
+    return "parked";
+  }
   let answer: ChannelAnswer;
   try {
     answer = await send(context, delivery, async () => {
@@ -213,8 +235,11 @@ async function deliver(
   }
   const record = toRecord(delivery, startedAt, clock(), answer);
   const consequence = await toConsequence(context, stages, delivery, answer);
-  if (consequence.kind === "accepted") await delivering.accept(record);
-  else
+  if (consequence.kind === "slowed") delivering.slowed.add(host);
+  if (consequence.kind === "accepted") {
+    delivering.slowed.delete(host);
+    await delivering.accept({ record, host });
+  } else
     await transaction(
       sql,
       async (sql) => {

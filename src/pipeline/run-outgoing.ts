@@ -47,7 +47,7 @@ export async function runOutgoing(
 
 /** Whether somebody new may be due: to be informed of what was accepted, or asked instead of who failed. */
 function mayMakeDue(delivered: Delivered): boolean {
-  const { retry, unknown, authentication, ...settled } = delivered;
+  const { retry, unknown, authentication, parked, ...settled } = delivered;
   return Object.values(settled).some((count) => count > 0);
 }
 

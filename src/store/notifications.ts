@@ -1,6 +1,8 @@
 import { lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
+import { parkedMs } from "../domain/notification/asks-for-less.ts";
+import { mailHostOf } from "../domain/notification/mail-host.ts";
 import type { Notification, NotificationRow } from "../domain/notification/notification.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { Sql } from "../platform/database.ts";
@@ -166,17 +168,21 @@ async function insertRows(sql: Sql, ready: readonly ReadyNotification[]): Promis
   );
 }
 
+/** Mail for a host that asked for less waits with the rest that waits for it. */
 async function insertDeliveries(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
   await sql.query(
-    `insert into deliveries (id, notification_id, channel, lane, state, queued_at, next_attempt_at)
-     select d.id, d.notification_id, 'mail', d.lane, 'queued', d.queued_at, d.queued_at
-       from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[])
-         as d (id, notification_id, lane, queued_at)`,
+    `insert into deliveries (id, notification_id, channel, lane, state, queued_at, next_attempt_at, host)
+     select d.id, d.notification_id, 'mail', d.lane, 'queued', d.queued_at,
+            case when s.host is null then d.queued_at else d.queued_at + ${parkedMs} * interval '1 ms' end, d.host
+       from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[], $5::text[])
+         as d (id, notification_id, lane, queued_at, host)
+       left join slowed_hosts s on s.host = d.host`,
     [
       ready.map(({ deliveryId }) => deliveryId),
       ready.map(({ notification }) => notification.id),
       ready.map(({ notification }) => lanes.indexOf(notification.lane)),
       ready.map(({ notification }) => notification.composedAt),
+      ready.map(({ notification: { recipient } }) => mailHostOf(recipient.address)),
     ],
   );
 }

@@ -41,14 +41,20 @@ export type Meldpunt = {
   lines<T>(...args: readonly string[]): Promise<T[]>;
 };
 
-/** An installation for this test file alone, taken away when its tests are done. */
-export function useMeldpunt(): Meldpunt {
+/**
+ * An installation for this test file alone, taken away when its tests are done.
+ *
+ * @param settings of the environment of its commands, read when one starts
+ */
+export function useMeldpunt(
+  settings: () => Readonly<Record<string, string>> = () => ({}),
+): Meldpunt {
   const { dataFolder, remove } = makeDataFolder();
   const folder = join(dirname(dataFolder), "files");
   beforeAll(() => mkdirSync(folder, { recursive: true }));
   afterAll(remove);
 
-  const open: Meldpunt["open"] = (args) => startCommand(dataFolder, folder, args);
+  const open: Meldpunt["open"] = (args) => startCommand(dataFolder, folder, args, settings());
   const start: Meldpunt["start"] = (args, stdin = "") => {
     const started = open(args);
     started.child.stdin?.end(stdin);
@@ -73,7 +79,10 @@ export function useMeldpunt(): Meldpunt {
     open,
     run,
     runAs: (token, ...args) => {
-      const started = startCommand(dataFolder, folder, args, { MELDPUNT_ACT_AS: token });
+      const started = startCommand(dataFolder, folder, args, {
+        ...settings(),
+        MELDPUNT_ACT_AS: token,
+      });
       started.child.stdin?.end();
       return started.ended;
     },

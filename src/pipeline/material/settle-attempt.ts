@@ -1,5 +1,7 @@
 import type { DeliveryId } from "../../domain/ids.ts";
+import { asksForLess } from "../../domain/notification/asks-for-less.ts";
 import type { ChannelAnswer } from "../../domain/notification/channel.ts";
+import { mailHostOf } from "../../domain/notification/mail-host.ts";
 import { nextAttemptAt } from "../../domain/notification/retry-schedule.ts";
 import type { Sql } from "../../platform/database.ts";
 import { type AddressState, saveAddressEvents } from "../../store/address-states.ts";
@@ -16,6 +18,7 @@ import {
   markUndeliverable,
   type SupersedeReason,
 } from "../../store/delivery-outcomes.ts";
+import { slowHost } from "../../store/slowed-hosts.ts";
 import type { Basis } from "./basis.ts";
 import { startDeciding } from "./deciding.ts";
 import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
@@ -29,6 +32,8 @@ const stoppedMs = 5 * minuteMs;
 export type Consequence =
   | { readonly kind: "accepted" }
   | { readonly kind: "again"; readonly at: Date }
+  /** The mail host asks for less: all that waits for it is parked. */
+  | { readonly kind: "slowed"; readonly at: Date; readonly reason: string }
   | { readonly kind: "unknown"; readonly askAt: Date }
   | { readonly kind: "stopped"; readonly reason: string; readonly at: Date }
   | {
@@ -62,7 +67,10 @@ export async function toConsequence(
     case "retry": {
       const jitter = (random(1)[0] ?? 0) / 255;
       const at = nextAttemptAt(delivery.queuedAt, delivery.attempts + 1, clock(), jitter);
-      return at === null ? failed("retries-exhausted", "soft") : { kind: "again", at };
+      if (at === null) return failed("retries-exhausted", "soft");
+      return delivery.channel === "mail" && asksForLess(answer)
+        ? { kind: "slowed", at, reason }
+        : { kind: "again", at };
     }
     case "address-dead":
       return failed("address-dead", "dead");
@@ -103,6 +111,9 @@ export async function settleAttempt(
       return markAccepted(sql, [id], now);
     case "again":
       return requeueDelivery(sql, id, consequence.at);
+    case "slowed":
+      await requeueDelivery(sql, id, consequence.at);
+      return slowHost(sql, mailHostOf(address), now, consequence.reason);
     case "unknown":
       return markUnknown(sql, id, consequence.askAt);
     case "stopped":
