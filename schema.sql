@@ -287,6 +287,14 @@ create table public.delivery_attempts (
   channel text default 'mail'::text not null
 );
 
+create table public.due_rechecks (
+  finding_id bigint not null,
+  episode smallint not null,
+  due_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  made smallint default 0 not null
+);
+
 create table public.endpoint_secrets (
   id uuid not null,
   endpoint_id uuid not null,
@@ -319,6 +327,14 @@ create table public.episode_changes (
   actor text not null,
   reason text not null,
   finding_ids bigint[] not null
+);
+
+create table public.erased_findings (
+  finding_id bigint not null,
+  case_name text,
+  asn bigint,
+  sector text,
+  country text
 );
 
 create table public.false_positives (
@@ -447,7 +463,8 @@ create table public.findings (
   closed_at timestamp with time zone,
   seen_at timestamp with time zone,
   seen_in integer,
-  seen_offset bigint
+  seen_offset bigint,
+  erased_at timestamp with time zone
 );
 
 create table public.found_contacts (
@@ -501,6 +518,21 @@ create table public.lane_stops (
   lane smallint not null,
   stopped_at timestamp with time zone not null,
   reason text not null
+);
+
+create table public.latest_sightings (
+  finding_id bigint not null,
+  finder text not null,
+  seen_at timestamp with time zone not null,
+  report integer not null
+);
+
+create table public.letters (
+  finding_id bigint not null,
+  episode smallint not null,
+  listed_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  sent_by text
 );
 
 create table public.machine_forms (
@@ -606,7 +638,8 @@ create table public.notifications (
   content bytea,
   withdrawn_at timestamp with time zone,
   custody_within_ms bigint,
-  correction_id uuid
+  correction_id uuid,
+  follow_up_at timestamp with time zone
 );
 
 create table public.observations (
@@ -723,6 +756,25 @@ create table public.received_mails (
   content bytea
 );
 
+create table public.recheck_consents (
+  id uuid not null,
+  organisation text,
+  finder text,
+  given_at timestamp with time zone not null,
+  given_by text not null
+);
+
+create table public.rechecks (
+  id uuid not null,
+  finding_id bigint not null,
+  episode smallint not null,
+  checker text not null,
+  method text not null,
+  outcome text not null,
+  checked_at timestamp with time zone not null,
+  detail text
+);
+
 create table public.redecisions (
   is_latest boolean default true not null,
   snapshot_id uuid not null,
@@ -730,6 +782,13 @@ create table public.redecisions (
   done_until bigint default 0 not null,
   completed_at timestamp with time zone,
   late_reports integer[] not null
+);
+
+create table public.refutations (
+  finding_id bigint not null,
+  episode smallint not null,
+  refuted_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null
 );
 
 create table public.register_changes (
@@ -837,6 +896,27 @@ create table public.relations (
   vouches text[] default '{}'::text[] not null
 );
 
+create table public.reminder_pauses (
+  finding_id bigint not null,
+  episode smallint not null,
+  until timestamp with time zone not null,
+  reason text not null
+);
+
+create table public.reminders (
+  finding_id bigint not null,
+  episode smallint not null,
+  round smallint not null,
+  news text not null,
+  begun_at timestamp with time zone not null,
+  told_at timestamp with time zone not null,
+  told_round smallint not null,
+  seen_at timestamp with time zone,
+  tried text[] not null,
+  decision_before bigint not null,
+  disposition_before smallint not null
+);
+
 create table public.replays (
   endpoint_id uuid not null,
   notification_id uuid not null,
@@ -903,12 +983,22 @@ create table public.reports (
   recalled_at timestamp with time zone,
   recalled_by uuid,
   recalled_elsewhere integer default 0 not null,
-  recalled_repeats integer default 0 not null
+  recalled_repeats integer default 0 not null,
+  followed_at timestamp with time zone,
+  follow_leased_until timestamp with time zone
 );
 
 create table public.secrets (
   name text not null,
   value bytea not null
+);
+
+create table public.silence_signals (
+  kind text not null,
+  about text not null,
+  since timestamp with time zone not null,
+  detail jsonb not null,
+  told_at timestamp with time zone
 );
 
 create table public.slowed_hosts (
@@ -1144,6 +1234,8 @@ alter table public.delivery_attempts add constraint delivery_attempts_pkey PRIMA
 
 alter table public.delivery_attempts add constraint delivery_attempts_reply_text_check CHECK ((length(reply_text) <= 500));
 
+alter table public.due_rechecks add constraint due_rechecks_pkey PRIMARY KEY (finding_id);
+
 alter table public.endpoint_secrets add constraint endpoint_secrets_pkey PRIMARY KEY (id);
 
 alter table public.endpoints add constraint endpoints_check CHECK (((url IS NULL) = (kind <> 'webhook'::text)));
@@ -1171,6 +1263,8 @@ alter table public.endpoints add constraint endpoints_state_check CHECK ((state 
 alter table public.endpoints add constraint endpoints_url_check CHECK ((length(url) <= 2000));
 
 alter table public.episode_changes add constraint episode_changes_pkey PRIMARY KEY (id);
+
+alter table public.erased_findings add constraint erased_findings_pkey PRIMARY KEY (finding_id);
 
 alter table public.false_positives add constraint false_positives_check CHECK ((((upheld IS NULL) = (decided_at IS NULL)) AND ((upheld IS NULL) = (decided_by IS NULL)) AND ((upheld IS NULL) = (decided_reason IS NULL))));
 
@@ -1236,11 +1330,11 @@ alter table public.finding_types add constraint finding_types_name_key UNIQUE (n
 
 alter table public.finding_types add constraint finding_types_pkey PRIMARY KEY (id);
 
-alter table public.findings add constraint findings_check CHECK (((address IS NOT NULL) OR (name IS NOT NULL)));
-
 alter table public.findings add constraint findings_check1 CHECK (((decision_id IS NOT NULL) OR (disposition = 8)));
 
 alter table public.findings add constraint findings_key_key UNIQUE (key);
+
+alter table public.findings add constraint findings_object CHECK (((address IS NOT NULL) OR (name IS NOT NULL) OR (erased_at IS NOT NULL)));
 
 alter table public.findings add constraint findings_pkey PRIMARY KEY (id);
 
@@ -1285,6 +1379,12 @@ alter table public.kept_reports add constraint kept_reports_text_bytes_check CHE
 alter table public.lane_stops add constraint lane_stops_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
 
 alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
+
+alter table public.latest_sightings add constraint latest_sightings_pkey PRIMARY KEY (finding_id, finder);
+
+alter table public.letters add constraint letters_check CHECK (((sent_at IS NULL) = (sent_by IS NULL)));
+
+alter table public.letters add constraint letters_pkey PRIMARY KEY (finding_id, episode);
 
 alter table public.machine_forms add constraint machine_forms_format_check CHECK ((format = ANY (ARRAY['json'::text, 'csv'::text])));
 
@@ -1424,9 +1524,27 @@ alter table public.received_mails add constraint received_mails_state_check CHEC
 
 alter table public.received_mails add constraint received_mails_via_check CHECK ((via = ANY (ARRAY['lmtp'::text, 'smtp'::text, 'imap'::text])));
 
+alter table public.recheck_consents add constraint recheck_consents_check CHECK ((num_nonnulls(organisation, finder) = 1));
+
+alter table public.recheck_consents add constraint recheck_consents_finder_key UNIQUE (finder);
+
+alter table public.recheck_consents add constraint recheck_consents_organisation_key UNIQUE (organisation);
+
+alter table public.recheck_consents add constraint recheck_consents_pkey PRIMARY KEY (id);
+
+alter table public.rechecks add constraint rechecks_detail_check CHECK ((length(detail) <= 500));
+
+alter table public.rechecks add constraint rechecks_method_check CHECK ((method = ANY (ARRAY['stated'::text, 'tcp-connect'::text, 'greeting'::text, 'http-head'::text])));
+
+alter table public.rechecks add constraint rechecks_outcome_check CHECK ((outcome = ANY (ARRAY['still-open'::text, 'gone'::text, 'unclear'::text])));
+
+alter table public.rechecks add constraint rechecks_pkey PRIMARY KEY (id);
+
 alter table public.redecisions add constraint redecisions_is_latest_check CHECK (is_latest);
 
 alter table public.redecisions add constraint redecisions_pkey PRIMARY KEY (is_latest);
+
+alter table public.refutations add constraint refutations_pkey PRIMARY KEY (finding_id, episode);
 
 alter table public.register_changes add constraint register_changes_pkey PRIMARY KEY (id);
 
@@ -1512,6 +1630,16 @@ alter table public.relations add constraint relations_pkey PRIMARY KEY (id);
 
 alter table public.relations add constraint relations_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'stale'::text, 'ended'::text])));
 
+alter table public.reminder_pauses add constraint reminder_pauses_pkey PRIMARY KEY (finding_id, episode);
+
+alter table public.reminders add constraint reminders_check CHECK (((news = 'new-channel'::text) OR (seen_at IS NOT NULL)));
+
+alter table public.reminders add constraint reminders_news_check CHECK ((news = ANY (ARRAY['seen-again'::text, 'claim-refuted'::text, 'new-channel'::text])));
+
+alter table public.reminders add constraint reminders_pkey PRIMARY KEY (finding_id, episode, round);
+
+alter table public.reminders add constraint reminders_round_check CHECK ((round > 1));
+
 alter table public.replays add constraint replays_check CHECK (((settled_at IS NULL) = (outcome IS NULL)));
 
 alter table public.replays add constraint replays_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text])));
@@ -1563,6 +1691,10 @@ alter table public.reports add constraint reports_tlp_check CHECK (((tlp >= 0) A
 alter table public.reports add constraint reports_waits_because_check CHECK ((waits_because = ANY (ARRAY['unknown-finder'::text, 'untrusted-finder'::text, 'unsigned'::text, 'badly-signed'::text, 'too-many-rows'::text])));
 
 alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
+
+alter table public.silence_signals add constraint silence_signals_kind_check CHECK ((kind = ANY (ARRAY['recipient'::text, 'intermediary'::text, 'feed'::text])));
+
+alter table public.silence_signals add constraint silence_signals_pkey PRIMARY KEY (kind, about);
 
 alter table public.slowed_hosts add constraint slowed_hosts_pkey PRIMARY KEY (host);
 
@@ -1706,6 +1838,8 @@ CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_atte
 
 CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
 
+CREATE INDEX due_rechecks_due ON public.due_rechecks USING btree (due_at);
+
 CREATE INDEX endpoint_secrets_endpoint ON public.endpoint_secrets USING btree (endpoint_id, made_at);
 
 CREATE UNIQUE INDEX endpoint_secrets_one_present ON public.endpoint_secrets USING btree (endpoint_id) WHERE (ends_at IS NULL);
@@ -1713,6 +1847,8 @@ CREATE UNIQUE INDEX endpoint_secrets_one_present ON public.endpoint_secrets USIN
 CREATE UNIQUE INDEX endpoints_one_active ON public.endpoints USING btree (organisation) WHERE (state = 'active'::text);
 
 CREATE INDEX endpoints_organisation ON public.endpoints USING btree (organisation, made_at);
+
+CREATE INDEX episode_changes_claimed ON public.episode_changes USING btree (changed_at) WHERE (state = 3);
 
 CREATE INDEX false_positives_finder ON public.false_positives USING btree (finder, type_id, decided_at) WHERE upheld;
 
@@ -1723,6 +1859,12 @@ CREATE INDEX feed_files_settled_at ON public.feed_files USING btree (feed, settl
 CREATE INDEX finder_changes_finder ON public.finder_changes USING btree (finder, id);
 
 CREATE INDEX finders_state ON public.finders USING btree (state, asked_at);
+
+CREATE INDEX findings_after_first_round ON public.findings USING btree (id) WHERE ((round > 1) AND (disposition = ANY (ARRAY[0, 6, 9])));
+
+CREATE INDEX findings_claimed_fixed ON public.findings USING btree (id) WHERE (state = 3);
+
+CREATE INDEX findings_closed_at ON public.findings USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX findings_opened_by ON public.findings USING btree (opened_by);
 
@@ -1764,6 +1906,8 @@ CREATE INDEX notifications_content_kept ON public.notifications USING btree (com
 
 CREATE INDEX notifications_correction_id ON public.notifications USING btree (correction_id) WHERE (correction_id IS NOT NULL);
 
+CREATE INDEX notifications_follow_up ON public.notifications USING btree (follow_up_at NULLS FIRST) WHERE ((role = 'primary'::text) AND (withdrawn_at IS NULL) AND ((follow_up_at IS NULL) OR (follow_up_at < 'infinity'::timestamp with time zone)));
+
 CREATE INDEX observations_digest_due ON ONLY public.observations USING btree (saved_at) WHERE digest_due;
 
 CREATE INDEX observations_report ON ONLY public.observations USING btree (report, chunk);
@@ -1793,6 +1937,8 @@ CREATE INDEX received_mails_received ON public.received_mails USING btree (recei
 CREATE INDEX received_mails_unread ON public.received_mails USING btree (received_at) WHERE (state = 'unread'::text);
 
 CREATE INDEX received_mails_waiting ON public.received_mails USING btree (received_at, id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX rechecks_finding ON public.rechecks USING btree (finding_id, episode, checked_at);
 
 CREATE INDEX register_changes_about ON public.register_changes USING btree (about, id) WHERE (about IS NOT NULL);
 
@@ -1835,6 +1981,8 @@ CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
 CREATE UNIQUE INDEX reports_once ON public.reports USING btree (finder, sha256, COALESCE(type_label, ''::text)) WHERE (state <> 'refused'::text);
 
 CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
+
+CREATE INDEX reports_to_follow ON public.reports USING btree (number) WHERE ((followed_at IS NULL) AND (released_at IS NOT NULL) AND (state = 'completed'::text) AND (rejected_at IS NULL));
 
 CREATE INDEX reports_waiting ON public.reports USING btree (number) WHERE ((released_at IS NULL) AND (rejected_at IS NULL) AND (state <> 'refused'::text));
 
@@ -2114,7 +2262,9 @@ create policy own on public.finders as PERMISSIVE for SELECT to meldpunt_finder
   using ((id = public.acting_finder()));
 
 create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
-  using (((disposition <> ALL (ARRAY[0, 8, 9])) AND (EXISTS ( SELECT
+  using (((disposition <> ALL (ARRAY[8, 9])) AND ((disposition <> 0) OR (EXISTS ( SELECT
+   FROM public.reminders rm
+  WHERE ((rm.finding_id = findings.id) AND (rm.episode = findings.episode) AND (rm.round = findings.round))))) AND (EXISTS ( SELECT
    FROM public.decisions d
   WHERE (d.id = findings.decision_id)))));
 
@@ -2190,6 +2340,10 @@ create policy vouched on public.claims as PERMISSIVE for SELECT to meldpunt_memb
 -- Grants
 
 grant select (finding_id, episode, organisation, said_at, said_by, said_reason, upheld, decided_at) on public.false_positives to meldpunt_member;
+
+grant select (finding_id, episode, round) on public.reminders to meldpunt_house;
+
+grant select (finding_id, episode, round) on public.reminders to meldpunt_member;
 
 grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_house;
 
