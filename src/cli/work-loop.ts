@@ -4,11 +4,13 @@ import { checkRelations } from "../actions/check-relations.ts";
 import { doubtBouncing } from "../actions/doubt-bouncing.ts";
 import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
+import { expireFindings } from "../actions/expire-findings.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
 import { expireNotices } from "../actions/expire-notices.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { heedMail } from "../actions/heed-mail.ts";
+import { followUp } from "../actions/follow-up.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { pollMailbox } from "../actions/poll-mailbox.ts";
@@ -59,6 +61,8 @@ export function startWork(context: WorkContext): Working {
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context, input: { actor } }) },
+    { name: "follow-up", everyMs: 60 * secondMs, run: () => followUp({ context }) },
+    { name: "expire-findings", everyMs: 3600 * secondMs, run: () => expireFindings({ context }) },
     { name: "bouncing", everyMs: 600 * secondMs, run: () => doubtBouncing({ context }) },
     {
       name: "contacts-of-organisations",

@@ -1,6 +1,7 @@
 import type { Approvals } from "./access/approval.ts";
 import type { Duration } from "./duration.ts";
 import type { Language } from "./finding/finding-type.ts";
+import type { ReminderSettings } from "./follow-up/plan-reminder.ts";
 import type { DomainName } from "./network/domain-name.ts";
 import type { EmailAddress } from "./network/email-address.ts";
 
@@ -70,6 +71,8 @@ export type Instance = {
   readonly smallCells: { readonly organisations: number; readonly addresses: number };
   /** An intermediary's time to acknowledge where it names none. */
   readonly custodyWithinMs: { readonly now: number; readonly day: number; readonly week: number };
+  /** When recipients are told once more, and when others are asked. */
+  readonly reminders: ReminderSettings;
   readonly retention: Readonly<Record<RetentionClass, Duration>>;
   readonly brakes: {
     /** A notification may have the greater of `floor` rows and `factor` times the recipient's 30-day median. */

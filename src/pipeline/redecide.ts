@@ -1,3 +1,4 @@
+import type { Tried } from "../domain/decision/decision.ts";
 import { makeLatestBeginning } from "../domain/decision/latest-beginning.ts";
 import { isToldParty, type Placement, placeRedecided } from "../domain/decision/redecided.ts";
 import { dispositionCode } from "../domain/finding/disposition.ts";
@@ -14,6 +15,7 @@ import {
   saveRounds,
 } from "../store/redecidable-findings.ts";
 import { settleOwedRedecisions } from "../store/redecisions.ts";
+import { forgetReminders } from "../store/reminders.ts";
 import { awaitSightings } from "../store/sightings.ts";
 import { streamRedecidable } from "../store/streamed-findings.ts";
 import { decideFact } from "./material/decide-fact.ts";
@@ -126,7 +128,7 @@ async function place(
   const { memo } = deciding;
   const world = deciding.basis.compiled;
   const type = types[finding.typeId] as FindingType;
-  const rungs = finding.tried.map(({ rung }) => rung);
+  const rungs = walkedBy(finding);
   const numbers = {
     walkedOn: decideFact(world, memo, finding, type, rungs),
     afresh: decideFact(world, memo, finding, type),
@@ -147,16 +149,20 @@ async function place(
   };
 }
 
+function walkedBy({ tried, passedOver }: RedecidableFinding): Tried[] {
+  return [...new Set([...passedOver, ...tried.map(({ rung }) => rung)])];
+}
+
 /** Whether whoever was told in this round would be asked still, had no address died or come back. */
 async function isOnlyDeadness(
   sql: Sql,
   redeciding: Redeciding,
   finding: RedecidableFinding,
 ): Promise<boolean> {
-  const { told, round, tried } = finding;
+  const { told, round } = finding;
   if (told === null || told.round !== round) return false;
   const type = redeciding.types[finding.typeId] as FindingType;
-  const rungs = tried.map(({ rung }) => rung);
+  const rungs = walkedBy(finding);
   for (const { world, memo } of await redeciding.variants(sql)) {
     for (const walked of [rungs, []]) {
       const decision = memo.decisionOf(decideFact(world, memo, finding, type, walked));
@@ -205,6 +211,7 @@ async function save(
   const withdrawn =
     (await withdrawOutdated(sql, idsOf(untold), now)) +
     (await withdrawAbout(sql, idsOf(over), now));
+  await forgetReminders(sql, idsOf(moved));
   await saveRounds(
     sql,
     changed

@@ -3,6 +3,7 @@ import { type EpisodeState, episodeStateCode } from "../domain/finding/episode-s
 import { type EpisodeEvent, episodeMove, isClosed } from "../domain/finding/next-episode-state.ts";
 import type { FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
+import { dispositionBeforeReminder } from "./reminders.ts";
 
 /** Who or what changed the state of an episode, and why. */
 export type EpisodeChange = {
@@ -52,7 +53,8 @@ export async function moveEpisodes(
     isClosed(to)
       ? `update findings f
             set state = $2, closed_at = coalesce(f.closed_at, $4::timestamptz),
-                disposition = case when f.disposition in (${untold}) then ${dispositionCode("withdrawn")} else f.disposition end
+                disposition = case when f.disposition not in (${untold}) then f.disposition
+                               else coalesce(${dispositionBeforeReminder("f")}, ${dispositionCode("withdrawn")}) end
           where f.id = any($1::bigint[]) and f.state = any($3::smallint[])
          returning f.id`
       : `update findings f set state = $2

@@ -1,3 +1,4 @@
+import type { Tried } from "../domain/decision/decision.ts";
 import type { DecisionOutcome } from "../domain/decision/decision-outcome.ts";
 import type { ToldParty } from "../domain/decision/redecided.ts";
 import type { Rung } from "../domain/decision/rung.ts";
@@ -5,7 +6,9 @@ import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { DecisionId, FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import type { FindingFacts } from "./findings.ts";
+import { hasReminder, listReminderTried, listReminderTriedBetween } from "./reminders.ts";
 import { isRedecidable } from "./streamed-findings.ts";
+import { addTried } from "./tried-rungs.ts";
 
 /** An open finding with what it depends on and whom it was told to. */
 export type RedecidableFinding = FindingFacts & {
@@ -18,9 +21,12 @@ export type RedecidableFinding = FindingFacts & {
   readonly isInHand: boolean;
   /** In this round, and in later ones from which it came back to whoever was told in this one. */
   readonly tried: readonly { readonly rung: Rung; readonly address: string }[];
+  /** Whether its round reminds of it; then what that passes over. */
+  readonly isReminder: boolean;
+  readonly passedOver: readonly Tried[];
 };
 
-type Row = Omit<RedecidableFinding, "tried" | "observedAt"> & {
+type Row = Omit<RedecidableFinding, "tried" | "observedAt" | "passedOver"> & {
   tried: RedecidableFinding["tried"] | null;
   observedAt: Date;
 };
@@ -45,7 +51,7 @@ export async function listRedecidable(
     `select f.id, f.type_id as "typeId", host(f.address) as address, f.name, f.severity, f.standing,
             coalesce(f.seen_at, f.observed_at) as "observedAt", f.decision_id as decision, f.disposition, f.round,
             greatest(f.round, 1 + coalesce(a.last_round, 0)) as "nextRound", a.told, a.tried,
-            coalesce(a.in_hand, false) as "isInHand"
+            coalesce(a.in_hand, false) as "isInHand", ${hasReminder("f")} as "isReminder"
        from findings f
        left join lateral (
          select max(nf.round) as last_round,
@@ -63,16 +69,21 @@ export async function listRedecidable(
       order by f.id`,
     [ids],
   );
-  return rows.map((row) => ({ ...row, tried: row.tried ?? [] }));
+  const passedOver = await listReminderTried(sql, ids);
+  return rows.map((row) => ({
+    ...row,
+    tried: row.tried ?? [],
+    passedOver: passedOver.get(row.id) ?? [],
+  }));
 }
 
-/** Rungs tried in the present round of the open findings between these ids (the first exclusive), in the order tried. */
+/** As `listTriedRungs`, of the open findings between these ids (the first exclusive). */
 export async function listTriedBetween(
   sql: Sql,
   after: number,
   until: number,
-): Promise<Map<number, Rung[]>> {
-  const { rows } = await sql.query<{ id: number; rungs: Rung[] }>(
+): Promise<Map<number, Tried[]>> {
+  const { rows } = await sql.query<{ id: number; rungs: Tried[] }>(
     `select f.id, array_agg(n.rung order by nf.superseded_at) as rungs
        from notification_findings nf
        join findings f on f.id = nf.finding_id and f.episode = nf.episode and f.round <= nf.round
@@ -81,7 +92,7 @@ export async function listTriedBetween(
       group by f.id`,
     [after, until],
   );
-  return new Map(rows.map((row) => [row.id, row.rungs]));
+  return addTried<number>(await listReminderTriedBetween(sql, after, until), rows);
 }
 
 /** What these decisions come to. */

@@ -9,10 +9,12 @@ import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
 import { readNoticeTemplates } from "../../src/channels/mail/notice-templates.ts";
 import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
 import type { Tlp } from "../../src/domain/finding/tlp.ts";
+import { usualReminders } from "../../src/domain/follow-up/plan-reminder.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
 import { type Instance, retentionBounds } from "../../src/domain/instance.ts";
 import { makeBasisReader } from "../../src/pipeline/material/basis.ts";
 import type { OutboxStep, OutgoingContext } from "../../src/pipeline/material/outgoing.ts";
+import { runFollowUp } from "../../src/pipeline/run-follow-up.ts";
 import { runOutgoing } from "../../src/pipeline/run-outgoing.ts";
 import { transaction } from "../../src/platform/database.ts";
 import type { Log } from "../../src/platform/log.ts";
@@ -58,6 +60,7 @@ const instance = {
     privacyPage: "https://www.meldpunt.example/privacy",
   },
   custodyWithinMs: { now: 2 * 3_600_000, day: 24 * 3_600_000, week: 5 * 24 * 3_600_000 },
+  reminders: usualReminders,
   retention: Object.fromEntries(
     Object.entries(retentionBounds).map(([name, { usual }]) => [name, usual]),
   ),
@@ -95,6 +98,8 @@ export type OutgoingHouse = {
   loadWorld(world: PlainWorld): Promise<void>;
   submit(submission: Submission): Promise<ReportSummary>;
   run(): ReturnType<typeof runOutgoing>;
+  /** Follows up what was told. */
+  followUp(): ReturnType<typeof runFollowUp>;
   /** Lets the next run die at the n-th time that it comes to a step. */
   dieAt(step: OutboxStep | null, time?: number): void;
   /** Whether the server can be asked which mail it has taken, as the sink can; until the next test. */
@@ -167,7 +172,9 @@ export function useOutgoingHouse(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
                 informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies,
-                received_mails, thread_tickets, thread_answers, mailbox_positions cascade`,
+                received_mails, thread_tickets, thread_answers, mailbox_positions,
+                latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
+                silence_signals, erased_findings cascade`,
     );
   };
   beforeEach(empty);
@@ -271,6 +278,7 @@ export function useOutgoingHouse(
       return summary;
     },
     run: () => runOutgoing(context),
+    followUp: () => runFollowUp(context),
     dieAt(step, time = 1) {
       death = step === null ? null : { step, times: time };
     },

@@ -4,8 +4,7 @@ import { decodeStanding } from "../finding/standing.ts";
 import type { CompiledWorld } from "../world/compiled-world.ts";
 import { intervalOf } from "../world/validity-interval.ts";
 import { decide } from "./decide.ts";
-import type { Decision, DecisionInput, TraceStep } from "./decision.ts";
-import type { Rung } from "./rung.ts";
+import type { Decision, DecisionInput, TraceStep, Tried } from "./decision.ts";
 
 /**
  * Decisions made once for all findings with equal inputs (ADR 0004).
@@ -27,7 +26,7 @@ export type DecisionMemo = {
     severity: number,
     standing: number,
     observedAt: number,
-    tried?: readonly Rung[],
+    tried?: readonly Tried[],
   ): number;
   decisionOf(number: number): Decision;
   /** Every candidate and rung that the decision looked at. */
@@ -37,7 +36,7 @@ export type DecisionMemo = {
   size(): number;
 };
 
-const nothingTried: readonly Rung[] = [];
+const nothingTried: readonly Tried[] = [];
 const mostCombinations = 4096;
 /** Numbers of `encodeStanding` have 15 bits. */
 const standings = 32_768;

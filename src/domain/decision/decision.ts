@@ -6,6 +6,12 @@ import type { OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import type { HoldReason, Rung } from "./rung.ts";
 
+/**
+ * What came to nothing before: a rung is passed over, an address asked only where its party has no other (they cannot be
+ * mistaken for each other: an address has an @).
+ */
+export type Tried = Rung | EmailAddress;
+
 /** What the decision depends on besides the world and the subjects. */
 export type Circumstances = {
   readonly type: FindingType;
@@ -18,8 +24,8 @@ export type Circumstances = {
   /** Milliseconds since 1970 UTC. */
   readonly observedAt: number;
   readonly decidedAt: number;
-  /** Rungs already tried in this round. */
-  readonly tried: readonly Rung[];
+  /** Tried already in this round, and what a reminder passes over (ADR 17). */
+  readonly tried: readonly Tried[];
 };
 
 /** What the decision depends on besides the world: everything about a finding that can change who gets it. */

@@ -120,7 +120,7 @@ function toPolicySubject(rung: Rung, { audience, organisation }: Candidate): Pol
 
 function toPrimary(rung: Rung, candidate: Candidate, question: Question): Primary {
   const { input } = question;
-  const address = findUsableAddress(candidate.addresses, input.decidedAt);
+  const address = findUsableAddress(candidate.addresses, input.decidedAt, input.tried);
   if (address === null) throw new Error(`rung ${rung} accepted without a usable address`);
   return {
     rung,
@@ -155,10 +155,11 @@ function noteRung(question: Question, rung: Rung, candidate: Candidate, outcome:
   const { trace, decidedAt } = question;
   if (trace === null) return;
   const { organisation, addresses } = candidate;
-  const usable = findUsableAddress(addresses, decidedAt);
+  const usable = findUsableAddress(addresses, decidedAt, question.input.tried);
   for (const address of organisation === null && usable !== null ? addresses : []) {
     if (address === usable) break;
-    const silence = describeUnusable([address], decidedAt);
+    const wasAsked = findUsableAddress([address], decidedAt) !== null;
+    const silence = wasAsked ? "asked before" : describeUnusable([address], decidedAt);
     trace.push({ step: "rung", rung, candidate: address.email, outcome: silence });
   }
   const name = organisation === null && usable !== null ? usable.email : nameOf(candidate);

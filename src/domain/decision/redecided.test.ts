@@ -64,6 +64,7 @@ const state = (more: Partial<RoundState>): RoundState => ({
   nextRound: 2,
   told: null,
   triedAddresses: [],
+  isReminder: false,
   ...more,
 });
 const both = (decision: Decision) => ({ walkedOn: decision, afresh: decision });

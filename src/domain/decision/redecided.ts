@@ -21,6 +21,8 @@ export type RoundState = {
   readonly told: ToldParty | null;
   /** Addresses that failed in this round. */
   readonly triedAddresses: readonly string[];
+  /** Whether the round was begun to remind of the finding, or to ask another party because nobody reacted (ADR 17). */
+  readonly isReminder: boolean;
 };
 
 /** What the basis says of a finding: with the rungs tried in its round, and with none. */
@@ -41,9 +43,11 @@ export type Placement =
 /** Places a finding whose decision changed. */
 export function placeRedecided(
   { walkedOn, afresh }: Redecided,
-  { round, nextRound, told, triedAddresses }: RoundState,
+  { round, nextRound, told, triedAddresses, isReminder }: RoundState,
   world: CompiledWorld,
 ): Placement {
+  if (isReminder && told !== null && told.round < round)
+    return placeReminder(told, afresh, nextRound);
   if (told?.round === round && isToldParty(told, walkedOn, world))
     return { kind: "keep", round, by: "walkedOn" };
   if (told !== null && isToldParty(told, afresh, world))
@@ -56,6 +60,14 @@ export function placeRedecided(
   const isNew = afresh.primary !== null && !triedAddresses.includes(afresh.primary.address);
   const hasEnded = walkedOn.primary === null && triedAddresses.length > 0;
   return hasEnded && isNew
+    ? { kind: "move", round: nextRound, by: "afresh" }
+    : { kind: "stay", by: "walkedOn" };
+}
+
+/** A reminder that was not sent yet stays one, unless the finding is another owner's by now: that one never heard. */
+function placeReminder(told: ToldParty, afresh: Decision, nextRound: number): Placement {
+  const isOthers = afresh.owner !== null && afresh.owner !== told.owner && afresh.primary !== null;
+  return isOthers
     ? { kind: "move", round: nextRound, by: "afresh" }
     : { kind: "stay", by: "walkedOn" };
 }

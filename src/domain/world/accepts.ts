@@ -6,15 +6,22 @@ import { severityRank } from "../finding/severity.ts";
 import type { CompiledAddress, CompiledOrganisation } from "./compiled-world.ts";
 import { isValidAt } from "./validity.ts";
 
-/** The first address that is neither suppressed nor dead when it is decided; null when there is none. */
+/**
+ * The first address that is neither suppressed nor dead when it is decided; null when there is none. One of `tried` comes
+ * after all others.
+ */
 export function findUsableAddress(
   addresses: readonly CompiledAddress[],
   decidedAt: number,
+  tried: readonly string[] = [],
 ): CompiledAddress | null {
+  let last: CompiledAddress | null = null;
   for (const address of addresses) {
-    if (!address.dead && !isSuppressed(address, decidedAt)) return address;
+    if (address.dead || isSuppressed(address, decidedAt)) continue;
+    if (tried.length === 0 || !tried.includes(address.email)) return address;
+    last ??= address;
   }
-  return null;
+  return last;
 }
 
 /** Why the candidate does not take the finding; null when it does. */

@@ -1,5 +1,5 @@
+import type { Tried } from "../../domain/decision/decision.ts";
 import type { DecisionMemo } from "../../domain/decision/decision-memo.ts";
-import type { Rung } from "../../domain/decision/rung.ts";
 import type { FindingType } from "../../domain/finding/finding-type.ts";
 import type { DomainName } from "../../domain/network/domain-name.ts";
 import { findAddress } from "../../domain/network/ip-address.ts";
@@ -15,7 +15,7 @@ export function decideFact(
   memo: DecisionMemo,
   fact: FindingFacts,
   type: FindingType,
-  tried?: readonly Rung[],
+  tried?: readonly Tried[],
 ): number {
   return memo.decide(
     fact.address === null ? -1 : classOfText(world, fact.address),

@@ -23,8 +23,10 @@ export async function returnToTold(
 ): Promise<void> {
   if (decisions.size === 0) return;
   const back = (await listRedecidable(sql, [...decisions.keys()])).flatMap((finding) => {
-    const { id, told, round, disposition, isInHand, decision } = finding;
+    const { id, told, round, disposition, isInHand, isReminder, decision } = finding;
     const decided = decisions.get(id);
+    // It has heard, and is to hear again.
+    if (isReminder) return [];
     if (told === null || told.round >= round || disposition !== pending || isInHand) return [];
     if (decided === undefined || !isToldParty(told, decided, world)) return [];
     return [{ id, round: told.round, decision, isTold: true }];

@@ -1,4 +1,5 @@
 import type { Language } from "../../domain/finding/finding-type.ts";
+import { usualReminders } from "../../domain/follow-up/plan-reminder.ts";
 import type { Instance } from "../../domain/instance.ts";
 import type { DomainName } from "../../domain/network/domain-name.ts";
 import type { Problem } from "../../domain/world/problem.ts";
@@ -35,6 +36,7 @@ import {
 } from "../structured-file/reading.ts";
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { readApprovals } from "./read-approvals.ts";
+import { readReminders } from "./read-reminders.ts";
 import { readRetention, usualRetention } from "./read-retention.ts";
 
 const keys = [
@@ -54,6 +56,7 @@ const keys = [
   "publicCoverage",
   "smallCells",
   "custodyWithin",
+  "reminders",
   "retention",
   "brakes",
   "approvals",
@@ -106,6 +109,7 @@ function readDefaulted(reading: Reading, root: Mapping) {
     publicCoverage: readOptional(reading, root, "publicCoverage", readBoolean, false),
     smallCells: readOptional(reading, root, "smallCells", readSmallCells, usualSmallCells),
     custodyWithinMs: readOptional(reading, root, "custodyWithin", readCustody, usualCustody),
+    reminders: readOptional(reading, root, "reminders", readReminders, usualReminders),
     retention: readOptional(reading, root, "retention", readRetention, usualRetention),
     brakes: readOptional(reading, root, "brakes", readBrakes, usualBrakes),
     approvals: readOptional(reading, root, "approvals", readApprovals, {}),

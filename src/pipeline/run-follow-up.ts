@@ -1,0 +1,72 @@
+import { shiftInstant } from "../domain/duration.ts";
+import type { FindingId } from "../domain/ids.ts";
+import type { Instance } from "../domain/instance.ts";
+import { transaction } from "../platform/database.ts";
+import { wakeFollowUps } from "../store/follow-ups.ts";
+import { lockForHolds, withdrawAbout } from "../store/holds.ts";
+import { callOffReminders, listForLetters, lockVainReminders } from "../store/reminders.ts";
+import { expireUnseen } from "./expire-unseen.ts";
+import { type FollowedReports, followReports } from "./follow-reports.ts";
+import { type RemindContext, type Reminded, remind } from "./remind.ts";
+
+export type FollowUpContext = RemindContext & {
+  readonly instance: Pick<Instance, "reminders" | "retention">;
+};
+
+/** What a run of following up brought about. */
+export type FollowedUp = FollowedReports &
+  Reminded & {
+    /** Reminders that were not sent and are not to be. */
+    readonly calledOff: number;
+  };
+
+/**
+ * Follows up what was told: looks through new reports for what they show again, calls off reminders that somebody answered
+ * meanwhile, and reminds of what is due. Any number of processes may do this.
+ */
+export async function runFollowUp(context: FollowUpContext): Promise<FollowedUp> {
+  const { sql, clock, instance } = context;
+  const followed = await followReports(sql, clock);
+  const { calledOff, letters } = await callOff(context);
+  const reminded = await remind(context, instance.reminders);
+  return { ...followed, calledOff, ...reminded, letters: letters + reminded.letters };
+}
+
+/** Closes as expired what nobody sees any more; answers how many. */
+export async function runExpireFindings({
+  sql,
+  clock,
+  instance,
+}: FollowUpContext): Promise<number> {
+  const now = clock();
+  const since = shiftInstant(now.getTime(), instance.retention.openFindingNotSeen, -1);
+  await followReports(sql, clock);
+  return expireUnseen(sql, new Date(since), now);
+}
+
+async function callOff({ sql, clock, instance }: FollowUpContext) {
+  return transaction(
+    sql,
+    async (sql) => {
+      const now = clock();
+      await lockForHolds(sql);
+      const vain = await lockVainReminders(sql, now);
+      const ids = vain.map(({ finding }): FindingId => finding);
+      await withdrawAbout(sql, ids, now);
+      const nobody = vain.filter(({ isNobodyLeft }) => isNobodyLeft);
+      const letters = await listForLetters(
+        sql,
+        nobody.map(({ finding }) => finding),
+        now,
+      );
+      await callOffReminders(sql, ids);
+      await wakeFollowUps(
+        sql,
+        nobody.map(({ finding }) => finding),
+        new Date(now.getTime() + instance.reminders.newsMs),
+      );
+      return { calledOff: ids.length, letters };
+    },
+    { attempts: 3 },
+  );
+}
