@@ -191,6 +191,26 @@ create table public.contact_confirmations (
   since timestamp with time zone not null
 );
 
+create table public.contact_keys (
+  id uuid not null,
+  organisation text not null,
+  address text not null,
+  kind text not null,
+  fingerprint text not null,
+  public_part text not null,
+  expires_at timestamp with time zone,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  code_hash bytea,
+  code_until timestamp with time zone,
+  code_failures smallint default 0 not null,
+  confirmed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_reason text,
+  warned_days smallint
+);
+
 create table public.contact_lookups (
   source text not null,
   object text not null,
@@ -686,6 +706,22 @@ create table public.owed_redecisions (
   finding_id bigint not null
 );
 
+create table public.own_keys (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  algorithm text not null,
+  identity text not null,
+  public_part text not null,
+  private_sealed bytea,
+  signs_from timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  retired_at timestamp with time zone,
+  retired_by text
+);
+
 create table public.past_episodes (
   finding_id bigint not null,
   episode smallint not null,
@@ -1158,6 +1194,24 @@ alter table public.contact_confirmations add constraint contact_confirmations_co
 
 alter table public.contact_confirmations add constraint contact_confirmations_pkey PRIMARY KEY (organisation, address);
 
+alter table public.contact_keys add constraint contact_keys_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)));
+
+alter table public.contact_keys add constraint contact_keys_check1 CHECK (((state = 'ended'::text) = (ended_reason IS NOT NULL)));
+
+alter table public.contact_keys add constraint contact_keys_check2 CHECK (((state = 'asked'::text) = (code_hash IS NOT NULL)));
+
+alter table public.contact_keys add constraint contact_keys_check3 CHECK (((state <> 'active'::text) OR (confirmed_at IS NOT NULL)));
+
+alter table public.contact_keys add constraint contact_keys_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['replaced'::text, 'withdrawn'::text, 'not-confirmed'::text])));
+
+alter table public.contact_keys add constraint contact_keys_kind_check CHECK ((kind = ANY (ARRAY['pgp'::text, 'smime'::text])));
+
+alter table public.contact_keys add constraint contact_keys_pkey PRIMARY KEY (id);
+
+alter table public.contact_keys add constraint contact_keys_public_part_check CHECK ((octet_length(public_part) <= 65536));
+
+alter table public.contact_keys add constraint contact_keys_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'ended'::text])));
+
 alter table public.contact_lookups add constraint contact_lookups_check CHECK (((outcome = 'failed'::text) OR (answered_at = asked_at)));
 
 alter table public.contact_lookups add constraint contact_lookups_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'none'::text, 'failed'::text])));
@@ -1490,6 +1544,18 @@ alter table public.owed_observations add constraint owed_observations_pkey PRIMA
 
 alter table public.owed_redecisions add constraint owed_redecisions_pkey PRIMARY KEY (finding_id);
 
+alter table public.own_keys add constraint own_keys_check CHECK (((retired_at IS NULL) = (retired_by IS NULL)));
+
+alter table public.own_keys add constraint own_keys_check1 CHECK (((retired_at IS NULL) = (private_sealed IS NOT NULL)));
+
+alter table public.own_keys add constraint own_keys_kind_check CHECK ((kind = ANY (ARRAY['pgp'::text, 'smime'::text, 'dkim'::text])));
+
+alter table public.own_keys add constraint own_keys_kind_name_identity_key UNIQUE (kind, name, identity);
+
+alter table public.own_keys add constraint own_keys_name_check CHECK ((name <> ''::text));
+
+alter table public.own_keys add constraint own_keys_pkey PRIMARY KEY (id);
+
 alter table public.past_episodes add constraint past_episodes_pkey PRIMARY KEY (finding_id, episode);
 
 alter table public.portal_sessions add constraint portal_sessions_check CHECK ((used_at >= began_at));
@@ -1814,6 +1880,12 @@ CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (use, asset) 
 
 CREATE INDEX claims_rivals ON public.claims USING btree (rival_since) WHERE ((rival_since IS NOT NULL) AND (state = 'pending'::text));
 
+CREATE UNIQUE INDEX contact_keys_active ON public.contact_keys USING btree (organisation, address) WHERE (state = 'active'::text);
+
+CREATE UNIQUE INDEX contact_keys_asked ON public.contact_keys USING btree (organisation, address) WHERE (state = 'asked'::text);
+
+CREATE INDEX contact_keys_expiring ON public.contact_keys USING btree (expires_at) WHERE (state = 'active'::text);
+
 CREATE INDEX contact_lookups_kept_until ON public.contact_lookups USING btree (kept_until);
 
 CREATE INDEX corrections_due_notification ON public.corrections_due USING btree (notification_id);
@@ -2042,6 +2114,8 @@ alter table public.claims enable row level security;
 
 alter table public.contact_confirmations enable row level security;
 
+alter table public.contact_keys enable row level security;
+
 alter table public.corrections enable row level security;
 
 alter table public.corrections_due enable row level security;
@@ -2084,6 +2158,8 @@ alter table public.organisation_agreements enable row level security;
 
 alter table public.organisation_changes enable row level security;
 
+alter table public.own_keys enable row level security;
+
 alter table public.past_episodes enable row level security;
 
 alter table public.quarantined_rows enable row level security;
@@ -2114,6 +2190,9 @@ create policy house on public.claims as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.contact_confirmations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.contact_keys as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.corrections as PERMISSIVE for SELECT to meldpunt_house
@@ -2179,6 +2258,9 @@ create policy house on public.organisation_agreements as PERMISSIVE for SELECT t
 create policy house on public.organisation_changes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
+create policy house on public.own_keys as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.past_episodes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -2223,6 +2305,9 @@ create policy own on public.claims as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
 
 create policy own on public.contact_confirmations as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
+create policy own on public.contact_keys as PERMISSIVE for SELECT to meldpunt_member
   using ((organisation = public.acting_organisation()));
 
 create policy own on public.custodies as PERMISSIVE for SELECT to meldpunt_member
@@ -2349,6 +2434,10 @@ grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_
 
 grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_member;
 
+grant select (id, kind, name, algorithm, identity, public_part, signs_from, expires_at, made_at, made_by, retired_at, retired_by) on public.own_keys to meldpunt_house;
+
+grant select (id, organisation, address, kind, fingerprint, public_part, expires_at, state, asked_at, confirmed_at, ended_at, ended_reason) on public.contact_keys to meldpunt_member;
+
 grant select (id, organisation, asset, use, method, by, state, reason, token_until, asked_at, asked_by, seen_since, active_since, grace_until, checked_at, next_check_at, last_look) on public.claims to meldpunt_member;
 
 grant select (id, recalls, made_at) on public.corrections to meldpunt_member;
@@ -2378,6 +2467,8 @@ grant select on public.claim_holderships to meldpunt_house;
 grant select on public.claims to meldpunt_house;
 
 grant select on public.contact_confirmations to meldpunt_house;
+
+grant select on public.contact_keys to meldpunt_house;
 
 grant select on public.contact_lookups to meldpunt_house;
 
