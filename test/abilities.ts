@@ -32,6 +32,13 @@ export const postfixPath: string | null =
 export const dovecotPath: string | null =
   process.env.MELDPUNT_TEST_DOVECOT ?? findProgram(["dovecot"], ["/usr/sbin", "/usr/local/sbin"]);
 
+/** GnuPG, for reading what we sign and encrypt. */
+export const gpgPath: string | null = process.env.MELDPUNT_TEST_GPG ?? findProgram(["gpg"]);
+
+/** OpenSSL's command, for the same. */
+export const opensslPath: string | null =
+  process.env.MELDPUNT_TEST_OPENSSL ?? findProgram(["openssl"]);
+
 /** Several servers on one machine, each at an address of its own. */
 export const hasManyLoopbacks: boolean = process.platform === "linux";
 
@@ -66,6 +73,16 @@ export function listAbilities(): Ability[] {
       name: "tests of mailboxes at a real IMAP server",
       found: dovecotPath,
       enable: "install Dovecot with IMAP, or set MELDPUNT_TEST_DOVECOT to the path of one",
+    },
+    {
+      name: "tests of signed and encrypted mail with GnuPG",
+      found: gpgPath,
+      enable: "install GnuPG, or set MELDPUNT_TEST_GPG to the path of gpg",
+    },
+    {
+      name: "tests of signed and encrypted mail with OpenSSL",
+      found: opensslPath,
+      enable: "install OpenSSL, or set MELDPUNT_TEST_OPENSSL to the path of openssl",
     },
     {
       name: "tests with several servers at 127.0.0.2 and on",

@@ -13,6 +13,7 @@ import { addFeeds } from "./feeds.ts";
 import { addFinder } from "./finder.ts";
 import { addFinding } from "./finding-false-positive.ts";
 import { addFindings } from "./findings.ts";
+import { addKeys } from "./keys.ts";
 import { addMembers } from "./members.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotices } from "./notices.ts";
@@ -111,6 +112,7 @@ export function makeProgram(line: CommandLine): Command {
   addMembers(program, line);
   addCustody(program, line);
   addNotices(program, line);
+  addKeys(program, line);
   addToken(program, line);
   addApprovals(program, line);
   addAudit(program, line);

@@ -117,3 +117,9 @@ export function readRelationId(text: string): string {
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
+
+/** A selector of DKIM: one label of a name. */
+export function readSelector(text: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw new InvalidArgumentError("It is one label of a name in the DNS, as in mp2026.");
+}

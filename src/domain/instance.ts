@@ -4,6 +4,7 @@ import type { Language } from "./finding/finding-type.ts";
 import type { ReminderSettings } from "./follow-up/plan-reminder.ts";
 import type { DomainName } from "./network/domain-name.ts";
 import type { EmailAddress } from "./network/email-address.ts";
+import type { MailKeyKind } from "./notification/recipient-key.ts";
 
 /** Days of the week, in the order in which `Date` numbers them. */
 export const weekdays = [
@@ -65,6 +66,8 @@ export type Instance = {
     readonly privacyEmail: EmailAddress;
     readonly privacyPage: string;
   };
+  /** How mail is signed to whoever has given us no key, where there is a key of our own for it. */
+  readonly signing: MailKeyKind | "none";
   /** Whether anybody may see the coarse coverage of the home country. */
   readonly publicCoverage: boolean;
   /** What is too small to be published. */

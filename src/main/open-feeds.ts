@@ -37,7 +37,11 @@ export async function makeWorkContext(
   { feeds }: FeedsContext,
   listening: Omit<ListenContext, keyof ActionContext | "log">,
 ): Promise<WorkContext> {
-  const { makeOperatorMail } = await import("../channels/mail/operator-mail.ts");
-  const tellOperators = makeOperatorMail(outgoing.transport, outgoing.instance);
+  const [{ makeOperatorMail }, { openProtection }] = await Promise.all([
+    import("../channels/mail/operator-mail.ts"),
+    import("./open-protection.ts"),
+  ]);
+  const { transport, instance } = outgoing;
+  const tellOperators = makeOperatorMail(transport, instance, openProtection(outgoing));
   return { ...outgoing, ...listening, feeds, tellOperators };
 }

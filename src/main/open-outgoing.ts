@@ -18,6 +18,7 @@ export async function openOutgoing(
     { deriveKey },
     { makeNoticeComposer },
     { readNoticeTemplates },
+    { openProtection },
   ] = await Promise.all([
     import("../platform/log.ts"),
     import("../channels/mail/open-mail-channel.ts"),
@@ -27,22 +28,30 @@ export async function openOutgoing(
     import("../platform/master-key.ts"),
     import("../channels/mail/compose-notice.ts"),
     import("../channels/mail/notice-templates.ts"),
+    import("./open-protection.ts"),
   ]);
   const { instance, masterKey } = context;
   if (config.smtpUrl !== null && isDemonstration(config)) throw toBorrowedName();
+  const protect = openProtection(context);
   return {
     ...context,
     log: openLog(config.logLevel),
-    composer: composing.makeMailComposer({
-      templates: templates.readMailTemplates(shipped("templates/mail")),
-      advice: readAdvice(shipped("advice")),
-      instance,
-    }),
-    composeNotice: makeNoticeComposer({
-      templates: readNoticeTemplates(shipped("templates/notices")),
-      instance,
-      publicUrl: config.publicUrl,
-    }),
+    composer: composing.makeMailComposer(
+      {
+        templates: templates.readMailTemplates(shipped("templates/mail")),
+        advice: readAdvice(shipped("advice")),
+        instance,
+      },
+      protect,
+    ),
+    composeNotice: makeNoticeComposer(
+      {
+        templates: readNoticeTemplates(shipped("templates/notices")),
+        instance,
+        publicUrl: config.publicUrl,
+      },
+      protect,
+    ),
     transport: await mail.openMailChannel({
       smtpUrl: config.smtpUrl,
       smtpLogPath: config.smtpLogPath,

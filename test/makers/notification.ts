@@ -75,6 +75,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
       format: "text",
       rung: "owner",
       custodyWithinMs: null,
+      key: null,
     },
     role: "primary",
     lane: "week",

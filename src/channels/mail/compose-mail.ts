@@ -1,4 +1,3 @@
-import MessageComposer from "nodemailer/lib/mail-composer";
 import type { MailComposer } from "../../domain/notification/mail-composer.ts";
 import {
   type ComposedMail,
@@ -7,6 +6,8 @@ import {
 } from "../../domain/notification/notification.ts";
 import { toAttachments } from "./attachments.ts";
 import { isAttached, toMailText, toSubject } from "./mail-text.ts";
+import { writeMail } from "./mime/write-mail.ts";
+import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
 import { toShownRows } from "./shown-row.ts";
 import { splitRows } from "./split-rows.ts";
 import type { TextMaterial } from "./text-material.ts";
@@ -19,20 +20,20 @@ import type { TextMaterial } from "./text-material.ts";
 export async function composeMail(
   notification: Notification,
   material: TextMaterial,
+  protect: ProtectMail = leaveAsItIs,
 ): Promise<ComposedMail> {
   const { instance, templates } = material;
   const { recipient, threadMessageId, composedAt } = notification;
   const subject = withTicket(toSubject(notification, material), notification.ticket);
   const rows = toShownRows(notification.rows);
-  const message = new MessageComposer({
+  const mail = writeMail({
+    id: notification.id,
     from: { name: instance.sender.name, address: instance.sender.address },
     to: recipient.address,
     replyTo: instance.contact.email,
     subject,
     messageId: notification.messageId,
-    ...(threadMessageId === null
-      ? {}
-      : { inReplyTo: threadMessageId, references: threadMessageId }),
+    threadMessageId,
     date: composedAt,
     text: toMailText(notification, rows, material),
     headers: {
@@ -44,14 +45,11 @@ export async function composeMail(
     attachments: toAttachments(notification, rows, material).map((attachment) => ({
       ...attachment,
       content: Buffer.from(attachment.content),
-      contentTransferEncoding: "base64",
     })),
-    baseBoundary: notification.id,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    newline: "\r\n",
-  }).compile();
-  return { subject, bytes: await message.build(), templateVersion: templates.version };
+  });
+  const isSecret = rows.some(({ row }) => row.tier >= 2);
+  const wanted = { at: composedAt, key: recipient.key, secret: isSecret };
+  return { subject, bytes: await protect(mail, wanted), templateVersion: templates.version };
 }
 
 /** The recipient's own mark before ours, so that its system lays the mail where the first one lies. */
@@ -59,11 +57,14 @@ function withTicket(subject: string, ticket: string | null): string {
   return ticket === null ? subject : `${ticket} ${subject}`;
 }
 
-/** The composer of mails with these texts, in the name of this instance. */
-export function makeMailComposer(material: TextMaterial): MailComposer {
+/** The composer of mails with these texts, in the name of this instance, signed and encrypted by `protect`. */
+export function makeMailComposer(
+  material: TextMaterial,
+  protect: ProtectMail = leaveAsItIs,
+): MailComposer {
   return {
     split: (recipient, rows) =>
       isAttached(mannerOf(recipient.rung)) ? splitRows(recipient, rows) : [rows],
-    compose: (notification) => composeMail(notification, material),
+    compose: (notification) => composeMail(notification, material, protect),
   };
 }

@@ -1,8 +1,9 @@
-import MessageComposer from "nodemailer/lib/mail-composer";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
+import { writeMail } from "./mime/write-mail.ts";
 import type { NoticeTemplates } from "./notice-templates.ts";
+import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
 import type { MailInstance } from "./text-material.ts";
 import { toTyped } from "./to-typed.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -18,12 +19,16 @@ const columns = 72;
 /** More than any name; a reason or a question of a person may be longer. */
 const longestValue = 1000;
 
-/** Makes the composer of notices: plain text, nothing to click, nothing to fetch, no attachment. */
-export function makeNoticeComposer(material: NoticeMaterial): ComposeNotice {
+/** Makes the composer of notices: plain text, nothing to click, nothing to fetch, no attachment; signed by `protect`. */
+export function makeNoticeComposer(
+  material: NoticeMaterial,
+  protect: ProtectMail = leaveAsItIs,
+): ComposeNotice {
   return async (notice) => {
     const { instance } = material;
     const { subject, text } = toNoticeText(notice, material);
-    return new MessageComposer({
+    const mail = writeMail({
+      id: notice.id,
       from: { name: instance.sender.name, address: instance.sender.address },
       to: notice.address,
       replyTo: instance.contact.email,
@@ -37,13 +42,8 @@ export function makeNoticeComposer(material: NoticeMaterial): ComposeNotice {
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": notice.language,
       },
-      baseBoundary: notice.id,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      newline: "\r\n",
-    })
-      .compile()
-      .build();
+    });
+    return protect(mail, { at: notice.queuedAt, key: null, secret: false });
   };
 }
 

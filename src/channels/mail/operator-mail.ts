@@ -1,4 +1,3 @@
-import MessageComposer from "nodemailer/lib/mail-composer";
 import type { TellOperators } from "../../domain/feed/tell-operators.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
 import type { Instance } from "../../domain/instance.ts";
@@ -6,27 +5,33 @@ import type { MailTransport } from "../../domain/notification/mail-transport.ts"
 import { classifyAttempt } from "../../domain/notification/reply-class.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newUuid } from "../../platform/uuid.ts";
+import { writeMail } from "./mime/write-mail.ts";
+import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
 
 /** Mails operators at the address of the instance's contact, outside the outbox: it is about this installation only. */
-export function makeOperatorMail(transport: MailTransport, instance: Instance): TellOperators {
+export function makeOperatorMail(
+  transport: MailTransport,
+  instance: Instance,
+  protect: ProtectMail = leaveAsItIs,
+): TellOperators {
   return async ({ subject, text }) => {
     const id = newUuid() as DeliveryId;
     const to = instance.contact.email;
-    const message = new MessageComposer({
+    const date = new Date();
+    const mail = writeMail({
+      id,
       from: { name: instance.sender.name, address: instance.sender.address },
       to,
       subject,
       messageId: `<${id}@${instance.sender.returnPathDomain}>`,
+      date,
       text,
       headers: {
         // RFC 3834: nobody's machine is to answer this.
         "Auto-Submitted": "auto-generated",
       },
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      newline: "\r\n",
-    }).compile();
-    const bytes = await message.build();
+    });
+    const bytes = await protect(mail, { at: date, key: null, secret: false });
     const result = await transport.send({ deliveryId: id, to, bytes }, async () => undefined);
     const answer = classifyAttempt(result);
     if (answer === "accepted") return;

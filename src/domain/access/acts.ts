@@ -51,6 +51,8 @@ export const acts = {
   "decision.read": rule("decisions:read", everyHouseRole, "reader"),
   "who.ask": rule("who:read", everyHouseRole, "reader", true),
   "coverage.read": rule("coverage:read", everyHouseRole, "reader", true),
+  "key.read": rule("operate", everyHouseRole),
+  "key.keep": rule("operate", ["operator"]),
   "notify.run": rule("operate", ["operator"]),
   "volume.approve": rule("operate", ["operator"]),
   "shadow.run": rule("operate", ["operator"]),

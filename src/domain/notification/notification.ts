@@ -9,6 +9,7 @@ import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../i
 import type { EmailAddress } from "../network/email-address.ts";
 import type { MailFormat } from "../world/world.ts";
 import type { PublicNumber } from "./public-number.ts";
+import type { RecipientKey } from "./recipient-key.ts";
 
 /**
  * Why a recipient gets rows: asked to act, has a right to know, was told before and sees it again, or was told what turned
@@ -82,6 +83,8 @@ export type Recipient = {
   readonly rung: Rung | null;
   /** How long it has to acknowledge what is for others to fix, in milliseconds; null where it is asked to hold nothing. */
   readonly custodyWithinMs: number | null;
+  /** What its mail is encrypted with; null: nothing, and so it is shown tier 1 at most by mail. */
+  readonly key: RecipientKey | null;
 };
 
 /** What we tell one recipient, once; all that a channel needs to render it. */

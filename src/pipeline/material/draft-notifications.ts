@@ -143,7 +143,7 @@ function describe(
     : null;
   const name = organisation?.name ?? null;
   const format = contact?.format ?? "text";
-  return { address, organisation: id, rung, name, language, format, custodyWithinMs };
+  return { address, organisation: id, rung, name, language, format, custodyWithinMs, key: null };
 }
 
 /** The reports' own columns, of the rows whose recipients may see some of them. */

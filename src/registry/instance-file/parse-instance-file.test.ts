@@ -47,6 +47,7 @@ test("what is absent has the defaults that the format promises", () => {
     quietHours: null,
     holidays: [],
     contact: { telephone: null },
+    signing: "pgp",
     publicCoverage: false,
     smallCells: { organisations: 10, addresses: 4096 },
     custodyWithinMs: { now: 14_400_000, day: 86_400_000, week: 432_000_000 },

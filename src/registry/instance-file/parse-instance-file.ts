@@ -53,6 +53,7 @@ const keys = [
   "holidays",
   "sender",
   "contact",
+  "signing",
   "publicCoverage",
   "smallCells",
   "custodyWithin",
@@ -106,6 +107,7 @@ function readDefaulted(reading: Reading, root: Mapping) {
     debounce: readOptional(reading, root, "debounce", readDebounce, usualDebounce),
     quietHours: readOptional(reading, root, "quietHours", readHours, null),
     holidays: holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    signing: readOptional(reading, root, "signing", readSigning, "pgp"),
     publicCoverage: readOptional(reading, root, "publicCoverage", readBoolean, false),
     smallCells: readOptional(reading, root, "smallCells", readSmallCells, usualSmallCells),
     custodyWithinMs: readOptional(reading, root, "custodyWithin", readCustody, usualCustody),
@@ -135,6 +137,7 @@ const usualBrakes = {
   untrustedRowsPerDay: 100_000,
 };
 
+const readSigning = readOneOf(["pgp", "smime", "none"] as const, "way to sign");
 const readLanguage = readOneOf(["nl", "en"] as const, "language");
 const readPercent = readWhole(1, 100);
 
