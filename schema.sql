@@ -82,6 +82,18 @@ create table public.address_states (
   alters_deadness boolean not null
 );
 
+create table public.answer_links (
+  id uuid not null,
+  token_hash bytea not null,
+  notification_id uuid not null,
+  parent_id uuid,
+  positions integer[],
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by text
+);
+
 create table public.approval_answers (
   request_id uuid not null,
   actor text not null,
@@ -627,6 +639,7 @@ create table public.notification_findings (
   role text not null,
   superseded_at timestamp with time zone,
   superseded_because text,
+  also_tried text[],
   correction_id uuid,
   corrected_as text,
   corrects uuid,
@@ -864,7 +877,8 @@ create table public.registrations (
   decided_at timestamp with time zone,
   decided_by text,
   reason text,
-  organisation text
+  organisation text,
+  notification_id uuid
 );
 
 create table public.registry_contacts (
@@ -1024,6 +1038,28 @@ create table public.reports (
   follow_leased_until timestamp with time zone
 );
 
+create table public.response_findings (
+  finding_id bigint not null,
+  episode smallint not null,
+  response_id uuid not null
+);
+
+create table public.responses (
+  id uuid not null,
+  said_at timestamp with time zone not null,
+  said_by text not null,
+  kind text not null,
+  detail jsonb not null,
+  until_at timestamp with time zone,
+  organisation text,
+  notification_id uuid,
+  link_id uuid,
+  waits boolean not null,
+  settled_at timestamp with time zone,
+  settled_by text,
+  settled_note text
+);
+
 create table public.secrets (
   name text not null,
   value bytea not null
@@ -1127,6 +1163,20 @@ alter table public.access_tokens add constraint access_tokens_token_hash_key UNI
 alter table public.address_states add constraint address_states_pkey PRIMARY KEY (id);
 
 alter table public.address_states add constraint address_states_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'soft'::text, 'dead'::text])));
+
+alter table public.answer_links add constraint answer_links_check CHECK ((expires_at > made_at));
+
+alter table public.answer_links add constraint answer_links_check1 CHECK (((parent_id IS NULL) = (positions IS NULL)));
+
+alter table public.answer_links add constraint answer_links_check2 CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)));
+
+alter table public.answer_links add constraint answer_links_pkey PRIMARY KEY (id);
+
+alter table public.answer_links add constraint answer_links_positions_check CHECK ((cardinality(positions) > 0));
+
+alter table public.answer_links add constraint answer_links_token_hash_check CHECK ((octet_length(token_hash) = 32));
+
+alter table public.answer_links add constraint answer_links_token_hash_key UNIQUE (token_hash);
 
 alter table public.approval_answers add constraint approval_answers_pkey PRIMARY KEY (request_id, actor);
 
@@ -1756,6 +1806,18 @@ alter table public.reports add constraint reports_tlp_check CHECK (((tlp >= 0) A
 
 alter table public.reports add constraint reports_waits_because_check CHECK ((waits_because = ANY (ARRAY['unknown-finder'::text, 'untrusted-finder'::text, 'unsigned'::text, 'badly-signed'::text, 'too-many-rows'::text])));
 
+alter table public.response_findings add constraint response_findings_pkey PRIMARY KEY (finding_id, episode, response_id);
+
+alter table public.responses add constraint responses_check CHECK (((link_id IS NULL) OR (notification_id IS NOT NULL)));
+
+alter table public.responses add constraint responses_check1 CHECK (((settled_at IS NULL) = (settled_by IS NULL)));
+
+alter table public.responses add constraint responses_check2 CHECK (((settled_at IS NULL) OR waits));
+
+alter table public.responses add constraint responses_kind_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'working'::text, 'forwarded'::text, 'not-ours'::text, 'false-positive'::text, 'accepted'::text, 'other-contact'::text, 'stop'::text, 'contact-us'::text])));
+
+alter table public.responses add constraint responses_pkey PRIMARY KEY (id);
+
 alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
 alter table public.silence_signals add constraint silence_signals_kind_check CHECK ((kind = ANY (ARRAY['recipient'::text, 'intermediary'::text, 'feed'::text])));
@@ -1789,6 +1851,10 @@ alter table public.worlds add constraint worlds_pkey PRIMARY KEY (id);
 alter table public.worlds add constraint worlds_sha256_check CHECK ((octet_length(sha256) = 32));
 
 alter table public.access_tokens add constraint access_tokens_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.access_tokens(id);
+
+alter table public.answer_links add constraint answer_links_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id) ON DELETE CASCADE;
+
+alter table public.answer_links add constraint answer_links_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.answer_links(id) ON DELETE CASCADE;
 
 alter table public.approval_answers add constraint approval_answers_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.approval_requests(id);
 
@@ -1854,6 +1920,12 @@ alter table public.reports add constraint reports_recalled_by_fkey FOREIGN KEY (
 
 alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kept_reports(sha256);
 
+alter table public.response_findings add constraint response_findings_response_id_fkey FOREIGN KEY (response_id) REFERENCES public.responses(id) ON DELETE CASCADE;
+
+alter table public.responses add constraint responses_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.answer_links(id) ON DELETE CASCADE;
+
+alter table public.responses add constraint responses_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id) ON DELETE CASCADE;
+
 alter table public.snapshots add constraint snapshots_world_id_fkey FOREIGN KEY (world_id) REFERENCES public.worlds(id);
 
 alter table public.thread_answers add constraint thread_answers_received_mail_id_fkey FOREIGN KEY (received_mail_id) REFERENCES public.received_mails(id);
@@ -1865,6 +1937,10 @@ CREATE INDEX access_tokens_party ON public.access_tokens USING btree (party) WHE
 CREATE INDEX address_states_address ON public.address_states USING btree (address, id);
 
 CREATE INDEX address_states_deadness ON public.address_states USING btree (id) WHERE alters_deadness;
+
+CREATE UNIQUE INDEX answer_links_own ON public.answer_links USING btree (notification_id) WHERE ((parent_id IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX answer_links_parent ON public.answer_links USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
 CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btree (act, digest) WHERE ((used_at IS NULL) AND (refused_at IS NULL) AND (lapsed_at IS NULL));
 
@@ -2030,6 +2106,8 @@ CREATE INDEX register_entries_until ON public.register_entries USING btree (unti
 
 CREATE INDEX registrations_asker ON public.registrations USING btree (asker_address, asked_at);
 
+CREATE INDEX registrations_notification ON public.registrations USING btree (notification_id) WHERE (notification_id IS NOT NULL);
+
 CREATE INDEX registrations_waiting ON public.registrations USING btree (asked_at) WHERE (state = ANY (ARRAY['asked'::text, 'confirmed'::text, 'question'::text]));
 
 CREATE UNIQUE INDEX registry_versions_current ON public.registry_versions USING btree (layer) WHERE (replaced_at IS NULL);
@@ -2057,6 +2135,14 @@ CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
 CREATE INDEX reports_to_follow ON public.reports USING btree (number) WHERE ((followed_at IS NULL) AND (released_at IS NOT NULL) AND (state = 'completed'::text) AND (rejected_at IS NULL));
 
 CREATE INDEX reports_waiting ON public.reports USING btree (number) WHERE ((released_at IS NULL) AND (rejected_at IS NULL) AND (state <> 'refused'::text));
+
+CREATE INDEX response_findings_response ON public.response_findings USING btree (response_id);
+
+CREATE INDEX responses_notification ON public.responses USING btree (notification_id) WHERE (notification_id IS NOT NULL);
+
+CREATE INDEX responses_said_at ON public.responses USING btree (said_at);
+
+CREATE INDEX responses_waiting ON public.responses USING btree (said_at) WHERE (waits AND (settled_at IS NULL));
 
 CREATE INDEX thread_answers_notification ON public.thread_answers USING btree (notification_id, written_at);
 
@@ -2092,6 +2178,21 @@ create view public.present_found_contacts as
    FROM public.found_contacts c
   ORDER BY source, object, id DESC;
 
+create view public.present_responses as
+ SELECT DISTINCT ON (rf.finding_id, rf.episode) rf.finding_id,
+    rf.episode,
+    r.id,
+    r.kind,
+    r.detail,
+    r.until_at,
+    r.said_at,
+    r.said_by,
+    r.organisation,
+    r.notification_id
+   FROM (public.response_findings rf
+     JOIN public.responses r ON ((r.id = rf.response_id)))
+  ORDER BY rf.finding_id, rf.episode, r.said_at DESC, r.id DESC;
+
 -- Triggers
 
 CREATE TRIGGER audit_anchors_append_only BEFORE INSERT OR DELETE OR UPDATE ON public.audit_anchors FOR EACH ROW EXECUTE FUNCTION public.refuse_anchor_change();
@@ -2105,6 +2206,8 @@ CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries
 CREATE TRIGGER finder_changes_append_only BEFORE DELETE OR UPDATE ON public.finder_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_finder_change();
 
 -- Row-level security
+
+alter table public.answer_links enable row level security;
 
 alter table public.claim_changes enable row level security;
 
@@ -2178,7 +2281,14 @@ alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
 
+alter table public.response_findings enable row level security;
+
+alter table public.responses enable row level security;
+
 alter table public.slowed_hosts enable row level security;
+
+create policy house on public.answer_links as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
 
 create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
@@ -2286,6 +2396,12 @@ create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt
   using (true);
 
 create policy house on public.reports as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.response_findings as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.responses as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.slowed_hosts as PERMISSIVE for SELECT to meldpunt_house
@@ -2414,6 +2530,14 @@ create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_f
 create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
   using ((finder = public.acting_finder()));
 
+create policy own on public.response_findings as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.responses r
+  WHERE (r.id = response_findings.response_id))));
+
+create policy own on public.responses as PERMISSIVE for SELECT to meldpunt_member
+  using ((organisation = public.acting_organisation()));
+
 create policy told on public.corrections as PERMISSIVE for SELECT to meldpunt_member
   using ((EXISTS ( SELECT
    FROM public.notifications n
@@ -2435,6 +2559,8 @@ grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_
 grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_member;
 
 grant select (id, kind, name, algorithm, identity, public_part, signs_from, expires_at, made_at, made_by, retired_at, retired_by) on public.own_keys to meldpunt_house;
+
+grant select (id, notification_id, parent_id, positions, made_at, expires_at, revoked_at, revoked_by) on public.answer_links to meldpunt_house;
 
 grant select (id, organisation, address, kind, fingerprint, public_part, expires_at, state, asked_at, confirmed_at, ended_at, ended_reason) on public.contact_keys to meldpunt_member;
 
@@ -2568,6 +2694,8 @@ grant select on public.present_address_states to meldpunt_house;
 
 grant select on public.present_found_contacts to meldpunt_house;
 
+grant select on public.present_responses to meldpunt_house;
+
 grant select on public.quarantined_rows to meldpunt_finder;
 
 grant select on public.quarantined_rows to meldpunt_house;
@@ -2601,6 +2729,14 @@ grant select on public.report_chunks to meldpunt_house;
 grant select on public.reports to meldpunt_finder;
 
 grant select on public.reports to meldpunt_house;
+
+grant select on public.response_findings to meldpunt_house;
+
+grant select on public.response_findings to meldpunt_member;
+
+grant select on public.responses to meldpunt_house;
+
+grant select on public.responses to meldpunt_member;
 
 grant select on public.slowed_hosts to meldpunt_house;
 
