@@ -34,6 +34,7 @@ import { addReportRefuse } from "./report-refuse.ts";
 import { addReportRelease } from "./report-release.ts";
 import { addReportShow } from "./report-show.ts";
 import { addReportSubmit } from "./report-submit.ts";
+import { addResponse } from "./response.ts";
 import { addServe } from "./serve.ts";
 import { addShadow } from "./shadow.ts";
 import { addToken } from "./token.ts";
@@ -111,6 +112,7 @@ export function makeProgram(line: CommandLine): Command {
   addRelation(program, line);
   addMembers(program, line);
   addCustody(program, line);
+  addResponse(program, line);
   addNotices(program, line);
   addKeys(program, line);
   addToken(program, line);

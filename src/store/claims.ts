@@ -282,3 +282,18 @@ export async function listClaimsInForce(sql: Sql): Promise<KeptClaim[]> {
   );
   return rows.map(toKept);
 }
+
+/** Ids of the organisation's claims of the register that are in force on exactly one of these objects, as its own. */
+export async function findClaimsOn(
+  sql: Sql,
+  organisation: OrganisationId,
+  objects: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select c.id from claims c
+      where c.organisation = $1 and c.asset = any($2) and c.use = 'own' and c.state in ('active', 'stale')
+      order by c.id`,
+    [organisation, objects],
+  );
+  return rows.map(({ id }) => id);
+}

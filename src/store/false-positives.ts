@@ -97,3 +97,25 @@ export async function listUpheld(
   );
   return rows.map(({ type, at }) => ({ type, atMs: at.getTime() }));
 }
+
+/** Records that somebody says so of these findings, where nobody did of the episode before; answers of how many. */
+export async function insertFalsePositives(
+  sql: Sql,
+  ids: readonly FindingId[],
+  said: {
+    readonly organisation: OrganisationId | null;
+    readonly at: Date;
+    readonly by: string;
+    readonly reason: string;
+  },
+): Promise<number> {
+  const { rowCount } = await sql.query(
+    `insert into false_positives (finding_id, episode, finder, type_id, organisation, said_at, said_by, said_reason)
+     select f.id, f.episode, r.finder, f.type_id, $2, $3, $4, $5
+       from findings f join reports r on r.number = f.opened_by
+      where f.id = any($1::bigint[])
+     on conflict do nothing`,
+    [ids, said.organisation, said.at, said.by, said.reason],
+  );
+  return rowCount;
+}

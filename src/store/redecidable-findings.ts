@@ -58,13 +58,15 @@ export async function listRedecidable(
                 (array_agg(json_build_object('round', nf.round, 'owner', d.owner, 'organisation', n.organisation,
                                              'address', n.address) order by nf.round desc)
                   filter (where nf.superseded_at is null and v.state = 'accepted'))[1] as told,
-                json_agg(json_build_object('rung', n.rung, 'address', n.address) order by nf.superseded_at)
+                json_agg(json_build_object('rung', tried.rung, 'address', n.address)
+                         order by nf.superseded_at, tried.ordinality)
                   filter (where nf.superseded_at is not null and nf.round >= f.round) as tried,
                 bool_or(nf.round = f.round and nf.superseded_at is null and v.state in ('leased', 'unknown')) as in_hand
            from (${["is null", "is not null"].map(primaryRows).join(" union all ")}) nf
            join notifications n on n.id = nf.notification_id
            join deliveries v on v.notification_id = n.id
-           join decisions d on d.id = nf.decision_id) a on true
+           join decisions d on d.id = nf.decision_id
+          cross join lateral unnest(n.rung || coalesce(nf.also_tried, '{}')) with ordinality as tried (rung, ordinality)) a on true
       where f.id = any($1::bigint[]) and f.decision_id is not null and ${isRedecidable}
       order by f.id`,
     [ids],
@@ -84,10 +86,11 @@ export async function listTriedBetween(
   until: number,
 ): Promise<Map<number, Tried[]>> {
   const { rows } = await sql.query<{ id: number; rungs: Tried[] }>(
-    `select f.id, array_agg(n.rung order by nf.superseded_at) as rungs
+    `select f.id, array_agg(tried.rung order by nf.superseded_at, tried.ordinality) as rungs
        from notification_findings nf
        join findings f on f.id = nf.finding_id and f.episode = nf.episode and f.round <= nf.round
        join notifications n on n.id = nf.notification_id
+      cross join lateral unnest(n.rung || coalesce(nf.also_tried, '{}')) with ordinality as tried (rung, ordinality)
       where nf.role = 'primary' and nf.superseded_at is not null and nf.finding_id > $1 and nf.finding_id <= $2
       group by f.id`,
     [after, until],

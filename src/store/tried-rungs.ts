@@ -12,11 +12,12 @@ export async function listTriedRungs(
   ids: readonly number[],
 ): Promise<Map<FindingId, Tried[]>> {
   const { rows } = await sql.query<{ id: FindingId; rungs: Tried[] }>(
-    `select f.id, array_agg(n.rung order by nf.superseded_at) as rungs
+    `select f.id, array_agg(tried.rung order by nf.superseded_at, tried.ordinality) as rungs
        from findings f
        join notification_findings nf
          on nf.finding_id = f.id and nf.episode = f.episode and nf.round >= f.round
        join notifications n on n.id = nf.notification_id
+      cross join lateral unnest(n.rung || coalesce(nf.also_tried, '{}')) with ordinality as tried (rung, ordinality)
       where f.id = any($1::bigint[]) and nf.role = 'primary' and nf.superseded_at is not null
       group by f.id`,
     [ids],

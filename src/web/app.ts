@@ -26,6 +26,8 @@ const formBytes = 64 * 1024;
 const eventsBytes = 8 * 1024 * 1024;
 const uploadPath = "/api/v1/reports";
 const eventsPath = "/api/v1/intelmq/events";
+const responsesBytes = 1024 * 1024;
+const responsesPath = "/api/v1/findings/responses";
 
 /** Everything that answers over HTTP: health, metrics, API, portal. */
 export function makeApp(given: WebContext): WebApp {
@@ -51,9 +53,10 @@ export function makeApp(given: WebContext): WebApp {
   );
   app.use("/metrics", requireToken(context, attempts));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
-  app.use(except([uploadPath, eventsPath], limitBody(formBytes)));
+  app.use(except([uploadPath, eventsPath, responsesPath], limitBody(formBytes)));
   app.use(except([uploadPath], limitPatience()));
   app.use(eventsPath, limitBody(eventsBytes));
+  app.use(responsesPath, limitBody(responsesBytes));
   addMetrics(app, context);
   app.route("/api/v1", makeApi(context));
   app.all("/api/*", () => {

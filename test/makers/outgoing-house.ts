@@ -174,7 +174,7 @@ export function useOutgoingHouse(
                 informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies,
                 received_mails, thread_tickets, thread_answers, mailbox_positions,
                 latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
-                silence_signals, erased_findings cascade`,
+                silence_signals, erased_findings, responses cascade`,
     );
   };
   beforeEach(empty);

@@ -20,6 +20,7 @@ export const ownershipSignals = [
   "registrant-changed",
   "prefix-transferred",
   "all-contacts-bounce",
+  "said-not-ours",
 ] as const;
 
 export type OwnershipSignal = (typeof ownershipSignals)[number];

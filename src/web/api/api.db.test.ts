@@ -245,6 +245,45 @@ test("deliveries tell what went out and what became of it", async () => {
   expect((await get(`/api/v1/deliveries?report=${answer.report}`)).deliveries).toEqual(deliveries);
 });
 
+test("findings are answered in bulk: each has an outcome, and a key repeats the answer", async () => {
+  await submit(handedOver);
+  await house.run();
+  const { findings } = (await get("/api/v1/findings?owner=alfa")) as {
+    findings: { finding: number }[];
+  };
+  const id = findings[0]?.finding as number;
+  const answerThem = (body: unknown, key: string | null = null) =>
+    web.ask("/api/v1/findings/responses", {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        ...(key !== null && { "Idempotency-Key": key }),
+      },
+      body: JSON.stringify(body),
+    });
+  const fixed = {
+    organisation: "alfa",
+    responses: [{ findings: [id, 999_999], kind: "fixed" }],
+  };
+  const responses = [
+    { finding: id, outcome: "taken", because: null },
+    { finding: 999_999, outcome: "unknown", because: null },
+  ];
+  const first = await answerThem(fixed, "one");
+  expect(first.status).toBe(200);
+  expect(await first.json()).toEqual({ responses });
+  expect(await (await answerThem(fixed, "one")).json()).toEqual({ responses });
+  const again = (await (await answerThem(fixed)).json()) as { responses: Answer[] };
+  expect(again.responses[0]).toMatchObject({ outcome: "unchanged" });
+  const other = { organisation: "alfa", responses: [{ findings: [id], kind: "working" }] };
+  expect((await answerThem(other, "one")).status).toBe(422);
+  expect((await answerThem({ responses: fixed.responses })).status).toBe(400);
+  const unreadable = { organisation: "alfa", responses: [{ findings: [id], kind: "accepted" }] };
+  expect((await answerThem(unreadable)).status).toBe(422);
+  const { findings: after } = (await get("/api/v1/findings?owner=alfa")) as { findings: Answer[] };
+  expect(after[0]).toMatchObject({ state: "claimed-fixed" });
+});
+
 test.each([
   ["192.0.2.7", "192.0.2.7"],
   ["192.0.2.0%2F24", "192.0.2.0/24"],

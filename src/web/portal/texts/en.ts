@@ -110,6 +110,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   "claim.reason.registrant-changed": "another holder of the name",
   "claim.reason.prefix-transferred": "the address block was transferred",
   "claim.reason.all-contacts-bounce": "no contact address takes mail",
+  "claim.reason.said-not-ours":
+    "an answer to a notification says that it is not the organisation's",
   "custody.title": "Custody",
   "custody.intro":
     "What intermediaries were asked to hold for somebody else. Whoever does not answer in time, or has no outcome, passes it on unasked: then we ask the next. What ends first stands on top.",

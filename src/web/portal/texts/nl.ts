@@ -113,6 +113,8 @@ export const nl = {
   "claim.reason.registrant-changed": "andere houder van de naam",
   "claim.reason.prefix-transferred": "het adresblok is overgedragen",
   "claim.reason.all-contacts-bounce": "geen contactadres neemt mail aan",
+  "claim.reason.said-not-ours":
+    "een antwoord op een melding zegt dat dit niet van de organisatie is",
   "custody.title": "Onder zich",
   "custody.intro":
     "Wat schakelorganisaties is gevraagd onder zich te nemen voor een ander. Wie niet op tijd antwoordt of geen uitkomst heeft, geeft het ongevraagd door: dan vragen wij de volgende. Wat het eerst verloopt, staat bovenaan.",
