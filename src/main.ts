@@ -9,6 +9,7 @@ import { makeWorkContext, openFeeds } from "./main/open-feeds.ts";
 import { openImport } from "./main/open-import.ts";
 import { openListening, startListening } from "./main/open-listening.ts";
 import { openOutgoing } from "./main/open-outgoing.ts";
+import { checkTexts, openTexts } from "./main/open-texts.ts";
 import { serve } from "./main/serve-portal.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
@@ -72,6 +73,8 @@ function makeInstallation(): Installation {
       return renderShadowPage(report, { language, name, timeZone });
     },
     open: context,
+    openTexts: async () => openTexts(await config(), await context()),
+    checkTexts,
     openOutgoing: outgoing,
     openFeeds: feeds,
     openWork: work,

@@ -9,6 +9,7 @@ import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { PollMailboxContext } from "../actions/poll-mailbox.ts";
+import type { PreviewTextContext } from "../actions/preview-text.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
 import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { RunShadowContext, ShadowReport } from "../actions/run-shadow.ts";
@@ -34,6 +35,18 @@ export type ActionContext = SubmitReportContext &
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;
+
+/** What looking at texts needs besides. */
+export type TextsContext = ActionContext & PreviewTextContext;
+
+/** How many texts there are, none of them wrong. */
+export type TextsSummary = {
+  /** Of the texts of mails about findings. */
+  readonly version: string;
+  readonly messages: number;
+  readonly notices: number;
+  readonly advice: number;
+};
 
 /** What polling feeds needs besides. */
 export type FeedsContext = ActionContext & PollFeedsContext;
@@ -82,6 +95,10 @@ export type Installation = {
   renderShadow(report: ShadowReport, language: Language): Promise<string>;
   /** Everything, on a database that is migrated. */
   open(): Promise<ActionContext>;
+  /** The same with the texts of mails. */
+  openTexts(): Promise<TextsContext>;
+  /** Reads all texts; needs no database. Throws `input-refused` for what is wrong. */
+  checkTexts(): Promise<TextsSummary>;
   /** The same with a way for mail to go. */
   openOutgoing(): Promise<OutgoingContext>;
   /** The same with the feeds of the feeds file. */

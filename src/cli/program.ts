@@ -37,6 +37,7 @@ import { addReportSubmit } from "./report-submit.ts";
 import { addResponse } from "./response.ts";
 import { addServe } from "./serve.ts";
 import { addShadow } from "./shadow.ts";
+import { addTemplates } from "./templates.ts";
 import { addToken } from "./token.ts";
 import { addWho } from "./who.ts";
 import { addWork } from "./work.ts";
@@ -115,6 +116,7 @@ export function makeProgram(line: CommandLine): Command {
   addResponse(program, line);
   addNotices(program, line);
   addKeys(program, line);
+  addTemplates(program, line);
   addToken(program, line);
   addApprovals(program, line);
   addAudit(program, line);

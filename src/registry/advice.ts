@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AdviceTexts } from "../domain/finding/advice.ts";
+import type { Advice, AdviceTexts } from "../domain/finding/advice.ts";
 import { AppError } from "../platform/errors.ts";
 
 const fileName = /^([a-z0-9-]+)\.(nl|en)\.txt$/;
@@ -20,7 +21,12 @@ export function readAdvice(folder: string): AdviceTexts {
     if (text.nl === "") throw refusal(folder, `${name}.nl.txt is missing or empty`);
     if (text.en === "") throw refusal(folder, `${name}.en.txt is missing or empty`);
   }
-  return texts;
+  return new Map([...texts].map(([name, text]) => [name, withVersion(name, text)]));
+}
+
+function withVersion(name: string, text: Omit<Advice, "version">): Advice {
+  const hash = createHash("sha256").update(JSON.stringify([name, text.nl, text.en]));
+  return { ...text, version: hash.digest("hex").slice(0, 8) };
 }
 
 function refusal(folder: string, problem: string): AppError {

@@ -9,14 +9,19 @@ export const mailMaterial: TextMaterial = {
     [
       "open-rdp",
       {
+        version: "0a1b2c3d",
         nl: "Op dit systeem is Remote Desktop (RDP) bereikbaar.\n\nSluit poort 3389 af.",
         en: "On this system Remote Desktop (RDP) can be reached.\n\nBlock port 3389.",
       },
     ],
-    ["exchange", { nl: "Werk Exchange bij.", en: "Update Exchange." }],
+    ["exchange", { version: "1b2c3d4e", nl: "Werk Exchange bij.", en: "Update Exchange." }],
     [
       "infected-system",
-      { nl: "Zoek de klant en help die.", en: "Find the customer and help them." },
+      {
+        version: "2c3d4e5f",
+        nl: "Zoek de klant en help die.",
+        en: "Find the customer and help them.",
+      },
     ],
   ]),
   instance: {

@@ -77,6 +77,7 @@ async function render(notification: Notification) {
     name: filename ?? "",
     text: new TextDecoder().decode(content as ArrayBuffer),
   }));
+  if (mail.html !== undefined) files.push({ name: ".html", text: mail.html });
   return { raw, mail, text: mail.text ?? "", files, csv: files[0]?.text ?? null };
 }
 
@@ -129,6 +130,11 @@ const golden: Record<string, Notification> = {
       rung: "abuse-contact",
     }),
     rows: orderRows(Array.from({ length: 22 }, (_, i) => makeRow({ address: `192.0.2.${i + 1}` }))),
+  }),
+  "owner-html": makeNotification({
+    recipient: recipient({ format: "html" }),
+    rows: orderRows(rows),
+    topic: { kind: "case", name: "DIVD-2021-00001" },
   }),
   "security-txt": makeNotification({
     recipient: recipient({

@@ -5,6 +5,7 @@ import {
   type Notification,
 } from "../../domain/notification/notification.ts";
 import { toAttachments } from "./attachments.ts";
+import { toMailHtml, wantsHtml } from "./mail-html.ts";
 import { isAttached, toMailText, toSubject } from "./mail-text.ts";
 import { writeMail } from "./mime/write-mail.ts";
 import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
@@ -36,6 +37,7 @@ export async function composeMail(
     threadMessageId,
     date: composedAt,
     text: toMailText(notification, rows, material),
+    ...(wantsHtml(notification) ? { html: toMailHtml(notification, rows, material) } : {}),
     headers: {
       // RFC 3834: nobody's machine is to answer this; Exchange needs telling in its own way.
       "Auto-Submitted": "auto-generated",

@@ -8,8 +8,8 @@ import { type NoticeKind, noticeVariables } from "../../domain/notice/notice.ts"
 import type { OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { relationReasons } from "../../domain/relation/relation-standing.ts";
 import { makeNoticeComposer } from "./compose-notice.ts";
-import { variablesOf } from "./mail-templates.ts";
 import { readNoticeTemplates } from "./notice-templates.ts";
+import { variablesOf } from "./template-problems.ts";
 import type { MailInstance } from "./text-material.ts";
 
 const repository = join(import.meta.dirname, "../../..");

@@ -71,4 +71,31 @@ describe("readMailTemplates", () => {
     change(file, from, to);
     expect(() => readMailTemplates(folder)).toThrow(problem);
   });
+
+  it.each([
+    [
+      "a sentence that nobody says",
+      '"row.cve"',
+      '"row.cves": "x",\n  "row.cve"',
+      "row.cves is said nowhere",
+    ],
+    [
+      "a value that is not given",
+      "[{number}] TLP:{tlp} {count",
+      "[{naam}] TLP:{tlp} {count",
+      "uses naam",
+    ],
+  ])("refuses %s, in both languages alike", (_, from, to, problem) => {
+    for (const language of ["nl", "en"]) change(`${language}/messages.json`, from, to);
+    expect(() => readMailTemplates(folder)).toThrow(problem);
+  });
+
+  it.each(["body.txt", "body.html", "customer.txt"])(
+    "refuses a variable of %s that is not given",
+    (file) => {
+      for (const language of ["nl", "en"])
+        change(`${language}/${file}`, "{{number}}", "{{secret}}");
+      expect(() => readMailTemplates(folder)).toThrow("uses secret");
+    },
+  );
 });

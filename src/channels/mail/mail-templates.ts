@@ -6,6 +6,14 @@ import Mustache from "mustache";
 import { z } from "zod";
 import type { Language } from "../../domain/finding/finding-type.ts";
 import { AppError } from "../../platform/errors.ts";
+import { bodyVariables, customerVariables, htmlVariables, mailMessages } from "./mail-texts.ts";
+import {
+  differ,
+  differingMessages,
+  unfitMessages,
+  ungiven,
+  variablesOf,
+} from "./template-problems.ts";
 
 /** Texts of mails in both languages. */
 export type MailTemplates = {
@@ -13,6 +21,8 @@ export type MailTemplates = {
   readonly version: string;
   /** Renders the whole text of a mail. */
   renderBody(language: Language, view: Readonly<Record<string, unknown>>): string;
+  /** Renders the whole mail as HTML; every value is escaped. */
+  renderHtml(language: Language, view: Readonly<Record<string, unknown>>): string;
   /** Renders the text that a provider sends on to its customer. */
   renderCustomer(language: Language, view: Readonly<Record<string, unknown>>): string;
   /** A sentence by its key, with its values; throws when there is no such key. */
@@ -27,13 +37,15 @@ const languages = ["nl", "en"] as const satisfies readonly Language[];
 
 type Texts = {
   readonly body: string;
+  readonly html: string;
   readonly customer: string;
   readonly messages: ReadonlyMap<string, IntlMessageFormat>;
 };
 
 /**
- * Reads `<language>/body.txt` and `customer.txt` (Mustache, nothing escaped: the mail is plain text) and
- * `<language>/messages.json` (ICU messages) of a folder. Both languages must have the same keys with the same values, and the same variables.
+ * Reads `<language>/body.txt` and `customer.txt` (Mustache, nothing escaped: plain text), `body.html`
+ * (Mustache, everything escaped) and `messages.json` (ICU messages) of a folder. Both languages must have the same keys with the
+ * same values, and the same variables; all that is there is used, and is given what it uses (`mail-texts.ts`).
  */
 export function readMailTemplates(folder: string): MailTemplates {
   const hash = createHash("sha256");
@@ -47,6 +59,7 @@ export function readMailTemplates(folder: string): MailTemplates {
       language,
       {
         body: read(language, "body.txt"),
+        html: read(language, "body.html"),
         customer: read(language, "customer.txt"),
         messages: parseMessages(
           join(folder, language, "messages.json"),
@@ -56,10 +69,12 @@ export function readMailTemplates(folder: string): MailTemplates {
       },
     ]),
   ) as Record<Language, Texts>;
-  checkEqual(folder, texts.nl, texts.en);
+  const problems = problemsOf(texts);
+  if (problems.length > 0) throw refused(`${folder}: ${problems.join("; ")}`);
   return {
     version: hash.digest("hex").slice(0, 12),
     renderBody: (language, view) => renderPlain(texts[language].body, view),
+    renderHtml: (language, view) => Mustache.render(texts[language].html, view),
     renderCustomer: (language, view) => renderPlain(texts[language].customer, view),
     message(language, key, values = {}) {
       const format = texts[language].messages.get(key);
@@ -93,68 +108,33 @@ export function parseMessages(
   );
 }
 
-/** Throws unless the two languages ask for the same things. */
-function checkEqual(folder: string, nl: Texts, en: Texts): void {
-  const differences = [
-    ...differ("body.txt", variablesOf(nl.body), variablesOf(en.body)),
-    ...differ("customer.txt", variablesOf(nl.customer), variablesOf(en.customer)),
-    ...differ("messages.json", new Set(nl.messages.keys()), new Set(en.messages.keys())),
-  ];
-  for (const [key, message] of nl.messages) {
-    const other = en.messages.get(key);
-    if (other === undefined) continue;
-    differences.push(
-      ...differ(
-        `messages.json, ${key}`,
-        argumentsOf(message.getAst()),
-        argumentsOf(other.getAst()),
-      ),
+/** What keeps the texts from being used: one language lacks what the other has, or something nobody fills in or says. */
+function problemsOf({ nl, en }: Readonly<Record<Language, Texts>>): string[] {
+  const problems: string[] = [];
+  for (const [part, file, given] of mustacheFiles) {
+    const used = { nl: variablesOf(nl[part]), en: variablesOf(en[part]) };
+    problems.push(...differ(file, used.nl, used.en));
+    problems.push(
+      ...ungiven(`nl/${file}`, used.nl, given),
+      ...ungiven(`en/${file}`, used.en, given),
     );
   }
-  if (differences.length > 0) throw refused(`${folder}: ${differences.join("; ")}`);
-}
-
-function differ(where: string, nl: ReadonlySet<string>, en: ReadonlySet<string>): string[] {
   return [
-    ...[...nl.difference(en)].map((name) => `${where}: ${name} is missing in English`),
-    ...[...en.difference(nl)].map((name) => `${where}: ${name} is missing in Dutch`),
+    ...problems,
+    ...differingMessages("messages.json", nl.messages, en.messages),
+    ...unfitMessages("nl/messages.json", nl.messages, mailMessages),
+    ...unfitMessages("en/messages.json", en.messages, mailMessages),
   ];
 }
 
-/** Names of variables and sections of a Mustache text. */
-export function variablesOf(text: string): Set<string> {
-  const names = new Set<string>();
-  const walk = (tokens: readonly unknown[]): void => {
-    for (const token of tokens as [string, string, number, number, unknown[]?][]) {
-      if (token[0] !== "text") names.add(token[1]);
-      if (Array.isArray(token[4])) walk(token[4]);
-    }
-  };
-  walk(Mustache.parse(text));
-  return names;
-}
-
-type MessageElement = {
-  readonly type: number;
-  readonly value?: unknown;
-  readonly options?: Readonly<Record<string, { readonly value: readonly MessageElement[] }>>;
-};
-
-/** Names of the values of an ICU message; literals (0) and the number sign (7) are none. */
-function argumentsOf(elements: readonly MessageElement[]): Set<string> {
-  const names = new Set<string>();
-  for (const element of elements) {
-    if (element.type !== 0 && element.type !== 7 && typeof element.value === "string")
-      names.add(element.value);
-    for (const option of Object.values(element.options ?? {})) {
-      for (const name of argumentsOf(option.value)) names.add(name);
-    }
-  }
-  return names;
-}
+const mustacheFiles = [
+  ["body", "body.txt", bodyVariables],
+  ["html", "body.html", htmlVariables],
+  ["customer", "customer.txt", customerVariables],
+] as const;
 
 function refused(problem: string): AppError {
   return new AppError("input-refused", `Mail templates cannot be used: ${problem}.`, {
-    remedy: "Give both languages the same keys and variables.",
+    remedy: "Give both languages the same keys and variables, and no more than the program gives.",
   });
 }

@@ -50,6 +50,22 @@ export function toMailText(
   all: readonly ShownRow[],
   material: TextMaterial,
 ): string {
+  const view = toMailView(notification, all, material);
+  const text = material.templates.renderBody(notification.recipient.language, view);
+  return `${wrapText(text, columns)
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
+}
+
+/** What a mail says, for any form of it. */
+export type MailView = ReturnType<typeof toMailView>;
+
+/** @param all the rows of the notification */
+export function toMailView(
+  notification: Notification,
+  all: readonly ShownRow[],
+  material: TextMaterial,
+) {
   const { templates, instance } = material;
   const { recipient, role, rows } = notification;
   const { language } = recipient;
@@ -58,7 +74,7 @@ export function toMailText(
     templates.message(language, key, values);
   const shown = all.slice(0, inlineRows);
   const tlp = strictestOf(rows);
-  const text = templates.renderBody(language, {
+  return {
     lead: say(`lead.${role}`, { name: instance.name, count: rows.length }),
     number: notification.number,
     several: notification.parts > 1,
@@ -92,10 +108,7 @@ export function toMailText(
     }),
     sender: instance.sender.name,
     contactPage: toTyped(instance.contact.page),
-  });
-  return `${wrapText(text, columns)
-    .replace(/\n{3,}/g, "\n\n")
-    .trim()}\n`;
+  };
 }
 
 /** What the attachments are, as a key of the texts. */

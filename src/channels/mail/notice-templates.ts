@@ -4,7 +4,8 @@ import Mustache from "mustache";
 import type { Language } from "../../domain/finding/finding-type.ts";
 import { type NoticeKind, noticeVariables } from "../../domain/notice/notice.ts";
 import { AppError } from "../../platform/errors.ts";
-import { parseMessages, variablesOf } from "./mail-templates.ts";
+import { parseMessages } from "./mail-templates.ts";
+import { differ, differingMessages, variablesOf } from "./template-problems.ts";
 
 /** Texts of notices in both languages. */
 export type NoticeTemplates = {
@@ -22,6 +23,8 @@ const languages = ["nl", "en"] as const satisfies readonly Language[];
 const kinds = Object.keys(noticeVariables) as NoticeKind[];
 /** What the frame is filled with. */
 const frameVariables = ["text", "name", "sender", "verifyPage", "contactEmail", "contactPage"];
+/** Messages are values of notices in words; which values there are, each action knows. */
+const saidPrefixes = ["field.", "reason.", "relation.", "custody."];
 /** What every text may use besides what its kind has. */
 const ownVariables = ["portal"];
 
@@ -54,6 +57,16 @@ export function readNoticeTemplates(folder: string): NoticeTemplates {
     const json = read(language, "messages.json");
     messages.set(language, parseMessages(`${language}/messages.json`, language, json));
   }
+  const problems = [
+    ...kinds.flatMap((kind) =>
+      differ(`${kind}.txt`, usedIn(texts, "nl", kind), usedIn(texts, "en", kind)),
+    ),
+    ...differingMessages("messages.json", get(messages, "nl"), get(messages, "en")),
+    ...[...get(messages, "nl").keys()]
+      .filter((key) => !saidPrefixes.some((prefix) => key.startsWith(prefix)))
+      .map((key) => `messages.json: ${key} is said nowhere`),
+  ];
+  if (problems.length > 0) throw refused(problems.join("; "));
   return {
     render(language, kind, view) {
       const { subject, text } = get(texts, `${language} ${kind}`);
@@ -62,6 +75,15 @@ export function readNoticeTemplates(folder: string): NoticeTemplates {
     frame: (language, view) => fill(get(frames, language), view),
     message: (language, key) => String(get(get(messages, language), key).format()),
   };
+}
+
+function usedIn(
+  texts: ReadonlyMap<string, { readonly subject: string; readonly text: string }>,
+  language: Language,
+  kind: NoticeKind,
+): Set<string> {
+  const { subject, text } = get(texts, `${language} ${kind}`);
+  return variablesOf(`${subject}\n${text}`);
 }
 
 function fill(text: string, view: View): string {

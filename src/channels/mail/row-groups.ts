@@ -1,17 +1,22 @@
-import type { AdviceTexts } from "../../domain/finding/advice.ts";
-import type { Language } from "../../domain/finding/finding-type.ts";
+import { type AdviceTexts, adviceOf } from "../../domain/finding/advice.ts";
+import type { FindingType, Language } from "../../domain/finding/finding-type.ts";
 import { type Severity, severityRank } from "../../domain/finding/severity.ts";
 import { headingOf } from "../../domain/notification/order-rows.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
-import { toRowText } from "./row-text.ts";
+import { toRowText, toRowWords } from "./row-text.ts";
 import type { ShownRow } from "./shown-row.ts";
 
 /** Rows under one heading. */
 export type RowGroup = {
   readonly title: string;
   readonly facts: string;
-  readonly rows: readonly { readonly text: string }[];
+  readonly rows: readonly {
+    readonly text: string;
+    readonly row: number;
+    readonly place: string;
+    readonly details: string;
+  }[];
   readonly advice: string | false;
 };
 
@@ -40,13 +45,26 @@ export function toRowGroups(
         count: members.length,
         severity: templates.message(language, `severity.${worstOf(members)}`),
       }),
-      rows: rows.map(({ number, rendered }) => ({
-        text: toRowText(templates, language, number, rendered),
-      })),
+      rows: rows.map(({ number, rendered }) => {
+        const words = toRowWords(templates, language, rendered);
+        const { place, facts } = words;
+        return { text: toRowText(number, words), row: number, place, details: facts };
+      }),
       // Advice tells the type, and whoever is only informed need not act.
-      advice: tier > 0 && (advice.get(type.advice)?.[language] ?? false),
+      advice: tier > 0 && toAdviceText(type, { templates, advice }, language),
     };
   });
+}
+
+function toAdviceText(
+  type: FindingType,
+  { templates, advice }: { readonly templates: MailTemplates; readonly advice: AdviceTexts },
+  language: Language,
+): string | false {
+  const found = adviceOf(type, advice, language);
+  if (found === null) return false;
+  const { name, version, text } = found;
+  return `${text}\n\n${templates.message(language, "group.advice", { name, version })}`;
 }
 
 function worstOf(rows: readonly ShownRow[]): Severity {

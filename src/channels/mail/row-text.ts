@@ -13,13 +13,14 @@ const details = [
   "source_port",
 ] as const satisfies readonly RowField[];
 
-/** A row in the text of a mail: its number and object, below it what else may be told, in 72 columns. */
-export function toRowText(
+/** A row in words: where, and what else may be told of it. */
+export type RowWords = { readonly place: string; readonly facts: string };
+
+export function toRowWords(
   templates: MailTemplates,
   language: Language,
-  position: number,
   { fields }: RenderedRow,
-): string {
+): RowWords {
   const { address, name, port, protocol, observed_at: observedAt = "" } = fields;
   const object = address ?? name ?? "";
   const place =
@@ -33,6 +34,10 @@ export function toRowText(
     if (value === undefined || value === object) continue;
     facts.push(templates.message(language, `row.${field}`, { value }));
   }
-  const number = `${position}.`.padStart(4);
-  return wrapText(`${number} ${place}\n     ${facts.join(", ")}`, 72);
+  return { place, facts: facts.join(", ") };
+}
+
+/** A row in the text of a mail: its number and object, below it what else may be told, in 72 columns. */
+export function toRowText(position: number, { place, facts }: RowWords): string {
+  return wrapText(`${`${position}.`.padStart(4)} ${place}\n     ${facts}`, 72);
 }

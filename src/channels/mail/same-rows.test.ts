@@ -57,6 +57,8 @@ const anyText = fc.oneof(
     "=cmd|'/C calc'!A0",
     "a\r\n  1. 203.0.113.9",
     "</pre><script>",
+    "<img src=https://evil.example/x onerror=alert(1)>",
+    "{{{subject}}} & <a href='https://evil.example'>",
     '"],[{',
     "\u202Ex",
   ),
@@ -95,23 +97,27 @@ const anyNotification: fc.Arbitrary<Notification> = fc
     rows: fc.array(anyRow, { minLength: 1, maxLength: 70 }),
     rung: fc.constantFrom(...rungs, null),
     language: fc.constantFrom("nl" as const, "en" as const),
+    format: fc.constantFrom("text" as const, "html" as const),
     role: fc.constantFrom("primary" as const, "digest" as const),
   })
-  .map(({ rows, rung, language, role }) =>
+  .map(({ rows, rung, language, format, role }) =>
     makeNotification({
       rows: orderRows(rows),
       role: rung === null ? "informed" : role,
-      recipient: { ...makeNotification().recipient, rung, language },
+      recipient: { ...makeNotification().recipient, rung, language, format },
     }),
   );
 
 type Read = { readonly name: string; readonly type: string; readonly text: string };
 
-async function read(notification: Notification): Promise<{ body: string; files: Read[] }> {
+async function read(
+  notification: Notification,
+): Promise<{ body: string; html: string | null; files: Read[] }> {
   const { bytes } = await composeMail(notification, mailMaterial);
   const mail = await PostalMime.parse(bytes);
   return {
     body: (mail.text ?? "").replaceAll("\r\n", "\n"),
+    html: mail.html ?? null,
     files: mail.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? "",
       type: mimeType,
@@ -132,6 +138,20 @@ function rowsOfCsv(text: string): string[] {
   return records.map(({ row, address, name }) => `${row} ${address || name}`);
 }
 
+function rowsOfHtml(html: string): string[] {
+  const cells = /<tr><td>(\d+)<\/td><td>(\S+?)(?: .*?)?<\/td>/g;
+  return [...html.matchAll(cells)].map(([, number, object]) => `${number} ${object}`);
+}
+
+/** Nothing but our own elements, none of which fetches or leads anywhere. */
+function checkHarmless(html: string): void {
+  const elements = new Set([...html.matchAll(/<([^\s>]+)/g)].map(([, name]) => name));
+  const own =
+    "!DOCTYPE html head meta title style body p strong h1 h2 h3 br table tr th td pre".split(" ");
+  expect([...elements].filter((name) => !own.includes((name ?? "").replace("/", "")))).toEqual([]);
+  expect(html).not.toMatch(/(?:src|href|action|background|on\w+)\s*=|url\(|@import|https?:/i);
+}
+
 function customerOf({ address, name }: NotificationRow): string {
   return address ?? name ?? "";
 }
@@ -147,10 +167,16 @@ describe("every form of a notification", () => {
     await fc.assert(
       fc.asyncProperty(anyNotification, async (notification) => {
         const { rows, recipient } = notification;
-        const { body, files } = await read(notification);
+        const { body, html, files } = await read(notification);
         const all = rows.map((row, i) => `${i + 1} ${customerOf(row)}`);
         const { own, block } = splitBody(body);
         expect(rowsOfText(own)).toEqual(all.slice(0, 50));
+        const chose = recipient.format === "html" && mannerOf(recipient.rung) === "registered";
+        expect(html !== null).toBe(chose);
+        if (html !== null) {
+          expect(rowsOfHtml(html)).toEqual(all.slice(0, 50));
+          checkHarmless(html);
+        }
         if (mannerOf(recipient.rung) === "unsolicited") {
           expect(files).toEqual([]);
           return;

@@ -48,6 +48,7 @@ export const acts = {
   "custody.answer": rule("findings:answer", ["operator"], "handler"),
   "delivery.read": rule("deliveries:read", everyHouseRole, "reader"),
   "delivery.settle": rule("operate", ["operator"]),
+  "text.preview": rule("deliveries:read", ["operator"]),
   "decision.read": rule("decisions:read", everyHouseRole, "reader"),
   "who.ask": rule("who:read", everyHouseRole, "reader", true),
   "coverage.read": rule("coverage:read", everyHouseRole, "reader", true),

@@ -31,6 +31,8 @@ export type MailDraft = {
   /** Fields besides, which come first. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The same as HTML, for those who chose it. */
+  readonly html?: string | undefined;
   readonly attachments?: readonly MailAttachment[];
 };
 
@@ -75,23 +77,35 @@ export function boundaryOf(id: string, part: string): string {
   return `=_${id}.${part}`;
 }
 
-function toEntity({ id, text, attachments = [] }: MailDraft): Buffer {
-  const body = toTextEntity(text);
+function toEntity({ id, text, html, attachments = [] }: MailDraft): Buffer {
+  const plain = toTextEntity(text, "plain");
+  // The richest form comes last (RFC 2046 section 5.1.4).
+  const body =
+    html === undefined
+      ? plain
+      : toMultipart("alternative", boundaryOf(id, "forms"), [plain, toTextEntity(html, "html")]);
   if (attachments.length === 0) return Buffer.from(body, "latin1");
-  const boundary = boundaryOf(id, "parts");
   const parts = [body, ...attachments.map(toAttachmentEntity)];
+  return Buffer.from(toMultipart("mixed", boundaryOf(id, "parts"), parts), "latin1");
+}
+
+function toMultipart(
+  subtype: "mixed" | "alternative",
+  boundary: string,
+  parts: readonly string[],
+): string {
   const lines = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("");
-  const type = `Content-Type: multipart/mixed;\r\n boundary="${boundary}"\r\n\r\n`;
-  return Buffer.from(`${type}${lines}--${boundary}--\r\n`, "latin1");
+  const type = `Content-Type: multipart/${subtype};\r\n boundary="${boundary}"\r\n\r\n`;
+  return `${type}${lines}--${boundary}--\r\n`;
 }
 
 /** The text as it is where that is safe, else quoted-printable. */
-function toTextEntity(given: string): string {
+function toTextEntity(given: string, subtype: "plain" | "html"): string {
   const text = given.replace(/\r\n?/g, "\n");
   const isPlain = /^[\t\n\x20-\x7e]*$/.test(text) && text.split("\n").every(isSafeLine);
   const body = isPlain ? text.replaceAll("\n", "\r\n") : toQuotedPrintable(text);
   const encoding = isPlain ? "7bit" : "quoted-printable";
-  return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`;
+  return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`;
 }
 
 function isSafeLine(line: string): boolean {

@@ -1,0 +1,105 @@
+import { type Rung, rungs } from "../../domain/decision/rung.ts";
+import { kinds } from "../../domain/finding/kind.ts";
+import { severities } from "../../domain/finding/severity.ts";
+import { tlpLabels } from "../../domain/finding/tlp.ts";
+import type { NotificationRole } from "../../domain/notification/notification.ts";
+
+const roles = ["primary", "informed", "digest"] as const satisfies readonly NotificationRole[];
+/** Rungs of which a mail says itself where the address comes from. */
+const strangers = ["security-txt", "abuse-contact"] as const satisfies readonly Rung[];
+
+/** What both forms of a mail are filled with; what stands in a list or section, too. */
+export const bodyVariables = [
+  "lead",
+  "number",
+  "several",
+  "part",
+  "parts",
+  "tlp",
+  "tlpMeaning",
+  "why",
+  "origin",
+  "verifyPage",
+  "contactEmail",
+  "telephone",
+  "attachments",
+  "informed",
+  "groups",
+  "title",
+  "facts",
+  "rows",
+  "text",
+  "advice",
+  "omitted",
+  "forward",
+  "intro",
+  "block",
+  "answer",
+  "stop",
+  "privacy",
+  "sender",
+  "contactPage",
+] as const;
+
+/** What only the HTML form has: paragraphs one by one, rows in columns. */
+export const htmlVariables = [
+  ...bodyVariables,
+  "subject",
+  "language",
+  "paragraphs",
+  "paragraph",
+  "place",
+  "details",
+  "row",
+] as const;
+
+/** What the text for a provider's customer is filled with. */
+export const customerVariables = [
+  "object",
+  "name",
+  "number",
+  "tlp",
+  "tlpMeaning",
+  "groups",
+  "title",
+  "facts",
+  "rows",
+  "text",
+  "advice",
+  "verifyPage",
+  "contactEmail",
+] as const;
+
+/** Every sentence that a mail may say, by its key, with the values that it is given. */
+export const mailMessages: Readonly<Record<string, readonly string[]>> = {
+  ...each("subject", roles, ["number", "tlp", "count", "topic"]),
+  "subject.part": ["subject", "part", "parts"],
+  ...each("topic", kinds, []),
+  ...each("lead", roles, ["name", "count"]),
+  ...each("tlp", tlpLabels, []),
+  ...each("why", [...rungs, "informed"], []),
+  ...each("origin", ["registered", ...strangers], ["address", "organisation"]),
+  "group.facts": ["count", "severity"],
+  "group.advice": ["name", "version"],
+  ...each("group.hidden", kinds, []),
+  ...each("severity", severities, []),
+  "row.seen": ["at"],
+  "row.port": ["port"],
+  ...each("row", ["name", "cve", "product", "version", "malware", "source_port"], ["value"]),
+  ...each("omitted", ["attached", "not-attached"], ["shown", "count"]),
+  ...each("attachments", ["none", "list", "desk"], []),
+  ...each("forward", ["one", "files", "list", "some-kept", "not-permitted"], ["count", "number"]),
+  "customer.csv": [],
+  ...each("answer", roles, []),
+  "answer.custody": ["unit", "count"],
+  ...each("stop", ["registered", "unsolicited"], []),
+  "privacy.text": ["privacyPage", "privacyEmail"],
+};
+
+function each(
+  prefix: string,
+  names: readonly string[],
+  given: readonly string[],
+): Record<string, readonly string[]> {
+  return Object.fromEntries(names.map((name) => [`${prefix}.${name}`, given]));
+}
