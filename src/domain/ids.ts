@@ -27,6 +27,9 @@ export type NotificationId = Brand<string, "NotificationId">;
 /** UUIDv7 of one attempt to bring a notification through one channel. */
 export type DeliveryId = Brand<string, "DeliveryId">;
 
+/** UUIDv7 of a recall, or of something put right. */
+export type CorrectionId = Brand<string, "CorrectionId">;
+
 const slugPattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** Whether the text can be the stable slug of an organisation, finder or finding type. */

@@ -41,6 +41,8 @@ export const acts = {
   "report.read": rule("reports:read", everyHouseRole, null, true),
   "report.release": rule("operate", ["operator", "vetter"]),
   "report.hold": rule("operate", ["operator"]),
+  "report.recall": rule("operate", ["operator"]),
+  "report.correct": rule("operate", ["operator"]),
   "report.export": rule("reports:read", ["operator", "auditor"], null, true),
   "finding.read": rule("findings:read", everyHouseRole, "reader"),
   "finding.answer": rule("findings:answer", ["operator"], "handler"),

@@ -10,6 +10,8 @@ type Approvable = {
 
 const acts = {
   "report.release": { figure: "rows", braked: false },
+  "report.recall": { figure: "rows told", braked: false },
+  "report.correct": { figure: "rows told", braked: false },
   "volume.approve": { figure: "rows", braked: false },
   "world.load": { figure: "percent of the addresses of the home country", braked: true },
   "registry.load": { figure: "percent of the addresses of the layer", braked: true },

@@ -1,7 +1,7 @@
 import type { Rung } from "../decision/rung.ts";
 import type { Lane } from "../finding/lane.ts";
 
-/** Where rows stand that an intermediary was asked to hold for somebody else. */
+/** Where rows stand that an intermediary was asked to hold for somebody else; what was recalled is nobody's any more. */
 export const custodyStates = [
   "asked",
   "held",
@@ -11,6 +11,7 @@ export const custodyStates = [
   "returned",
   "silent",
   "without-outcome",
+  "recalled",
 ] as const;
 
 export type CustodyState = (typeof custodyStates)[number];

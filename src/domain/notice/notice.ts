@@ -40,6 +40,7 @@ export const noticeVariables = {
   "finder-declined": ["name", "reason"],
   "finder-outcome": ["name", "reports"],
   "finder-distrusted": ["finder", "type"],
+  "finder-recalled": ["name", "reports", "findings", "reason"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NoticeKind = keyof typeof noticeVariables;
