@@ -1,10 +1,16 @@
+import { isCorrection } from "../../domain/correction/correction-notification.ts";
 import type { MailComposer } from "../../domain/notification/mail-composer.ts";
 import {
   type ComposedMail,
   mannerOf,
   type Notification,
 } from "../../domain/notification/notification.ts";
-import { toAttachments } from "./attachments.ts";
+import { type Attachment, toAttachments } from "./attachments.ts";
+import {
+  toCorrectionAttachments,
+  toCorrectionSubject,
+  toCorrectionText,
+} from "./correction-text.ts";
 import { toMailHtml, wantsHtml } from "./mail-html.ts";
 import { isAttached, toMailText, toSubject } from "./mail-text.ts";
 import { writeMail } from "./mime/write-mail.ts";
@@ -24,9 +30,9 @@ export async function composeMail(
   protect: ProtectMail = leaveAsItIs,
 ): Promise<ComposedMail> {
   const { instance, templates } = material;
-  const { recipient, threadMessageId, composedAt } = notification;
-  const subject = withTicket(toSubject(notification, material), notification.ticket);
-  const rows = toShownRows(notification.rows);
+  const { recipient, composedAt } = notification;
+  const content = toContent(notification, material);
+  const subject = withTicket(content.subject, notification.ticket);
   const mail = writeMail({
     id: notification.id,
     from: { name: instance.sender.name, address: instance.sender.address },
@@ -34,24 +40,59 @@ export async function composeMail(
     replyTo: instance.contact.email,
     subject,
     messageId: notification.messageId,
-    threadMessageId,
+    threads: content.threads,
     date: composedAt,
-    text: toMailText(notification, rows, material),
-    ...(wantsHtml(notification) ? { html: toMailHtml(notification, rows, material) } : {}),
+    text: content.text,
+    ...(content.html === null ? {} : { html: content.html }),
     headers: {
       // RFC 3834: nobody's machine is to answer this; Exchange needs telling in its own way.
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "OOF, AutoReply",
       "Content-Language": recipient.language,
     },
-    attachments: toAttachments(notification, rows, material).map((attachment) => ({
+    attachments: content.attachments.map((attachment) => ({
       ...attachment,
       content: Buffer.from(attachment.content),
     })),
   });
-  const isSecret = rows.some(({ row }) => row.tier >= 2);
-  const wanted = { at: composedAt, key: recipient.key, secret: isSecret };
+  const wanted = { at: composedAt, key: recipient.key, secret: content.isSecret };
   return { subject, bytes: await protect(mail, wanted), templateVersion: templates.version };
+}
+
+type Content = {
+  readonly subject: string;
+  readonly text: string;
+  /** The same for those who chose it; null: text only. */
+  readonly html: string | null;
+  readonly attachments: readonly Attachment[];
+  /** Message-IDs of the threads that it belongs to, the first first. */
+  readonly threads: readonly string[];
+  /** Whether it holds what may not be read on its way. */
+  readonly isSecret: boolean;
+};
+
+function toContent(notification: Notification, material: TextMaterial): Content {
+  if (isCorrection(notification)) {
+    return {
+      subject: toCorrectionSubject(notification, material),
+      text: toCorrectionText(notification, material),
+      html: null,
+      attachments: toCorrectionAttachments(notification),
+      threads: notification.correction.messageIds,
+      // It says which rows, and nothing of what was found there.
+      isSecret: false,
+    };
+  }
+  const rows = toShownRows(notification.rows);
+  const { threadMessageId } = notification;
+  return {
+    subject: toSubject(notification, material),
+    text: toMailText(notification, rows, material),
+    html: wantsHtml(notification) ? toMailHtml(notification, rows, material) : null,
+    attachments: toAttachments(notification, rows, material),
+    threads: threadMessageId === null ? [] : [threadMessageId],
+    isSecret: rows.some(({ row }) => row.tier >= 2),
+  };
 }
 
 /** The recipient's own mark before ours, so that its system lays the mail where the first one lies. */

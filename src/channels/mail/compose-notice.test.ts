@@ -59,6 +59,7 @@ const values: Readonly<Record<string, string>> = {
   members: "112",
   finder: "uni-x-scan",
   type: "open-rdp",
+  findings: "12",
   reports: "019b0000-0000-7000-8000-000000000002: delivered 3",
 };
 
@@ -68,10 +69,9 @@ function makeNotice(
   data: OutgoingNotice["data"] = {},
 ): OutgoingNotice {
   const own = Object.fromEntries(noticeVariables[kind].map((name) => [name, values[name] ?? ""]));
-  const reason =
-    kind === "registration-declined" || kind === "finder-declined"
-      ? { reason: "No such register number." }
-      : {};
+  const reason = ["registration-declined", "finder-declined", "finder-recalled"].includes(kind)
+    ? { reason: "No such register number." }
+    : {};
   const silent = kind === "custody-passed-on" ? { reason: "silent" } : {};
   const ended = kind === "relation-ended" ? { reason: "ended-by-member" } : {};
   return {

@@ -6,7 +6,13 @@ import Mustache from "mustache";
 import { z } from "zod";
 import type { Language } from "../../domain/finding/finding-type.ts";
 import { AppError } from "../../platform/errors.ts";
-import { bodyVariables, customerVariables, htmlVariables, mailMessages } from "./mail-texts.ts";
+import {
+  bodyVariables,
+  correctionVariables,
+  customerVariables,
+  htmlVariables,
+  mailMessages,
+} from "./mail-texts.ts";
 import {
   differ,
   differingMessages,
@@ -25,6 +31,8 @@ export type MailTemplates = {
   renderHtml(language: Language, view: Readonly<Record<string, unknown>>): string;
   /** Renders the text that a provider sends on to its customer. */
   renderCustomer(language: Language, view: Readonly<Record<string, unknown>>): string;
+  /** Renders the whole text of a correction. */
+  renderCorrection(language: Language, view: Readonly<Record<string, unknown>>): string;
   /** A sentence by its key, with its values; throws when there is no such key. */
   message(
     language: Language,
@@ -39,11 +47,12 @@ type Texts = {
   readonly body: string;
   readonly html: string;
   readonly customer: string;
+  readonly correction: string;
   readonly messages: ReadonlyMap<string, IntlMessageFormat>;
 };
 
 /**
- * Reads `<language>/body.txt` and `customer.txt` (Mustache, nothing escaped: plain text), `body.html`
+ * Reads `<language>/body.txt`, `customer.txt` and `correction.txt` (Mustache, nothing escaped: plain text), `body.html`
  * (Mustache, everything escaped) and `messages.json` (ICU messages) of a folder. Both languages must have the same keys with the
  * same values, and the same variables; all that is there is used, and is given what it uses (`mail-texts.ts`).
  */
@@ -61,6 +70,7 @@ export function readMailTemplates(folder: string): MailTemplates {
         body: read(language, "body.txt"),
         html: read(language, "body.html"),
         customer: read(language, "customer.txt"),
+        correction: read(language, "correction.txt"),
         messages: parseMessages(
           join(folder, language, "messages.json"),
           language,
@@ -76,6 +86,7 @@ export function readMailTemplates(folder: string): MailTemplates {
     renderBody: (language, view) => renderPlain(texts[language].body, view),
     renderHtml: (language, view) => Mustache.render(texts[language].html, view),
     renderCustomer: (language, view) => renderPlain(texts[language].customer, view),
+    renderCorrection: (language, view) => renderPlain(texts[language].correction, view),
     message(language, key, values = {}) {
       const format = texts[language].messages.get(key);
       if (format === undefined) throw new Error(`Bug: no message ${key}`);
@@ -131,6 +142,7 @@ const mustacheFiles = [
   ["body", "body.txt", bodyVariables],
   ["html", "body.html", htmlVariables],
   ["customer", "customer.txt", customerVariables],
+  ["correction", "correction.txt", correctionVariables],
 ] as const;
 
 function refused(problem: string): AppError {

@@ -1,11 +1,14 @@
+import type { Language } from "../../domain/finding/finding-type.ts";
 import { isForDesk } from "../../domain/notification/customers.ts";
 import {
   type Manner,
   mannerOf,
   type Notification,
+  type Topic,
 } from "../../domain/notification/notification.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { toForwardText } from "./forward-text.ts";
+import type { MailTemplates } from "./mail-templates.ts";
 import { toRowGroups } from "./row-groups.ts";
 import type { ShownRow } from "./shown-row.ts";
 import { strictestOf } from "./strictest-of.ts";
@@ -30,14 +33,18 @@ export function toSubject(notification: Notification, { templates }: TextMateria
     number: notification.number,
     tlp: strictestOf(rows),
     count: rows.length,
-    topic:
-      topic.kind === "case"
-        ? toSafeText(topic.name, 60)
-        : templates.message(language, `topic.${topic.name}`),
+    topic: toTopicText(templates, language, topic),
   });
   return parts === 1
     ? subject
     : templates.message(language, "subject.part", { subject, part, parts });
+}
+
+/** What a notification is about, in words. */
+export function toTopicText(templates: MailTemplates, language: Language, topic: Topic): string {
+  return topic.kind === "case"
+    ? toSafeText(topic.name, 60)
+    : templates.message(language, `topic.${topic.name}`);
 }
 
 /**

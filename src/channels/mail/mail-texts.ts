@@ -1,3 +1,4 @@
+import { correctedAs } from "../../domain/correction/correction-notification.ts";
 import { type Rung, rungs } from "../../domain/decision/rung.ts";
 import { kinds } from "../../domain/finding/kind.ts";
 import { severities } from "../../domain/finding/severity.ts";
@@ -70,6 +71,34 @@ export const customerVariables = [
   "contactEmail",
 ] as const;
 
+/** What a correction is filled with. */
+export const correctionVariables = [
+  "lead",
+  "number",
+  "several",
+  "part",
+  "parts",
+  "corrected",
+  "tlp",
+  "tlpMeaning",
+  "wrong",
+  "apology",
+  "groups",
+  "action",
+  "title",
+  "rows",
+  "text",
+  "omitted",
+  "verifyPage",
+  "contactEmail",
+  "telephone",
+  "attached",
+  "answer",
+  "privacy",
+  "sender",
+  "contactPage",
+] as const;
+
 /** Every sentence that a mail may say, by its key, with the values that it is given. */
 export const mailMessages: Readonly<Record<string, readonly string[]>> = {
   ...each("subject", roles, ["number", "tlp", "count", "topic"]),
@@ -94,6 +123,16 @@ export const mailMessages: Readonly<Record<string, readonly string[]>> = {
   "answer.custody": ["unit", "count"],
   ...each("stop", ["registered", "unsolicited"], []),
   "privacy.text": ["privacyPage", "privacyEmail"],
+  "correction.subject.recall": ["number", "tlp", "count", "withdrawn", "topic"],
+  "correction.subject.put-right": ["number", "tlp", "count", "topic"],
+  ...each("correction.lead", ["recall", "put-right"], ["name", "count"]),
+  "correction.wrong": [],
+  "correction.apology": [],
+  ...each("correction.action", correctedAs, ["count"]),
+  ...each("correction.title", correctedAs, []),
+  "correction.row": ["number", "position", "object"],
+  "correction.answer": [],
+  "correction.privacy": ["privacyPage", "privacyEmail"],
 };
 
 function each(

@@ -25,8 +25,8 @@ export type MailDraft = {
   readonly replyTo?: string;
   readonly subject: string;
   readonly messageId: string;
-  /** Message-ID of the first mail of the thread. */
-  readonly threadMessageId?: string | null;
+  /** Message-IDs of the first mails of the threads that it belongs to. */
+  readonly threads?: readonly string[];
   readonly date: Date;
   /** Fields besides, which come first. */
   readonly headers: Readonly<Record<string, string>>;
@@ -50,14 +50,16 @@ export type WrittenMail = {
 
 /** Writes a mail; the same draft gives the same bytes. */
 export function writeMail(draft: MailDraft): WrittenMail {
-  const { threadMessageId: first = null, replyTo } = draft;
+  const { threads = [], replyTo } = draft;
   const fields: HeaderField[] = [
     ...Object.entries(draft.headers),
     ["From", toMailbox(draft.from)],
     ["To", draft.to],
   ];
   if (replyTo !== undefined) fields.push(["Reply-To", replyTo]);
-  if (first !== null) fields.push(["In-Reply-To", first], ["References", first]);
+  if (threads.length > 0) {
+    fields.push(["In-Reply-To", threads.join(" ")], ["References", threads.join(" ")]);
+  }
   fields.push(
     ["Subject", encodeWords(draft.subject)],
     ["Message-ID", draft.messageId],
