@@ -72,7 +72,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
 
 /** What a run brought about, and what waits. */
 export function toNotifiedText(result: NotifyResult): string {
-  const { redecided, notified, delivered, notices, outbox, brakes } = result;
+  const { redecided, corrected, notified, delivered, notices, outbox, brakes } = result;
   const { accepted, ...others } = delivered;
   const trouble = Object.entries(others).filter(([, count]) => count > 0);
   const pairs: [string, string][] = [
@@ -91,6 +91,7 @@ export function toNotifiedText(result: NotifyResult): string {
   for (const [name, count] of Object.entries(notices)) {
     if (count > 0) pairs.push([`notices ${name}`, toAmount(count, "mail")]);
   }
+  if (corrected > 0) pairs.push(["corrections", toAmount(corrected, "mail")]);
   if (notified.withdrawn > 0) pairs.push(["taken back", toAmount(notified.withdrawn, "mail")]);
   if (outbox.unknown > 0) pairs.push(["in doubt", toAmount(outbox.unknown, "mail")]);
   if (outbox.stoppedLanes.length > 0) pairs.push(["stopped", outbox.stoppedLanes.join(", ")]);

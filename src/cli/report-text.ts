@@ -39,7 +39,8 @@ export function toSummaryText(summary: ReportSummary): string {
 }
 
 function toTerms(summary: ReportSummary): [string, string][] {
-  const { format, type, complete, scope, held, releasedAt, releasedBy, rejected } = summary;
+  const { format, type, complete, scope, held, releasedAt, releasedBy, rejected, recalled } =
+    summary;
   const pairs: [string, string | null][] = [
     ["report", summary.report],
     ["finder", `${summary.finder}${summary.trusted ? " (trusted)" : ""}`],
@@ -55,6 +56,10 @@ function toTerms(summary: ReportSummary): [string, string][] {
     [
       "refused",
       rejected === null ? null : `${toTime(rejected.at)}, ${rejected.by}: ${rejected.reason}`,
+    ],
+    [
+      "recalled",
+      recalled === null ? null : `${toTime(recalled.at)}, ${recalled.by}: ${recalled.reason}`,
     ],
     ["signed", summary.signed ? (summary.signedBy ?? "not well") : null],
     ["kept", summary.kept ? null : "its bytes are gone, and with them the evidence"],

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { checkClaims } from "../actions/check-claims.ts";
 import { checkRelations } from "../actions/check-relations.ts";
+import { composeCorrections } from "../actions/compose-corrections.ts";
 import { doubtBouncing } from "../actions/doubt-bouncing.ts";
 import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
@@ -60,6 +61,11 @@ export function startWork(context: WorkContext): Working {
         }),
     },
     { name: "watch-feeds", everyMs: 60 * secondMs, run: () => watchFeeds({ context }) },
+    {
+      name: "corrections",
+      everyMs: 5 * secondMs,
+      run: () => composeCorrections({ context, input: { actor } }),
+    },
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context, input: { actor } }) },
     { name: "follow-up", everyMs: 60 * secondMs, run: () => followUp({ context }) },
     { name: "expire-findings", everyMs: 3600 * secondMs, run: () => expireFindings({ context }) },

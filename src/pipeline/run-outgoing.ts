@@ -1,3 +1,4 @@
+import { correctDue } from "./correct.ts";
 import { decideAgain } from "./decide-again.ts";
 import { type Delivered, deliverDue } from "./deliver.ts";
 import { type DeliveredNotices, deliverNotices } from "./deliver-notices.ts";
@@ -13,6 +14,8 @@ import { runRedecide } from "./run-redecide.ts";
 export type OutgoingRun = {
   /** Open findings that another world decides otherwise. */
   readonly redecided: Omit<RedecidedCounts, "withdrawn">;
+  /** Corrections composed. */
+  readonly corrected: number;
   readonly notified: Notified;
   readonly delivered: Delivered;
   /** Mail about the register. */
@@ -36,9 +39,11 @@ export async function runOutgoing(
   let run: OutgoingRun | null = null;
   await passOn(context, stages);
   for (let turns = 0; turns < mostTurns; turns++) {
+    // First: what was wrong is taken back before anything new is said.
+    const corrected = await correctDue(context);
     const notified = await notifyDue(context, stages, options);
     const delivered = await deliverDue(context, stages);
-    const turn = { redecided, notified, delivered, notices };
+    const turn = { redecided, corrected, notified, delivered, notices };
     run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);
     if (notified.notifications === 0 && !mayMakeDue(delivered)) break;
   }
@@ -75,6 +80,7 @@ function add(a: OutgoingRun, b: OutgoingRun): OutgoingRun {
   return {
     redecided: a.redecided,
     notices: a.notices,
+    corrected: a.corrected + b.corrected,
     notified: addCounts(a.notified, b.notified),
     delivered: addCounts(a.delivered, b.delivered),
   };

@@ -72,7 +72,8 @@ async function oweInformed(sql: Sql, notifications: readonly NotificationId[]): 
     `insert into informed_due (notification_id, address, organisation)
      select distinct n.notification_id, p.value ->> 'address', p.value ->> 'organisation'
        from (select distinct nf.notification_id, nf.decision_id from notification_findings nf
-              where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null) n
+              where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null
+                and nf.corrected_as is distinct from 'withdrawn') n
        join decisions d on d.id = n.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
      on conflict do nothing`,

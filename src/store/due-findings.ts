@@ -292,6 +292,7 @@ export async function listInformedRows(
       cross join lateral jsonb_array_elements(d.informed) as p (value)
       where (i.address, nf.round, ${laneOfNotification}) in (select u.* from unnest($1::text[], $2::smallint[], $3::integer[]) u)
         and nf.role = 'primary' and nf.superseded_at is null
+        and nf.corrected_as is distinct from 'withdrawn'
         and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
         and (nf.episode <> f.episode
              or exists (select from jsonb_array_elements(present.informed) as q (value)

@@ -217,6 +217,19 @@ export async function revokeFinderKeyRow(
   return rowCount > 0;
 }
 
+/** Those of these finders whose contact was confirmed: nothing else is told anybody. */
+export async function listFinderContacts(
+  sql: Sql,
+  ids: readonly FinderId[],
+): Promise<Pick<FinderRecord, "id" | "name" | "contact" | "language">[]> {
+  const { rows } = await sql.query<Pick<FinderRecord, "id" | "name" | "contact" | "language">>(
+    `select f.id, f.name, f.contact, f.language from finders f
+      where f.id = any($1::text[]) and f.confirmed_at is not null order by f.id`,
+    [ids],
+  );
+  return rows;
+}
+
 /** A report that a person decided about and of which its finder was not told. */
 export type UntoldOutcome = {
   readonly finder: FinderId;

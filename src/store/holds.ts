@@ -129,11 +129,27 @@ export async function withdrawAbout(
                      where nf.notification_id = w.id and nf.finding_id = any($1::bigint[]))`,
     [findings],
   );
-  if (rows.length === 0) return 0;
-  return withdrawUnsent(sql, at, "v.notification_id = any($1::uuid[])", [rows.map(({ id }) => id)]);
+  return withdrawNotifications(
+    sql,
+    rows.map(({ id }) => id),
+    at,
+  );
 }
 
-/** Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. */
+/** Takes back those of these notifications that were not sent yet; answers how many. Call `lockForHolds` first. */
+export async function withdrawNotifications(
+  sql: Sql,
+  ids: readonly string[],
+  at: Date,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  return withdrawUnsent(sql, at, "v.notification_id = any($1::uuid[])", [ids]);
+}
+
+/**
+ * Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. Corrections go out
+ * whatever is held: they take back themselves.
+ */
 async function withdrawUnsent(
   sql: Sql,
   at: Date,
@@ -145,6 +161,7 @@ async function withdrawUnsent(
        from deliveries v
       where v.state in ('queued', 'leased')
         and not exists (select from delivery_attempts a where a.delivery_id = v.id and a.ended_at is null)
+        and not exists (select from notifications n where n.id = v.notification_id and n.role = 'correction')
         and ${condition}
       order by v.id
         for update of v`,

@@ -1,3 +1,4 @@
+import { isCorrection } from "../domain/correction/correction-notification.ts";
 import { lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
@@ -6,6 +7,7 @@ import { mailHostOf } from "../domain/notification/mail-host.ts";
 import type { Notification, NotificationRow } from "../domain/notification/notification.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { Sql } from "../platform/database.ts";
+import { settleCorrectionsDue } from "./corrections.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";
 
@@ -47,6 +49,7 @@ export async function saveNotifications(
     rows.filter((row) => row.role === "digest"),
   );
   await claimInformed(sql, ready);
+  await claimCorrections(sql, ready);
   await insertNotifications(sql, ready);
   await insertRows(sql, ready);
   await insertDeliveries(sql, ready);
@@ -103,17 +106,35 @@ async function claimInformed(sql: Sql, ready: readonly ReadyNotification[]): Pro
   if (rowCount !== all.length) throw new NoLongerDue();
 }
 
+/** Each told notification is corrected once, however many parts it takes. */
+async function claimCorrections(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
+  const pairs = new Map<string, Parameters<typeof settleCorrectionsDue>[1][number]>();
+  for (const { notification } of ready) {
+    if (!isCorrection(notification)) continue;
+    const { id: correction } = notification.correction;
+    for (const { corrects } of notification.rows) {
+      pairs.set(`${correction} ${corrects.notification}`, {
+        correction,
+        notification: corrects.notification,
+      });
+    }
+  }
+  if (pairs.size === 0) return;
+  const settled = await settleCorrectionsDue(sql, [...pairs.values()]);
+  if (settled !== pairs.size) throw new NoLongerDue();
+}
+
 async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
   const of = <T>(pick: (notification: Notification) => T): T[] =>
     ready.map(({ notification }) => pick(notification));
   await sql.query(
     `insert into notifications (id, public_number, role, address, organisation, rung, language, lane, case_name, kind,
                                 round, tier, part, parts, message_id, thread_message_id, subject, template_version,
-                                row_count, composed_at, sha256, content, custody_within_ms)
+                                row_count, composed_at, sha256, content, custody_within_ms, correction_id)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                           $8::text[], $9::text[], $10::text[], $11::smallint[], $12::smallint[], $13::smallint[],
                           $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::integer[],
-                          $20::timestamptz[], $21::bytea[], $22::bytea[], $23::bigint[])`,
+                          $20::timestamptz[], $21::bytea[], $22::bytea[], $23::bigint[], $24::uuid[])`,
     [
       of((n) => n.id),
       of((n) => n.number),
@@ -138,20 +159,29 @@ async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]
       ready.map(({ sha256 }) => sha256),
       ready.map(({ content }) => content),
       of((n) => n.recipient.custodyWithinMs),
+      of((n) => (isCorrection(n) ? n.correction.id : null)),
     ],
   );
 }
 
 async function insertRows(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
   const all = ready.flatMap(({ notification }) =>
-    notification.rows.map((row, i) => ({ id: notification.id, position: i + 1, row })),
+    notification.rows.map((row, i) => ({
+      id: notification.id,
+      position: i + 1,
+      row,
+      correction: isCorrection(notification) ? notification.correction.id : null,
+      corrects: isCorrection(notification) ? notification.rows[i]?.corrects : undefined,
+    })),
   );
   const of = <T>(pick: (row: NotificationRow) => T): T[] => all.map(({ row }) => pick(row));
   await sql.query(
     `insert into notification_findings (notification_id, position, finding_id, decision_id, report, evidence_offset,
-                                        observed_at, episode, round, tier, role)
+                                        observed_at, episode, round, tier, role, correction_id, corrected_as, corrects,
+                                        corrects_position)
      select * from unnest($1::uuid[], $2::integer[], $3::bigint[], $4::bigint[], $5::integer[], $6::bigint[],
-                          $7::timestamptz[], $8::smallint[], $9::smallint[], $10::smallint[], $11::text[])`,
+                          $7::timestamptz[], $8::smallint[], $9::smallint[], $10::smallint[], $11::text[],
+                          $12::uuid[], $13::text[], $14::uuid[], $15::integer[])`,
     [
       all.map(({ id }) => id),
       all.map(({ position }) => position),
@@ -164,6 +194,10 @@ async function insertRows(sql: Sql, ready: readonly ReadyNotification[]): Promis
       of((row) => row.round),
       of((row) => row.tier),
       of((row) => row.role),
+      all.map(({ correction }) => correction),
+      all.map(({ corrects }) => corrects?.as ?? null),
+      all.map(({ corrects }) => corrects?.notification ?? null),
+      all.map(({ corrects }) => corrects?.position ?? null),
     ],
   );
 }

@@ -57,7 +57,8 @@ export async function listRedecidable(
          select max(nf.round) as last_round,
                 (array_agg(json_build_object('round', nf.round, 'owner', d.owner, 'organisation', n.organisation,
                                              'address', n.address) order by nf.round desc)
-                  filter (where nf.superseded_at is null and v.state = 'accepted'))[1] as told,
+                  filter (where nf.superseded_at is null and v.state = 'accepted'
+                            and nf.corrected_as is distinct from 'withdrawn'))[1] as told,
                 json_agg(json_build_object('rung', tried.rung, 'address', n.address)
                          order by nf.superseded_at, tried.ordinality)
                   filter (where nf.superseded_at is not null and nf.round >= f.round) as tried,

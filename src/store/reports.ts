@@ -46,6 +46,8 @@ export type Report = ReportTerms & {
   readonly signedBy: string | null;
   /** When a person refused it, for good. */
   readonly rejectedAt: Date | null;
+  /** When all of it was taken back after it had gone out. */
+  readonly recalledAt: Date | null;
 };
 
 /** A signature as it came with a report; `fingerprint` is null where it does not fit. */
@@ -53,7 +55,8 @@ export type ReportSignature = { readonly bytes: Uint8Array; readonly fingerprint
 
 const columns = `r.id, r.number, r.finder, r.trusted, r.sha256, r.file_name, r.format, r.report_type, r.type_label,
   r.mapping, r.case_name, r.tlp, r.grade, r.complete, r.scope, r.state, r.refusal, r.received_at, r.completed_at,
-  r.released_at, r.released_by, r.held_at, r.held_reason, r.waits_because, r.signed_by, r.rejected_at`;
+  r.released_at, r.released_by, r.held_at, r.held_reason, r.waits_because, r.signed_by, r.rejected_at,
+  r.recalled_at`;
 
 type ReportRow = {
   id: ReportId;
@@ -82,6 +85,7 @@ type ReportRow = {
   waits_because: WaitReason | null;
   signed_by: string | null;
   rejected_at: Date | null;
+  recalled_at: Date | null;
 };
 
 function toReport(row: ReportRow): Report {
@@ -112,6 +116,7 @@ function toReport(row: ReportRow): Report {
     waitsBecause: row.waits_because,
     signedBy: row.signed_by,
     rejectedAt: row.rejected_at,
+    recalledAt: row.recalled_at,
   };
 }
 

@@ -11,16 +11,16 @@ export type SeeingReport = {
   readonly reportType: string | null;
 };
 
-/** Reports that were read, latest first. */
+/** Reports that were read and that count, latest first. */
 export async function listReportsSeeing(sql: Sql): Promise<SeeingReport[]> {
   const { rows } = await sql.query<SeeingReport>(
     `select r.number, r.finder, r.report_type as "reportType" from reports r
-      where r.state <> 'refused' and r.rejected_at is null order by r.number desc`,
+      where r.state <> 'refused' and r.rejected_at is null and r.recalled_at is null order by r.number desc`,
   );
   return rows;
 }
 
-/** Numbers of the reports, refused ones left out, of which rows were saved since an instant; one is left out. */
+/** Numbers of the reports, refused and recalled ones left out, of which rows were saved since an instant; one is left out. */
 export async function listReportsSavedSince(
   sql: Sql,
   since: Date,
@@ -29,7 +29,7 @@ export async function listReportsSavedSince(
   const { rows } = await sql.query<{ number: number }>(
     `select distinct o.report as number
        from observations o join reports r on r.number = o.report
-      where o.saved_at >= $1 and o.report <> $2 and r.state <> 'refused' and r.rejected_at is null`,
+      where o.saved_at >= $1 and o.report <> $2 and r.state <> 'refused' and r.rejected_at is null and r.recalled_at is null`,
     [since, except],
   );
   return rows.map(({ number }) => number);
@@ -45,7 +45,7 @@ export async function findPreviousScope(
   const { rows } = await sql.query<{ scope: { prefixes: string[]; names: DomainName[] } }>(
     `select r.scope from reports r
       where r.finder = $1 and r.report_type = $2 and r.complete and r.scope is not null and r.state = 'completed'
-        and r.rejected_at is null
+        and r.rejected_at is null and r.recalled_at is null
         and r.number < $3
       order by r.number desc limit 1`,
     [finder, reportType, before],

@@ -43,7 +43,7 @@ export async function listReportsToLookThrough(sql: Sql): Promise<number[]> {
   const { rows } = await sql.query<{ number: number }>(
     `select r.number
        from reports r, (select min(a.looked_at) as looked_at from awaited_sightings a) a
-      where r.state = 'completed' and r.released_at is not null and r.held_at is null
+      where r.state = 'completed' and r.released_at is not null and r.held_at is null and r.recalled_at is null
         and greatest(r.completed_at, r.released_at) >= a.looked_at
       order by r.number`,
   );

@@ -37,7 +37,7 @@ export async function listMedianRows(
     `select s.address, percentile_cont(0.5) within group (order by s.rows)::float8 as median
        from (select n.address, sum(n.row_count) as rows
                from notifications n
-              where n.address = any($1) and n.withdrawn_at is null
+              where n.address = any($1) and n.withdrawn_at is null and n.role <> 'correction'
                 and n.composed_at >= date_trunc('day', $2::timestamptz) - interval '30 days'
                 and n.composed_at < date_trunc('day', $2::timestamptz)
               group by n.address, date_trunc('day', n.composed_at)) s

@@ -30,6 +30,11 @@ export async function releaseApproved(
       remedy: "Its finder hands over what still holds in a new report.",
     });
   }
+  if (report.recalledAt !== null) {
+    throw new AppError("conflict", `Report ${report.id} was recalled, and that is final.`, {
+      remedy: "Its finder hands over what still holds in a new report.",
+    });
+  }
   const ask = await toAsk(context.sql, report, actor);
   return withApproval(context, async (approve) => {
     const approvals: (string | null)[] = [];

@@ -70,8 +70,20 @@ export function toRefused(
   });
 }
 
+/** How freely what this report says may be used now, under the policy that the world has of its finder. */
+export function standingOfReport(
+  world: World,
+  report: Pick<ReportTerms, "finder" | "tlp" | "grade"> & { readonly releasedAt: Date | null },
+): number {
+  return standingOf(world, report, report.releasedAt !== null);
+}
+
 /** How freely what this report says may be used, under the policy that the world has of its finder. */
-export function standingOf(world: World, terms: ReportTerms, released: boolean): number {
+export function standingOf(
+  world: World,
+  terms: Pick<ReportTerms, "finder" | "tlp" | "grade">,
+  released: boolean,
+): number {
   const gradeSuffices = released || terms.grade === "verified";
   return encodeStanding({
     released,

@@ -1,4 +1,4 @@
-import { type Disposition, dispositions } from "../../domain/finding/disposition.ts";
+import type { Disposition } from "../../domain/finding/disposition.ts";
 import { type Grade, grades } from "../../domain/finding/grade.ts";
 import { type Tlp, tlpLabels } from "../../domain/finding/tlp.ts";
 import type { FinderId, ReportId } from "../../domain/ids.ts";
@@ -7,6 +7,7 @@ import type { Scope } from "../../domain/report/scope.ts";
 import type { Format, Refusal } from "../../domain/report/source.ts";
 import type { WaitReason } from "../../domain/report/wait-reason.ts";
 import type { Sql } from "../../platform/database.ts";
+import { toDispositions } from "./row-dispositions.ts";
 
 /** What became of a report: what it says of itself, how many rows, and where each of them stands today. */
 export type ReportSummary = {
@@ -44,6 +45,8 @@ export type ReportSummary = {
   readonly signedBy: string | null;
   /** A person refused it, for good; a report of state `refused` could not be read at all. */
   readonly rejected: { readonly at: Date; readonly by: string; readonly reason: string } | null;
+  /** Taken back after it went out: nothing that it says holds. */
+  readonly recalled: { readonly at: Date; readonly by: string; readonly reason: string } | null;
   /** Whether its bytes can still be read. */
   readonly kept: boolean;
   readonly accepted: number;
@@ -90,6 +93,9 @@ type SummaryRow = {
   rejected_at: Date | null;
   rejected_by: string | null;
   rejected_reason: string | null;
+  recalled: { at: string; by: string; reason: string } | null;
+  recalled_elsewhere: number;
+  recalled_repeats: number;
   kept: boolean;
   accepted: number;
   quarantined: number;
@@ -135,7 +141,9 @@ export async function findReportSummary(sql: Sql, id: ReportId): Promise<ReportS
             coalesce(r.held_at, h.held_at) as held_at, coalesce(r.held_reason, h.reason) as held_reason,
             case when r.held_at is not null then 'report' when h.held_at is not null then 'finder' end as held_by,
             r.waits_because, r.signature is not null as signed, r.signed_by,
-            r.rejected_at, r.rejected_by, r.rejected_reason,
+            r.rejected_at, r.rejected_by, r.rejected_reason, r.recalled_elsewhere, r.recalled_repeats,
+            (select jsonb_build_object('at', c.made_at, 'by', c.made_by, 'reason', c.reason)
+               from corrections c where c.id = r.recalled_by) as recalled,
             k.wrapped_key is not null as kept,
             counts.*,
             (select jsonb_object_agg(e.disposition, e.count) from ended e) as ended,
@@ -174,6 +182,7 @@ function toSummary(row: SummaryRow): ReportSummary {
     signed: row.signed,
     signedBy: row.signed_by,
     rejected: toRejected(row),
+    recalled: row.recalled === null ? null : { ...row.recalled, at: new Date(row.recalled.at) },
     kept: row.kept,
     accepted: row.accepted,
     quarantined: row.quarantined,
@@ -181,7 +190,11 @@ function toSummary(row: SummaryRow): ReportSummary {
     seenAgain: row.seen_again,
     reopened: row.reopened,
     replacedBytes: row.replaced_bytes,
-    dispositions: toDispositions(row.ended ?? {}, row.seen_again),
+    dispositions: toDispositions(row.ended ?? {}, {
+      seenAgain: row.seen_again,
+      recalledElsewhere: row.recalled_elsewhere,
+      recalledRepeats: row.recalled_repeats,
+    }),
     quarantine: row.quarantine ?? [],
   };
 }
@@ -197,17 +210,4 @@ function toHeld({
 function toRejected(row: SummaryRow): ReportSummary["rejected"] {
   const { rejected_at: at, rejected_by: by, rejected_reason: reason } = row;
   return at === null || by === null || reason === null ? null : { at, by, reason };
-}
-
-/** In the order of the dispositions; what was seen again while open is a duplicate. */
-function toDispositions(
-  ended: Readonly<Record<string, number>>,
-  seenAgain: number,
-): ReportSummary["dispositions"] {
-  const counts: Partial<Record<Disposition, number>> = {};
-  for (const [code, disposition] of dispositions.entries()) {
-    const count = (ended[code] ?? 0) + (disposition === "duplicate" ? seenAgain : 0);
-    if (count > 0) counts[disposition] = count;
-  }
-  return counts;
 }

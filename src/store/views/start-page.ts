@@ -11,6 +11,7 @@ import type { NotificationRole } from "../../domain/notification/notification.ts
 import { type Sql, transaction } from "../../platform/database.ts";
 import { isReleased } from "../standing-order.ts";
 import { listNotifications, type NotificationListEntry } from "./notification-list.ts";
+import { toDispositions } from "./row-dispositions.ts";
 
 /** A report and where each of its rows stands today. */
 export type ReceivedReport = {
@@ -24,6 +25,8 @@ export type ReceivedReport = {
   readonly released: boolean;
   /** By a kill switch. */
   readonly held: boolean;
+  /** Taken back after it went out. */
+  readonly recalled: boolean;
   readonly accepted: number;
   readonly quarantined: number;
   /** Adds up to `accepted`; those that are 0 are left out. */
@@ -85,6 +88,8 @@ export async function readStartPage(
 
 type ReceivedRow = Omit<ReceivedReport, "dispositions"> & {
   seenAgain: number;
+  recalledElsewhere: number;
+  recalledRepeats: number;
   ended: Readonly<Record<string, number>> | null;
 };
 
@@ -106,7 +111,9 @@ async function listReceived(sql: Sql, limit: number): Promise<ReceivedReport[]> 
      select r.id as report, r.finder, r.report_type as type, r.file_name as "fileName", r.case_name as "caseName",
             r.state, r.received_at as "receivedAt", r.released_at is not null as released,
             r.held_at is not null or h.finder is not null as held,
-            c.accepted, c.quarantined, c.seen_again as "seenAgain", e.ended
+            c.accepted, c.quarantined, c.seen_again as "seenAgain", e.ended,
+            r.recalled_elsewhere as "recalledElsewhere", r.recalled_repeats as "recalledRepeats",
+            r.recalled_at is not null as recalled
        from latest r
        left join finder_holds h on h.finder = r.finder
        left join ended e on e.opened_by = r.number
@@ -117,22 +124,10 @@ async function listReceived(sql: Sql, limit: number): Promise<ReceivedReport[]> 
       order by r.number desc`,
     [limit],
   );
-  return rows.map(({ seenAgain, ended, ...report }) => ({
+  return rows.map(({ seenAgain, recalledElsewhere, recalledRepeats, ended, ...report }) => ({
     ...report,
-    dispositions: toDispositions(ended ?? {}, seenAgain),
+    dispositions: toDispositions(ended ?? {}, { seenAgain, recalledElsewhere, recalledRepeats }),
   }));
-}
-
-/** In their order; what was seen again while open is a duplicate. */
-function toDispositions(
-  ended: Readonly<Record<string, number>>,
-  seenAgain: number,
-): ReceivedReport["dispositions"] {
-  const counts = dispositions.map((name, code) => {
-    const again = name === "duplicate" ? seenAgain : 0;
-    return [name, (ended[code] ?? 0) + again] as const;
-  });
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 type OpenRow = {

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { WebContext, WebEnv } from "../context.ts";
 import { addApprovalRoutes } from "./approvals.ts";
 import { addClaimRoutes } from "./claims.ts";
+import { addCorrectionRoutes } from "./corrections.ts";
 import { addCoverageRoute } from "./coverage.ts";
 import { addCustodyRoutes } from "./custody.ts";
 import { addDecisionRoutes } from "./decisions.ts";
@@ -36,6 +37,7 @@ export function makeApi(context: WebContext): Api {
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
   addLaneRoutes(api, context);
+  addCorrectionRoutes(api, context);
   addClaimRoutes(api, context);
   addRelationRoutes(api, context);
   addMemberRoutes(api, context);

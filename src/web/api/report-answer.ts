@@ -89,6 +89,10 @@ export const reportSchema = z
       .object({ at: instant, by: z.string(), reason: z.string() })
       .nullable()
       .openapi({ description: "A person refused it, for good." }),
+    recalled: z
+      .object({ at: instant, by: z.string(), reason: z.string() })
+      .nullable()
+      .openapi({ description: "Taken back after it went out: nothing that it says holds." }),
     ...counted,
   })
   .openapi("Report");

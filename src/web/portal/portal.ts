@@ -10,6 +10,7 @@ import { requireSession } from "../middleware/require-session.ts";
 import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
 import { addApprovalPages } from "./routes/approvals.ts";
+import { addCorrectionPages } from "./routes/corrections.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
 import { addCustodyPages } from "./routes/custody.ts";
 import { addDecisionPage } from "./routes/decision.ts";
@@ -48,6 +49,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addRegistrationPages(portal, context);
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);
+  addCorrectionPages(portal, context, readNames);
   addFinderPages(portal, context);
   addWhoPage(portal, context, readNames);
   addCoveragePage(portal, context, readNames);

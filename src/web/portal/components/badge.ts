@@ -51,9 +51,13 @@ const deliveryTones: Readonly<Record<NotificationDelivery["state"], Tone>> = {
   withdrawn: "neutral",
 };
 
-export function deliveryBadge({ t }: Page, delivery: NotificationDelivery | null): Html {
-  if (delivery === null) return badge("neutral", t("delivery.none"));
-  return badge(deliveryTones[delivery.state], t(`delivery.${delivery.state}`));
+export function deliveryBadge(page: Page, delivery: NotificationDelivery | null): Html {
+  if (delivery === null) return badge("neutral", page.t("delivery.none"));
+  return deliveryStateBadge(page, delivery.state);
+}
+
+export function deliveryStateBadge({ t }: Page, state: NotificationDelivery["state"]): Html {
+  return badge(deliveryTones[state], t(`delivery.${state}`));
 }
 
 export function laneText({ t }: Page, lane: Lane): Html {

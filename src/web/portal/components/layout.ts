@@ -69,6 +69,7 @@ const entries = [
   ["/registrations", "nav.registrations"],
   ["/organisation", "nav.organisation"],
   ["/approvals", "nav.approvals"],
+  ["/corrections", "nav.corrections"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 

@@ -22,6 +22,8 @@ export type ReportPageData = {
   readonly names: Names;
   /** Null: it does not wait for a person, or not for this one. */
   readonly waiting: WaitingReport | null;
+  /** Whether the reader may take it back. */
+  readonly mayRecall: boolean;
 };
 
 /** One report: what it says of itself, where its rows stand, who got some of it, what could not be read. */
@@ -32,11 +34,19 @@ export function reportPage(page: Page, data: ReportPageData): Html {
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${summary.refusal === null ? "" : refusal(page, summary.refusal)}
 ${data.waiting === null ? "" : waitingReport(page, data.waiting, data.names)}
-${section("about", t("report.about"), about(page, summary))}
+${section("about", t("report.about"), about(page, summary), toRecall(page, data))}
 ${summary.refusal === null ? section("where", t("report.where"), where(page, summary)) : ""}
 ${section("recipients", t("report.recipients"), told(page, data))}
 ${summary.refusal === null ? section("quarantine", t("report.quarantine"), aside(page, summary)) : ""}`;
   return layout(page, { title, body });
+}
+
+/** The way to take it back, where it went out and this one may. */
+function toRecall({ t }: Page, { summary, mayRecall }: ReportPageData) {
+  const { releasedAt, recalled, state, report } = summary;
+  if (!mayRecall || state !== "completed" || releasedAt === null || recalled !== null) return null;
+  const to = `/corrections/new?way=recall&kind=report&value=${report}`;
+  return { to, text: t("report.recall") };
 }
 
 function refusal({ t }: Page, { detail, remedy }: NonNullable<ReportSummary["refusal"]>): Html {
@@ -70,6 +80,12 @@ function about({ t, instant }: Page, summary: ReportSummary): Html {
       summary.rejected === null
         ? null
         : html`${instant(summary.rejected.at)} (${english(summary.rejected.by)}): ${toSafeText(summary.rejected.reason, 500)}`,
+    ],
+    [
+      t("report.recalled"),
+      summary.recalled === null
+        ? null
+        : html`${instant(summary.recalled.at)} (${english(summary.recalled.by)}): ${toSafeText(summary.recalled.reason, 500)}`,
     ],
     [
       t("report.signed-by"),

@@ -72,7 +72,8 @@ async function showOne(
       ? { previewed: await previewRelease({ context, input: { report, actor } }), trouble }
       : null;
   const status = trouble === null ? 200 : trouble === "closed" ? 409 : 422;
-  const data = { summary, recipients, isMore, names, waiting };
+  const mayRecall = may(actor, "report.recall", "everybody");
+  const data = { summary, recipients, isMore, names, waiting, mayRecall };
   return c.html(reportPage(toPage(context, c), data), status);
 }
 
