@@ -29,6 +29,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       publicUrl: "http://localhost",
       accessToken: word,
       sink: null,
+      readMail: async () => null,
       findSuffix: findPublicSuffix,
       memberReader: spreadsheet,
       checks: null,

@@ -18,6 +18,7 @@ import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
+import type { ReadMail } from "../domain/incoming/read-mail.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
@@ -31,7 +32,7 @@ export type ActionContext = SubmitReportContext &
   RunShadowContext &
   ShowContactsContext &
   RegistrationContext &
-  MembersContext;
+  MembersContext & { readonly readMail: ReadMail };
 
 /** What notifying needs besides. */
 export type OutgoingContext = ActionContext & NotifyContext;

@@ -15,6 +15,7 @@ import { addFinder } from "./finder.ts";
 import { addFinding } from "./finding-false-positive.ts";
 import { addFindings } from "./findings.ts";
 import { addKeys } from "./keys.ts";
+import { addMail } from "./mail.ts";
 import { addMembers } from "./members.ts";
 import { addMigrate } from "./migrate.ts";
 import { addNotices } from "./notices.ts";
@@ -110,6 +111,7 @@ export function makeProgram(line: CommandLine): Command {
   addNotify(program, line);
   addCorrection(program, line);
   addDelivery(program, line);
+  addMail(program, line);
   addRegister(program, line);
   addRegistration(program, line);
   addOrganisation(program, line);

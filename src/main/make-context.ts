@@ -68,6 +68,8 @@ export async function makeContext(
     checks: (await openProofChecks(config, asking)).checks,
     random: randomBytes,
     memberReader,
+    readMail: async (bytes) =>
+      (await import("../channels/mail/incoming/read-incoming-mail.ts")).readIncomingMail(bytes),
     agreement: readAgreement(shipped("agreements")),
   };
 }

@@ -8,16 +8,13 @@ export async function openListening(
   config: Config,
   { instance, masterKey, freeMail }: ActionContext,
 ): Promise<Omit<ListenContext, keyof ActionContext | "log">> {
-  const [{ readIncomingMail }, own, { makeAuthorCheck }, { readHeadEnvelope }, { deriveKey }] =
-    await Promise.all([
-      import("../channels/mail/incoming/read-incoming-mail.ts"),
-      import("../channels/mail/incoming/own-addresses.ts"),
-      import("../channels/mail/incoming/check-author.ts"),
-      import("../channels/mail/incoming/head-envelope.ts"),
-      import("../platform/master-key.ts"),
-    ]);
+  const [own, { makeAuthorCheck }, { readHeadEnvelope }, { deriveKey }] = await Promise.all([
+    import("../channels/mail/incoming/own-addresses.ts"),
+    import("../channels/mail/incoming/check-author.ts"),
+    import("../channels/mail/incoming/head-envelope.ts"),
+    import("../platform/master-key.ts"),
+  ]);
   return {
-    readMail: readIncomingMail,
     readAddress: own.makeOwnAddresses(instance, deriveKey(masterKey, "return path")),
     houseAddresses: own.listHouseAddresses(instance),
     checkAuthor: makeAuthorCheck({ clock: systemClock, freeMail }),

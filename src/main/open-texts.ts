@@ -13,15 +13,20 @@ export async function openTexts(
   context: ActionContext,
   protect?: ProtectMail,
 ): Promise<TextsContext> {
-  const [composing, templates, { readAdvice }, notices, { readNoticeTemplates }] =
+  const [composing, templates, { readAdvice }, notices, { readNoticeTemplates }, replies, keys] =
     await Promise.all([
       import("../channels/mail/compose-mail.ts"),
       import("../channels/mail/mail-templates.ts"),
       import("../registry/advice.ts"),
       import("../channels/mail/compose-notice.ts"),
       import("../channels/mail/notice-templates.ts"),
+      import("../channels/mail/reply-address.ts"),
+      import("../platform/master-key.ts"),
     ]);
-  const { instance } = context;
+  const { toReplyAddress } = replies;
+  const { deriveKey } = keys;
+  const { instance, masterKey } = context;
+  const key = deriveKey(masterKey, "return path");
   return {
     ...context,
     composer: composing.makeMailComposer(
@@ -29,6 +34,10 @@ export async function openTexts(
         templates: templates.readMailTemplates(shipped("templates/mail")),
         advice: readAdvice(shipped("advice")),
         instance,
+        // Nobody is asked to write where nobody listens.
+        ...(config.mailListenUrl === null && config.imapUrl === null
+          ? {}
+          : { replyTo: (id) => toReplyAddress(key, id, instance.sender.returnPathDomain) }),
       },
       protect,
     ),

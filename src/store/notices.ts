@@ -83,13 +83,13 @@ export type NoticeEnd = {
   readonly askAt: Date;
 };
 
-/** Ends an attempt. A code is of no use to anybody but its reader, so none is kept of what is settled. */
+/** Ends an attempt. Of what is settled no code is kept, which is of no use to others, and no text that stands elsewhere. */
 export async function endNotice(sql: Sql, id: string, end: NoticeEnd): Promise<void> {
   await sql.query(
     `update notices
         set state = $2, settled_at = $3, reply = coalesce($4, reply), next_attempt_at = $5, attempts = attempts + 1,
             leased_by = null, leased_until = null, content_begun_at = null,
-            data = case when $2 = 'unknown' then data else data - 'code' end
+            data = case when $2 = 'unknown' then data else data - 'code' - 'text' end
       where id = $1 and state in ('leased', 'unknown')`,
     [id, end.state, end.at, end.reply?.slice(0, 500) ?? null, end.askAt],
   );

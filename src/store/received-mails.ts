@@ -206,3 +206,48 @@ export async function deleteOldMails(sql: Sql, before: Date): Promise<number> {
   );
   return rowCount;
 }
+/** A person has looked at a mail; false when nobody was to. */
+export async function settleReceivedMail(
+  sql: Sql,
+  id: ReceivedMailId,
+  settled: { readonly at: Date; readonly by: string; readonly effects: readonly MailEffect[] },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update received_mails set state = 'settled', settled_at = $2, settled_by = $3, effects = effects || $4::text[]
+      where id = $1 and state = 'waiting'`,
+    [id, settled.at, settled.by, settled.effects],
+  );
+  return rowCount > 0;
+}
+
+/** A mail that a person is to look at, locked until the end of the transaction. */
+export type WaitingMail = {
+  readonly class: MailClass;
+  readonly author: EmailAddress | null;
+  readonly subject: string | null;
+  readonly messageId: string | null;
+  readonly recipient: string;
+  readonly delivery: DeliveryId | null;
+  readonly notification: NotificationId | null;
+  readonly suggestion: Suggestion | null;
+};
+
+/** Locks a mail that waits for a person; null when there is none, or somebody was quicker. */
+export async function lockWaiting(sql: Sql, id: ReceivedMailId): Promise<WaitingMail | null> {
+  const { rows } = await sql.query<WaitingMail>(
+    `select m.class, m.author, m.subject, m.message_id as "messageId", m.recipient, m.delivery_id as delivery,
+            m.notification_id as notification, m.suggestion
+       from received_mails m where m.id = $1 and m.state = 'waiting' for update`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** The sealed bytes of a mail; null when they are destroyed, or there is none. */
+export async function findMailContent(sql: Sql, id: ReceivedMailId): Promise<Buffer | null> {
+  const { rows } = await sql.query<{ content: Buffer | null }>(
+    "select m.content from received_mails m where m.id = $1",
+    [id],
+  );
+  return rows[0]?.content ?? null;
+}

@@ -1,3 +1,4 @@
+import type { Language } from "../domain/finding/finding-type.ts";
 import type { DeliveryId, FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
@@ -29,9 +30,10 @@ export type AnsweredNotification = {
   readonly subject: string;
   readonly address: EmailAddress;
   readonly messageId: string;
+  readonly language: Language;
 };
 
-const answered = `select n.id, n.public_number as number, n.subject, n.address, n.message_id as "messageId"
+const answered = `select n.id, n.public_number as number, n.subject, n.address, n.message_id as "messageId", n.language
   from notifications n`;
 
 /** The notification with this id; null when it is forgotten. */

@@ -8,6 +8,7 @@ import type { Actor } from "../domain/access/actor.ts";
 import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { Explain } from "../domain/decision/explain-object.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
+import type { ReadMail } from "../domain/incoming/read-mail.ts";
 import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -17,6 +18,7 @@ export type WebContext = SubmitReportContext &
   OrganisationContext &
   MembersContext & {
     readonly log: Log;
+    readonly readMail: ReadMail;
     /** The present world, registry and addresses, compiled. */
     readonly readBasis: ReadBasis;
     /** Keeps what explaining compiles of a basis; the app brings its own. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { beforeAll, beforeEach } from "vitest";
+import { readIncomingMail } from "../../src/channels/mail/incoming/read-incoming-mail.ts";
 import type { Approvals } from "../../src/domain/access/approval.ts";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
@@ -51,6 +52,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     publicUrl: "http://localhost:8080",
     accessToken: token,
     sink: makeSink(house),
+    readMail: readIncomingMail,
     readBasis: () => readBasis(sql, clock(), "NL"),
     findSuffix: findPublicSuffix,
     memberReader: spreadsheet,

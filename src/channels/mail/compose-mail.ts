@@ -37,7 +37,7 @@ export async function composeMail(
     id: notification.id,
     from: { name: instance.sender.name, address: instance.sender.address },
     to: recipient.address,
-    replyTo: instance.contact.email,
+    replyTo: material.replyTo?.(notification.id) ?? instance.contact.email,
     subject,
     messageId: notification.messageId,
     threads: content.threads,

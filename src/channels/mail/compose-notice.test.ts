@@ -60,6 +60,11 @@ const values: Readonly<Record<string, string>> = {
   finder: "uni-x-scan",
   type: "open-rdp",
   findings: "12",
+  subject: "Re: [cert.uni-x.example #4711] [NSM-7K3F-92QD] TLP:AMBER 3 findings",
+  text: "Thank you.\n\nThat address is yours by our records: see the list that we sent.",
+  verifyPage: "https://www.meldpunt.example/controleer",
+  answers: "<first@meldpunt.example> <answer@uni-x.example>",
+  replyTo: "r+019b0000000070008000000000000001.0123456789abcdef0123@bounces.meldpunt.example",
   reports: "019b0000-0000-7000-8000-000000000002: delivered 3",
 };
 
@@ -112,13 +117,19 @@ describe("a notice", () => {
       // Of a claim that holds or is over there is no date, and whose rival it is is not said.
       const hidden = ["claim-active", "claim-recovered", "claim-lapsed", "claim-revoked"];
       const left: readonly string[] =
-        kind === "claim-rival" ? ["reason", "until"] : hidden.includes(kind) ? ["until"] : [];
+        kind === "claim-rival"
+          ? ["reason", "until"]
+          : kind === "thread-answer"
+            ? ["answers", "replyTo"]
+            : hidden.includes(kind)
+              ? ["until"]
+              : [];
       expect(noticeVariables[kind].filter((name) => !shown.has(name))).toEqual(left);
     });
   }
 
   it("is plain text in 72 columns, from a machine, with nothing to click and nothing attached", async () => {
-    for (const kind of kinds) {
+    for (const kind of kinds.filter((kind) => kind !== "thread-answer")) {
       const { raw, text, mail } = await render(makeNotice(kind, "nl"));
       expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
       expect(mail.attachments).toEqual([]);

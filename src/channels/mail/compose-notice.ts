@@ -1,7 +1,7 @@
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
-import { writeMail } from "./mime/write-mail.ts";
+import { type WrittenMail, writeMail } from "./mime/write-mail.ts";
 import type { NoticeTemplates } from "./notice-templates.ts";
 import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
 import type { MailInstance } from "./text-material.ts";
@@ -26,6 +26,9 @@ export function makeNoticeComposer(
 ): ComposeNotice {
   return async (notice) => {
     const { instance } = material;
+    const wanted = { at: notice.queuedAt, key: null, secret: false };
+    if (notice.kind === "thread-answer")
+      return protect(writeThreadAnswer(notice, material), wanted);
     const { subject, text } = toNoticeText(notice, material);
     const mail = writeMail({
       id: notice.id,
@@ -43,8 +46,39 @@ export function makeNoticeComposer(
         "Content-Language": notice.language,
       },
     });
-    return protect(mail, { at: notice.queuedAt, key: null, secret: false });
+    return protect(mail, wanted);
   };
+}
+
+/**
+ * What a person of ours writes in a thread: no frame around it, since it may be about findings, and no mark of a machine, since
+ * none wrote it.
+ */
+function writeThreadAnswer(
+  { id, address, language, data, messageId, queuedAt }: OutgoingNotice,
+  { templates, instance }: NoticeMaterial,
+): WrittenMail {
+  const { subject, text } = templates.render(language, "thread-answer", {
+    ...data,
+    name: instance.name,
+    verifyPage: toTyped(instance.contact.verifyPage),
+  });
+  const answers = (data.answers ?? "").split(" ").filter((one) => one !== "");
+  const nearest = answers.at(-1);
+  return writeMail({
+    id,
+    from: { name: instance.sender.name, address: instance.sender.address },
+    to: address,
+    replyTo: data.replyTo || instance.contact.email,
+    subject,
+    messageId,
+    date: queuedAt,
+    text: `${wrapText(text, columns).trim()}\n`,
+    headers: {
+      "Content-Language": language,
+      ...(nearest === undefined ? {} : { "In-Reply-To": nearest, References: answers.join(" ") }),
+    },
+  });
 }
 
 function toNoticeText(

@@ -1,4 +1,5 @@
 import type { AdviceTexts } from "../../domain/finding/advice.ts";
+import type { NotificationId } from "../../domain/ids.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 
 /** Who mails, as the instance file says. */
@@ -20,6 +21,8 @@ export type MailInstance = {
 };
 
 export type TextMaterial = {
+  /** Where answers to a notification go; without it to the contact of the instance. */
+  readonly replyTo?: (notification: NotificationId) => string;
   readonly templates: MailTemplates;
   readonly advice: AdviceTexts;
   readonly instance: MailInstance;

@@ -51,6 +51,8 @@ export const acts = {
   "delivery.read": rule("deliveries:read", everyHouseRole, "reader"),
   "delivery.settle": rule("operate", ["operator"]),
   "text.preview": rule("deliveries:read", ["operator"]),
+  "mail.read": rule("deliveries:read", everyHouseRole),
+  "mail.answer": rule("operate", ["operator"]),
   "decision.read": rule("decisions:read", everyHouseRole, "reader"),
   "who.ask": rule("who:read", everyHouseRole, "reader", true),
   "coverage.read": rule("coverage:read", everyHouseRole, "reader", true),

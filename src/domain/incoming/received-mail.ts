@@ -27,6 +27,8 @@ export const mostMailBytes = 10_000_000;
  * - `contact-told`: another contact of the organisation was told so
  * - `acknowledged`: findings of its notification are
  * - `ticket-kept`: later subjects of the thread carry its mark
+ * - `answered`: a person of ours wrote back
+ * - `response-recorded`: a person of ours took it for an answer about the findings
  */
 export const mailEffects = [
   "next-rung",
@@ -35,6 +37,8 @@ export const mailEffects = [
   "contact-told",
   "acknowledged",
   "ticket-kept",
+  "answered",
+  "response-recorded",
 ] as const;
 
 export type MailEffect = (typeof mailEffects)[number];

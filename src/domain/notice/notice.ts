@@ -5,7 +5,8 @@ import type { EmailAddress } from "../network/email-address.ts";
 /**
  * What mail about the register can be about, and what its text is filled with; each has one in both languages
  * (`data/templates/notices`). `until` is an instant or nothing, `reason` of a claim or relation one
- * of the reasons of its standing, `informed` something or nothing.
+ * of the reasons of its standing, `informed` something or nothing. Of an answer in a thread `answers` are the Message-IDs
+ * that it answers, with blanks between them, the last the nearest, and `replyTo` where the next one goes.
  */
 export const noticeVariables = {
   "claim-asked": ["asset", "organisation"],
@@ -17,6 +18,7 @@ export const noticeVariables = {
   "claim-lapsed": ["asset", "reason", "until"],
   "claim-revoked": ["asset", "reason", "until"],
   "claim-rival": ["asset", "reason", "until"],
+  "thread-answer": ["subject", "text", "name", "verifyPage", "answers", "replyTo"],
   "custody-passed-on": ["notification", "rows", "reason"],
   "registration-code": ["name", "registration", "code"],
   "registration-question": ["name", "question"],

@@ -49,7 +49,7 @@ const reasons: Readonly<Record<FailedMeaning, SupersedeReason>> = {
  * address is what it is, whatever waits for a dead one goes elsewhere, its organisation is told, the next rung is due.
  */
 export async function drawBounce(
-  context: ListeningContext,
+  context: Pick<ListeningContext, "clock" | "instance">,
   sql: Sql,
   decideAgain: DecideAgain,
   basis: Basis,

@@ -13,6 +13,7 @@ import { addResponseRoute } from "./finding-responses.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { addLaneRoutes } from "./lanes.ts";
+import { addMailRoutes } from "./mails.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganisationRoutes } from "./organisations.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
@@ -36,6 +37,7 @@ export function makeApi(context: WebContext): Api {
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
+  addMailRoutes(api, context);
   addLaneRoutes(api, context);
   addCorrectionRoutes(api, context);
   addClaimRoutes(api, context);

@@ -20,6 +20,7 @@ import { addMemberPages } from "./routes/members.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
 import { addOrganisationPage } from "./routes/organisation.ts";
 import { addPublicCoverage } from "./routes/public-coverage.ts";
+import { addReceivedMailPages } from "./routes/received-mail.ts";
 import { addRegisterPages } from "./routes/register.ts";
 import { addRegistrationPages } from "./routes/registrations.ts";
 import { addReportPages } from "./routes/reports.ts";
@@ -47,6 +48,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addMemberPages(portal, context, readNames);
   portal.use(requireHouse());
   addRegistrationPages(portal, context);
+  addReceivedMailPages(portal, context);
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);
   addCorrectionPages(portal, context, readNames);

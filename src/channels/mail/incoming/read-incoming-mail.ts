@@ -112,7 +112,7 @@ function toAnswers(email: Email): string[] {
 }
 
 function findMessageIds(text: string): string[] {
-  return text.slice(0, 20_000).match(/<[^<>\s@]{1,200}@[^<>\s@]{1,250}>/g) ?? [];
+  return text.slice(0, 20_000).match(/<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,250}>/g) ?? [];
 }
 
 function oneLine(text: string): string {

@@ -61,6 +61,7 @@ const entries = [
   ["/reports", "nav.reports"],
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
+  ["/mails", "nav.mails"],
   ["/custody", "nav.custody"],
   ["/members", "nav.members"],
   ["/who", "nav.who"],

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { ShownThreadEntry } from "../../../actions/mails/read-thread.ts";
 import { passesOn } from "../../../domain/custody/custody.ts";
 import { type Kind, kinds } from "../../../domain/finding/kind.ts";
 import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
@@ -17,27 +18,34 @@ import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
 import { english, link, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
+import { threadTable } from "../components/thread.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 
-/**
- * What one recipient was told: why there, which rows, and every attempt to deliver it.
- *
- * @param mail the mail in the sink; null where it is not there
- * @param custody what it asked its intermediary to hold; null where it asked for nothing
- */
+/** What belongs to a notification besides what it says. */
+export type NotificationSurroundings = {
+  /** The mail in the sink; null where it is not there. */
+  readonly mail: SinkEntry | null;
+  /** What it asked its intermediary to hold; null where it asked for nothing. */
+  readonly custody: { readonly held: CustodyMail; readonly mayAnswer: boolean } | null;
+  /** What was sent, received and answered; null for those who may not see it. */
+  readonly thread: readonly ShownThreadEntry[] | null;
+};
+
+/** What one recipient was told: why there, which rows, what was said since, and every attempt to deliver it. */
 export function notificationPage(
   page: Page,
   notification: NotificationDetail,
   names: Names,
-  mail: SinkEntry | null,
-  custody: { readonly held: CustodyMail; readonly mayAnswer: boolean } | null,
+  more: NotificationSurroundings,
 ): Html {
   const { t } = page;
+  const { mail, custody, thread } = more;
   const title = t("notification.title", { number: notification.number });
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${section("about", t("notification.about"), about(page, notification, names), toMail(page, mail))}
 ${custody === null ? "" : section("custody", t("custody.section"), held(page, custody))}
+${thread === null ? "" : section("thread", t("thread.section"), threadTable(page, thread))}
 ${section("rows", t("notification.rows"), rows(page, notification))}
 ${section("attempts", t("notification.attempts"), attempts(page, notification.attempted))}`;
   return layout(page, { title, body });

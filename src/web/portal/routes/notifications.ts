@@ -3,6 +3,7 @@ import { listLanes } from "../../../actions/list-lanes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { readNotification } from "../../../actions/read-notification.ts";
 import { readNotifications } from "../../../actions/read-notifications.ts";
+import { showThread } from "../../../actions/show-thread.ts";
 import { may } from "../../../domain/access/may.ts";
 import type { NotificationId } from "../../../domain/ids.ts";
 import type { WebApp, WebContext } from "../../context.ts";
@@ -56,8 +57,10 @@ export function addNotificationPages(
       held === undefined
         ? null
         : { held, mayAnswer: may(actor, "custody.answer", { organisation: held.organisation }) };
-    return c.html(
-      notificationPage(toPage(context, c), notification, await readNames(), mail, custody),
-    );
+    const thread = may(actor, "mail.read", "everybody")
+      ? await showThread({ context, input: { actor, notification: id } })
+      : null;
+    const more = { mail, custody, thread };
+    return c.html(notificationPage(toPage(context, c), notification, await readNames(), more));
   });
 }

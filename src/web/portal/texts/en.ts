@@ -1,6 +1,7 @@
 import { clockEn } from "./clock.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
+import { receivedMailEn } from "./received-mail.en.ts";
 
 /** What the pages say in English, in ICU message format. */
 export const en: Readonly<Record<TextKey, string>> = {
@@ -910,5 +911,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.state-declined": "declined",
   "organisation.state-withdrawn": "withdrawn",
   ...recallEn,
+  ...receivedMailEn,
   ...clockEn,
 };

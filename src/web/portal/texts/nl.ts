@@ -1,5 +1,6 @@
 import { clockNl } from "./clock.nl.ts";
 import { recallNl } from "./recall.nl.ts";
+import { receivedMailNl } from "./received-mail.nl.ts";
 
 /** What the pages say in Dutch, in ICU message format; the other languages have the same keys. */
 export const nl = {
@@ -918,6 +919,7 @@ export const nl = {
   "organisation.state-declined": "afgewezen",
   "organisation.state-withdrawn": "ingetrokken",
   ...recallNl,
+  ...receivedMailNl,
   ...clockNl,
 } as const;
 

@@ -1,0 +1,168 @@
+import { Option } from "commander";
+import type { ShownThreadEntry } from "../actions/mails/read-thread.ts";
+import { type MailVerdict, mailVerdicts } from "../actions/settle-received-mail.ts";
+import {
+  type MailState,
+  mailStates,
+  type ReceivedMailId,
+} from "../domain/incoming/received-mail.ts";
+import { toSafeText } from "../domain/notification/safe-text.ts";
+import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { readCount, readEntryId } from "./read-option.ts";
+import { toTable, toTime } from "./table.ts";
+
+type ListOptions = {
+  readonly state: MailState | "all";
+  readonly limit: number;
+  readonly json?: true;
+};
+
+const example = "01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90";
+
+export const addMail: AddCommand = (program, line) => {
+  const mail = program
+    .command("mail")
+    .description("mail that came to us: bounces, tickets, people, and what became of it");
+  const listed = mail
+    .command("list")
+    .description("what waits for a person, the latest first")
+    .addOption(new Option("--state <name>").choices(["all", ...mailStates]).default("waiting"))
+    .option("--limit <count>", "how many at most", readCount, 100)
+    .addOption(jsonOption("print one JSON object a line"))
+    .action((options: ListOptions) => list(line, options));
+  addExamples(listed, ["meldpunt mail list", "meldpunt mail list --state all --limit 20"]);
+  const shown = mail
+    .command("show")
+    .description("one mail with what it says, in its thread")
+    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .addOption(jsonOption())
+    .action((id: string, options: { readonly json?: true }) =>
+      show(line, id as ReceivedMailId, options.json === true),
+    );
+  addExamples(shown, [`meldpunt mail show ${example}`]);
+  const settled = mail
+    .command("settle")
+    .description(
+      "say what one is: nothing to do about, or a bounce of an address that is dead, or refuses",
+    )
+    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .addOption(new Option("--as <verdict>").choices(mailVerdicts).makeOptionMandatory())
+    .action((id: string, options: { readonly as: MailVerdict }) =>
+      settle(line, id as ReceivedMailId, options.as),
+    );
+  addExamples(settled, [`meldpunt mail settle ${example} --as nothing`]);
+  const answered = mail
+    .command("answer")
+    .description(
+      "write back to a person, in the thread; it goes out with the next `meldpunt notify`",
+    )
+    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .requiredOption("--text <text>", "plain text")
+    .action((id: string, options: { readonly text: string }) =>
+      answer(line, id as ReceivedMailId, options.text),
+    );
+  addExamples(answered, [`meldpunt mail answer ${example} --text 'Thank you, we look into it.'`]);
+};
+
+async function list({ installation, terminal }: CommandLine, options: ListOptions): Promise<void> {
+  const { listReceivedMails } = await import("../actions/list-received-mails.ts");
+  const context = await installation.open();
+  const state = options.state === "all" ? null : options.state;
+  const input = { actor: installation.actor, state, after: null, limit: options.limit };
+  const mails = await listReceivedMails({ context, input });
+  if (options.json) {
+    const lines = mails.map((mail) => `${JSON.stringify(mail)}\n`);
+    return void (await terminal.write(lines.join("")));
+  }
+  if (mails.length === 0) return void (await terminal.write("There is no such mail.\n"));
+  const titles = ["mail", "received", "is", "about", "from", "may mean", "subject"];
+  await terminal.write(
+    toTable(
+      titles.map((title) => ({ title })),
+      mails.map((mail) => [
+        mail.id,
+        toTime(mail.receivedAt),
+        mail.class ?? "unread",
+        mail.number ?? mail.address ?? "",
+        mail.author ?? "",
+        mail.suggestion ?? mail.meaning ?? "",
+        toSafeText(mail.subject ?? "", 60),
+      ]),
+    ),
+  );
+}
+
+async function show(
+  { installation, terminal }: CommandLine,
+  id: ReceivedMailId,
+  isJson: boolean,
+): Promise<void> {
+  const { showReceivedMail } = await import("../actions/show-received-mail.ts");
+  const context = await installation.open();
+  const mail = await showReceivedMail({ context, input: { actor: installation.actor, id } });
+  if (isJson) return void (await terminal.write(`${JSON.stringify(mail)}\n`));
+  const facts: readonly (readonly [string, string | null])[] = [
+    ["received", `${toTime(mail.receivedAt)} over ${mail.via}`],
+    ["is", `${mail.class ?? "unread"}, ${mail.state}`],
+    ["from", mail.author],
+    ["subject", mail.subject === null ? null : toSafeText(mail.subject)],
+    ["about", mail.number],
+    ["address", mail.address],
+    ["status", mail.status === null ? null : `${mail.status}: ${mail.meaning}`],
+    ["ticket", mail.ticket],
+    ["may mean", mail.suggestion],
+    ["came of it", mail.effects.length === 0 ? null : mail.effects.join(", ")],
+    ["settled", mail.settledAt === null ? null : `${toTime(mail.settledAt)}, ${mail.settledBy}`],
+  ];
+  const lines = facts.flatMap(([name, value]) =>
+    value === null ? [] : [`${name.padEnd(10)}  ${value}\n`],
+  );
+  await terminal.write(lines.join(""));
+  if (mail.text !== null) {
+    const text = mail.text.split("\n").map((row) => `  ${toSafeText(row, 500)}\n`);
+    await terminal.write(`\n${text.join("")}`);
+  }
+  if (mail.thread.length > 0) await terminal.write(`\nThread:\n${toThreadTable(mail.thread)}`);
+}
+
+function toThreadTable(thread: readonly ShownThreadEntry[]): string {
+  return toTable(
+    ["at", "what", "who", "about"].map((title) => ({ title })),
+    thread.map(toThreadRow),
+  );
+}
+
+function toThreadRow(entry: ShownThreadEntry): string[] {
+  const at = toTime(entry.at);
+  if (entry.kind === "sent") return [at, "sent", "we", `${entry.number} ${entry.subject}`];
+  if (entry.kind === "answered")
+    return [at, "answered", entry.by, toSafeText(entry.text ?? "", 80)];
+  return [at, entry.class ?? "unread", entry.author ?? "", toSafeText(entry.subject ?? "", 60)];
+}
+
+async function settle(
+  { installation, terminal }: CommandLine,
+  id: ReceivedMailId,
+  verdict: MailVerdict,
+): Promise<void> {
+  const { settleReceivedMail } = await import("../actions/settle-received-mail.ts");
+  const context = await installation.open();
+  const effects = await settleReceivedMail({
+    context,
+    input: { actor: installation.actor, id, verdict },
+  });
+  await terminal.write(
+    `Recorded: ${effects.length === 0 ? "nothing follows" : effects.join(", ")}.\n`,
+  );
+}
+
+async function answer(
+  { installation, terminal }: CommandLine,
+  id: ReceivedMailId,
+  text: string,
+): Promise<void> {
+  const { answerMail } = await import("../actions/answer-mail.ts");
+  const context = await installation.open();
+  const { address } = await answerMail({ context, input: { actor: installation.actor, id, text } });
+  await terminal.write(`Queued: it goes to ${address} with the next \`meldpunt notify\`.\n`);
+}

@@ -1,0 +1,72 @@
+import type { DeliveryId } from "../domain/ids.ts";
+import type { FailedMeaning } from "../domain/incoming/bounce-meaning.ts";
+import type { ParsedMail } from "../domain/incoming/parsed-mail.ts";
+import type { MailEffect, ReceivedMailId } from "../domain/incoming/received-mail.ts";
+import { type Sql, transaction } from "../platform/database.ts";
+import { openSealedBytes, sealBytes } from "../platform/sealed-bytes.ts";
+import { findMailContent } from "../store/received-mails.ts";
+import { findReturned } from "../store/returned-deliveries.ts";
+import { findAnswerContent } from "../store/thread-answers.ts";
+import { decideAgain } from "./decide-again.ts";
+import { drawBounce } from "./material/draw-bounce.ts";
+import { type DecideAgain, type ListeningContext, receivedKeyOf } from "./material/listening.ts";
+
+/** Opens and reads a received mail; null when it is destroyed or cannot be read. */
+export async function runReadMail(
+  { sql, masterKey, readMail }: Pick<ListeningContext, "sql" | "masterKey" | "readMail">,
+  id: ReceivedMailId,
+): Promise<ParsedMail | null> {
+  const content = await findMailContent(sql, id);
+  return content === null ? null : readMail(openSealedBytes(receivedKeyOf(masterKey), id, content));
+}
+
+/** Seals what somebody of ours writes. */
+export function sealAnswer(
+  { masterKey }: Pick<ListeningContext, "masterKey">,
+  id: string,
+  text: string,
+): Buffer {
+  return sealBytes(receivedKeyOf(masterKey), id, Buffer.from(text));
+}
+
+/** What somebody of ours wrote; null when it is destroyed. */
+export async function runReadAnswer(
+  { sql, masterKey }: Pick<ListeningContext, "sql" | "masterKey">,
+  id: string,
+): Promise<string | null> {
+  const content = await findAnswerContent(sql, id);
+  return content === null
+    ? null
+    : openSealedBytes(receivedKeyOf(masterKey), id, content).toString("utf8");
+}
+
+export type ReturnedContext = Pick<
+  ListeningContext,
+  "sql" | "clock" | "instance" | "catalogue" | "readBasis"
+>;
+
+/** Draws what follows when a person says that a delivery came back; nothing when it is forgotten. */
+export type DrawReturned = (
+  sql: Sql,
+  delivery: DeliveryId,
+  meaning: FailedMeaning,
+  by: string,
+) => Promise<MailEffect[]>;
+
+/** Runs `work` in one transaction in which deliveries can be said to have come back. */
+export async function runReturned<T>(
+  context: ReturnedContext,
+  work: (sql: Sql, drawReturned: DrawReturned) => Promise<T>,
+): Promise<T> {
+  const basis = await context.readBasis();
+  const decide: DecideAgain = (sql, deciding, ids) =>
+    decideAgain(sql, context.catalogue, deciding, ids);
+  const drawReturned: DrawReturned = async (sql, delivery, meaning, by) => {
+    const returned = await findReturned(sql, delivery);
+    if (returned === null) return [];
+    const { kind, address } = returned;
+    const reason = `came back, says ${by}`;
+    return drawBounce(context, sql, decide, basis, { kind, address, delivery, meaning, reason });
+  };
+  return transaction(context.sql, (sql) => work(sql, drawReturned), { attempts: 3 });
+}
