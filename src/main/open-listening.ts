@@ -1,4 +1,7 @@
+import { Resolver } from "node:dns/promises";
+import { isIPv6 } from "node:net";
 import { join } from "node:path";
+import type { ResolveTxt } from "../channels/mail/incoming/check-author.ts";
 import type { ActionContext, ListenContext, Listening } from "../cli/installation.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
@@ -17,7 +20,7 @@ export async function openListening(
   return {
     readAddress: own.makeOwnAddresses(instance, deriveKey(masterKey, "return path")),
     houseAddresses: own.listHouseAddresses(instance),
-    checkAuthor: makeAuthorCheck({ clock: systemClock, freeMail }),
+    checkAuthor: makeAuthorCheck({ clock: systemClock, freeMail, resolve: makeResolve(config) }),
     readHeadEnvelope,
     mailbox:
       config.imapUrl === null
@@ -25,6 +28,18 @@ export async function openListening(
         : (await import("../channels/mail/incoming/imap-mailbox.ts")).openImapMailbox(
             config.imapUrl,
           ),
+  };
+}
+
+/** Keys are asked of the resolvers of the settings, and of nobody where this installation asks others nothing. */
+function makeResolve({ lookups, resolvers }: Config): ResolveTxt {
+  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+  resolver.setServers(
+    resolvers.map(({ address, port }) => `${isIPv6(address) ? `[${address}]` : address}:${port}`),
+  );
+  return async (name) => {
+    if (lookups) return resolver.resolveTxt(name);
+    throw Object.assign(new Error("lookups are off"), { code: "ECANCELLED" });
   };
 }
 

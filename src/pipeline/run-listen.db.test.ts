@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+import { dkimSign } from "mailauth/lib/dkim/sign.js";
 import { describe, expect, it } from "vitest";
 import { makeListeningHouse } from "../../test/makers/listening-house.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -251,5 +253,59 @@ describe("the number of a ticket", () => {
     );
     expect(subjects[0]).not.toContain("Ticket#");
     expect(subjects[1]).toMatch(/^\[Ticket#2026070110000012\] \[NSM-/);
+  });
+});
+
+describe("an answer that its domain signed", () => {
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = pair.publicKey.export({ type: "spki", format: "der" }).toString("base64");
+  const signing = makeListeningHouse(house, {
+    resolve: async () => [[`v=DKIM1; k=rsa; p=${key}`]],
+  });
+  const privateKey = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+
+  async function sign(mail: Buffer, domain: string): Promise<Buffer> {
+    const signer = { signingDomain: domain, selector: "s1", privateKey };
+    const { signatures } = await dkimSign(mail, {
+      ...signer,
+      signTime: new Date("2026-07-01T09:00:00Z"),
+      signatureData: [signer],
+    });
+    return Buffer.concat([Buffer.from(signatures), mail]);
+  }
+
+  const states = async (): Promise<unknown[]> =>
+    (await house.context.sql.query("select f.state from findings f")).rows;
+
+  it.each<[string, string, string, number]>([
+    ["acknowledges its findings", "cert@uni.example", "uni.example", 2],
+    ["of another domain acknowledges nothing", "cert@evil.example", "evil.example", 1],
+  ])("%s", async (_, from, domain, state) => {
+    await tellUni();
+    expect(await states()).toEqual([{ state: 1 }]);
+    const to = await ears.replyAddressOf(uni);
+    const bytes = await sign(makeAnswer({ from, to }), domain);
+    await signing.hear({ sender: from, recipients: [to], bytes });
+    expect(await states()).toEqual([{ state }]);
+    expect(await ears.received()).toMatchObject([
+      { class: "person", state: "waiting", effects: state === 2 ? ["acknowledged"] : [] },
+    ]);
+  });
+
+  it("acknowledges nothing at an address that is not signed by us", async () => {
+    await tellUni();
+    const to = "contact@meldpunt.example";
+    const [{ message_id: id } = { message_id: "" }] = (
+      await house.context.sql.query<{ message_id: string }>(
+        "select n.message_id from notifications n",
+      )
+    ).rows;
+    const mail = makeAnswer({ from: uni, to, headers: [`In-Reply-To: ${id}`] });
+    await signing.hear({ sender: uni, recipients: [to], bytes: await sign(mail, "uni.example") });
+    expect(await states()).toEqual([{ state: 1 }]);
+    const { rows } = await house.context.sql.query<{ notification_id: string | null }>(
+      "select m.notification_id from received_mails m",
+    );
+    expect(rows[0]?.notification_id).not.toBeNull();
   });
 });

@@ -27,6 +27,8 @@ export type PostfixOptions = {
   readonly judge: (question: PolicyQuestion) => Promise<string>;
   /** In bytes. */
   readonly mostBytes?: number;
+  /** A domain whose mail it hands over by LMTP instead, to a port on loopback: that of our return paths. */
+  readonly returns?: { readonly domain: string; readonly port: number };
 };
 
 /** Starts Postfix with a configuration of its own; needs root, as Postfix does. */
@@ -130,6 +132,7 @@ smtp_tls_security_level = none
 smtpd_tls_security_level = none
 smtpd_client_connection_rate_limit = 0
 smtputf8_enable = no
+${options.returns === undefined ? "" : `transport_maps = inline:{ ${options.returns.domain}=lmtp:inet:127.0.0.1:${options.returns.port} }`}
 `;
 }
 
@@ -149,6 +152,7 @@ function toServices(port: number): string {
     "proxymap unix - - n - - proxymap",
     "smtp unix - - n - - smtp",
     "anvil unix - - n - 1 anvil",
+    "lmtp unix - - n - - lmtp",
     "scache unix - - n - 1 scache",
     "showq unix n - n - - showq",
     "flush unix n - n 1000? 0 flush",

@@ -1,4 +1,3 @@
-import { resolveTxt } from "node:dns/promises";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { getDomain } from "tldts";
 import type { CheckAuthor } from "../../../domain/incoming/check-author.ts";
@@ -13,18 +12,14 @@ export type AuthorCheckSettings = {
   readonly clock: Clock;
   /** Domains where anybody can have a mailbox. */
   readonly freeMail: ReadonlySet<DomainName>;
-  readonly resolve?: ResolveTxt;
+  readonly resolve: ResolveTxt;
 };
 
 /**
  * Checks authors by their DKIM signatures: one author, one `From`, which is signed, with all of the body, by a key of
  * 1024 bits at least, in the exact reading of RFC 6376 and RFC 8301.
  */
-export function makeAuthorCheck({
-  clock,
-  freeMail,
-  resolve = resolveTxt,
-}: AuthorCheckSettings): CheckAuthor {
+export function makeAuthorCheck({ clock, freeMail, resolve }: AuthorCheckSettings): CheckAuthor {
   return async (bytes, notified) => {
     const checked = await dkimVerify(Buffer.from(bytes), {
       strict: true,
