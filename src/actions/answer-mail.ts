@@ -7,7 +7,7 @@ import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { appendAudit } from "../store/audit.ts";
-import { lockWaiting, settleReceivedMail } from "../store/received-mails.ts";
+import { lockUnanswered, settleReceivedMail } from "../store/received-mails.ts";
 import { findAnswered } from "../store/returned-deliveries.ts";
 import { queueThreadAnswer } from "../store/thread-answers.ts";
 import { permit } from "./access/permit.ts";
@@ -24,7 +24,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 
 /**
  * Writes back to whoever wrote a mail, in its thread, and settles it: the text goes out with the next run, once, under a
- * Message-ID that is kept before. Throws `conflict` when the mail does not wait, or answers no notification, or when a program
+ * Message-ID that is kept before. Throws `conflict` when it was answered before, or answers no notification, or when a program
  * wrote it (RFC 3834).
  */
 export async function answerMail({
@@ -44,8 +44,10 @@ export async function answerMail({
     );
   }
   return transaction(context.sql, async (sql) => {
-    const mail = await lockWaiting(sql, mailId);
-    if (mail === null) throw new AppError("conflict", "This mail does not wait for anybody.");
+    const mail = await lockUnanswered(sql, mailId);
+    if (mail === null) {
+      throw new AppError("conflict", "This mail was answered before, or nobody has to look at it.");
+    }
     const { author, notification } = mail;
     if (author === null || mail.class !== "person") {
       throw new AppError("conflict", "No person wrote this mail: it gets no answer.");

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { Argument, Option } from "commander";
 import type { ShownThreadEntry } from "../actions/mails/read-thread.ts";
 import { type MailVerdict, mailVerdicts } from "../actions/settle-received-mail.ts";
 import {
@@ -7,9 +7,12 @@ import {
   type ReceivedMailId,
 } from "../domain/incoming/received-mail.ts";
 import { toSafeText } from "../domain/notification/safe-text.ts";
+import type { TypedResponse } from "../domain/response/read-response.ts";
+import { type ResponseKind, responseKinds } from "../domain/response/response.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readCount, readEntryId } from "./read-option.ts";
-import { toTable, toTime } from "./table.ts";
+import { addResponseOptions, type ResponseOptions } from "./response-options.ts";
+import { toPairs, toTable, toTime } from "./table.ts";
 
 type ListOptions = {
   readonly state: MailState | "all";
@@ -51,6 +54,16 @@ export const addMail: AddCommand = (program, line) => {
       settle(line, id as ReceivedMailId, options.as),
     );
   addExamples(settled, [`meldpunt mail settle ${example} --as nothing`]);
+  const responded = mail
+    .command("respond")
+    .description("take one for an answer about what its notification told of, and settle it")
+    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .addArgument(new Argument("<kind>").choices(responseKinds))
+    .action((id: string, kind: ResponseKind, options: ResponseOptions) =>
+      respond(line, id as ReceivedMailId, { kind, ...options }),
+    );
+  addResponseOptions(responded);
+  addExamples(responded, [`meldpunt mail respond ${example} fixed`]);
   const answered = mail
     .command("answer")
     .description(
@@ -154,6 +167,25 @@ async function settle(
   await terminal.write(
     `Recorded: ${effects.length === 0 ? "nothing follows" : effects.join(", ")}.\n`,
   );
+}
+
+async function respond(
+  { installation, terminal }: CommandLine,
+  id: ReceivedMailId,
+  typed: TypedResponse,
+): Promise<void> {
+  const { recordMailResponse } = await import("../actions/record-mail-response.ts");
+  const context = await installation.open();
+  const input = { actor: installation.actor, id, typed };
+  const outcomes = Map.groupBy(
+    await recordMailResponse({ context, input }),
+    ({ outcome, because }) => because ?? outcome,
+  );
+  const pairs = [...outcomes].map(([outcome, some]): [string, string] => [
+    outcome,
+    String(some.length),
+  ]);
+  await terminal.write(pairs.length === 0 ? "There is nothing in it.\n" : toPairs(pairs));
 }
 
 async function answer(

@@ -1,23 +1,15 @@
-import { Argument, Option } from "commander";
+import { Argument } from "commander";
 import type { RespondInput } from "../actions/respond-to-findings.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import { findPublicNumber } from "../domain/notification/public-number.ts";
-import type { TypedResponse } from "../domain/response/read-response.ts";
-import {
-  falsePositiveReasons,
-  type ResponseKind,
-  responseKinds,
-} from "../domain/response/response.ts";
+import { type ResponseKind, responseKinds } from "../domain/response/response.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { collectCounts, readInstant, readSlug } from "./read-option.ts";
+import { collectCounts, readSlug } from "./read-option.ts";
+import { addResponseOptions, type ResponseOptions } from "./response-options.ts";
 import { toPairs } from "./table.ts";
 
-type RecordOptions = Pick<
-  TypedResponse,
-  "to" | "because" | "reason" | "message" | "address" | "language"
-> & {
-  readonly until?: Date;
+type RecordOptions = ResponseOptions & {
   readonly organisation?: string;
   readonly finding?: readonly number[];
   readonly json?: true;
@@ -34,15 +26,6 @@ export const addResponse: AddCommand = (program, line) => {
     .argument("[number]", "of the mail, as in NSM-7K3F-92QD: its rows, or those of --finding")
     .option("--organisation <id>", "who says so, instead of the number of a mail", readSlug)
     .option("--finding <number...>", "only these findings", collectCounts)
-    .option("--until <time>", "of working (optional) and accepted", readInstant)
-    .option("--to <whom>", "of forwarded: to whom")
-    .addOption(new Option("--because <why>", "of false-positive").choices(falsePositiveReasons))
-    .option("--reason <text>", "needed with false-positive and accepted")
-    .option("--message <text>", "of contact-us")
-    .option("--address <mail>", "of other-contact: where it wants to hear of it")
-    .addOption(
-      new Option("--language <code>", "of other-contact: in which language").choices(["nl", "en"]),
-    )
     .addOption(jsonOption("print one JSON object a line"))
     .action((kind: ResponseKind, number: string | undefined, options: RecordOptions) => {
       if ((number === undefined) === (options.organisation === undefined)) {
@@ -53,6 +36,7 @@ export const addResponse: AddCommand = (program, line) => {
       }
       return record(line, kind, number, options);
     });
+  addResponseOptions(recorded);
   addExamples(recorded, [
     "meldpunt response record fixed NSM-7K3F-92QD",
     "meldpunt response record not-ours NSM-7K3F-92QD --finding 1204 --reason 'sold in May'",

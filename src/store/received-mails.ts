@@ -213,8 +213,10 @@ export async function settleReceivedMail(
   settled: { readonly at: Date; readonly by: string; readonly effects: readonly MailEffect[] },
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update received_mails set state = 'settled', settled_at = $2, settled_by = $3, effects = effects || $4::text[]
-      where id = $1 and state = 'waiting'`,
+    `update received_mails
+        set state = 'settled', settled_at = coalesce(settled_at, $2), settled_by = coalesce(settled_by, $3),
+            effects = effects || $4::text[]
+      where id = $1 and state in ('waiting', 'settled')`,
     [id, settled.at, settled.by, settled.effects],
   );
   return rowCount > 0;
@@ -229,15 +231,24 @@ export type WaitingMail = {
   readonly recipient: string;
   readonly delivery: DeliveryId | null;
   readonly notification: NotificationId | null;
-  readonly suggestion: Suggestion | null;
 };
+
+const waiting = `select m.class, m.author, m.subject, m.message_id as "messageId", m.recipient, m.delivery_id as delivery,
+  m.notification_id as notification from received_mails m`;
+
+/** Locks a mail that a person may write back to: it waits or is settled, and was not answered yet; null when there is none. */
+export async function lockUnanswered(sql: Sql, id: ReceivedMailId): Promise<WaitingMail | null> {
+  const { rows } = await sql.query<WaitingMail>(
+    `${waiting} where m.id = $1 and m.state in ('waiting', 'settled') and not m.effects @> '{answered}' for update`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
 
 /** Locks a mail that waits for a person; null when there is none, or somebody was quicker. */
 export async function lockWaiting(sql: Sql, id: ReceivedMailId): Promise<WaitingMail | null> {
   const { rows } = await sql.query<WaitingMail>(
-    `select m.class, m.author, m.subject, m.message_id as "messageId", m.recipient, m.delivery_id as delivery,
-            m.notification_id as notification, m.suggestion
-       from received_mails m where m.id = $1 and m.state = 'waiting' for update`,
+    `${waiting} where m.id = $1 and m.state = 'waiting' for update`,
     [id],
   );
   return rows[0] ?? null;

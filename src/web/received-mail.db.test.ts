@@ -94,6 +94,27 @@ describe("the API of received mail", () => {
     });
   });
 
+  it("takes a mail for an answer about its findings when a person says so, and may still be answered", async () => {
+    await tellUni();
+    await hearPerson("Die poort is dicht.");
+    const [mail] = await waiting();
+    expect(mail).toMatchObject({ suggestion: null, isProven: true });
+    const states = async () =>
+      (await house.context.sql.query<{ state: number }>("select f.state from findings f")).rows;
+    const before = await states();
+    const path = `/api/v1/mails/${mail?.id}`;
+    expect((await post(`${path}/response`, { kind: "false-positive" })).status).toBe(422);
+    expect(await states()).toEqual(before);
+    const taken = await post(`${path}/response`, { kind: "fixed" });
+    expect(await taken.json()).toMatchObject({ responses: [{ outcome: "taken" }] });
+    expect(await states()).not.toEqual(before);
+    expect((await post(`${path}/response`, { kind: "fixed" })).status).toBe(409);
+    expect((await post(`${path}/answer`, { text: "Dank u." })).status).toBe(200);
+    expect(await (await ask(path)).json()).toMatchObject({
+      mail: { state: "settled", effects: ["ticket-kept", "response-recorded", "answered"] },
+    });
+  });
+
   it("never answers a program", async () => {
     await tellUni();
     const to = await ears.replyAddressOf(uni);
@@ -156,6 +177,14 @@ describe("the pages of received mail", () => {
     const page = await (await look(`/mails/${mail?.id}`)).text();
     expect(page).toContain("&lt;b&gt;verholpen&lt;/b&gt;");
     expect(page).not.toContain("<b>verholpen");
+    expect(page).toContain('<option value="fixed" selected>');
+    const kindless = new URLSearchParams({ do: "respond", kind: "" });
+    const refused = await look(`/mails/${mail?.id}`, {
+      method: "POST",
+      headers: sameOrigin,
+      body: kindless,
+    });
+    expect(refused.status).toBe(409);
     const to = `/mails/${mail?.id}`;
     const body = new URLSearchParams({ do: "nothing" });
     const answer = await look(to, { method: "POST", headers: sameOrigin, body });

@@ -24,6 +24,8 @@ export type ReceivedMailEntry = {
   readonly subject: string | null;
   readonly delivery: DeliveryId | null;
   readonly notification: NotificationId | null;
+  /** Whether the address that it came to proves that, and not only its own words. */
+  readonly isProven: boolean;
   /** Public number of that notification. */
   readonly number: string | null;
   /** Of a bounce: whom the mail was for. */
@@ -39,6 +41,7 @@ export type ReceivedMailEntry = {
 
 const columns = `m.id, m.via, m.received_at as "receivedAt", m.byte_count as bytes, m.class, m.state, m.author, m.subject,
   m.delivery_id as delivery, m.notification_id as notification,
+  m.recipient ~ '^[br][+]' as "isProven",
   (select n.public_number from notifications n where n.id = m.notification_id) as number,
   m.address, m.status, m.meaning, m.ticket, m.suggestion, m.effects, m.settled_at as "settledAt", m.settled_by as "settledBy"`;
 

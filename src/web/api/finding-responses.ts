@@ -22,21 +22,26 @@ const single = z
 
 const text = z.string().min(1).max(2000).optional();
 
+/** What an answer says, whatever it is about. */
+export const typedResponse = {
+  kind: z.enum(responseKinds),
+  until: instant.optional().openapi({ description: "Of working (optional) and accepted." }),
+  to: text.openapi({ description: "Of forwarded: to whom." }),
+  because: z.enum(falsePositiveReasons).optional().openapi({
+    description: "Of false-positive.",
+  }),
+  reason: text.openapi({
+    description: "Needed with false-positive and accepted; may be given with not-ours and stop.",
+  }),
+  message: text.openapi({ description: "Of contact-us." }),
+  address: z.string().max(254).optional().openapi({ description: "Of other-contact." }),
+  language: z.enum(["nl", "en"]).optional().openapi({ description: "Of other-contact." }),
+};
+
 const one = z
   .strictObject({
     findings: z.array(z.int().positive()).min(1).max(10_000),
-    kind: z.enum(responseKinds),
-    until: instant.optional().openapi({ description: "Of working (optional) and accepted." }),
-    to: text.openapi({ description: "Of forwarded: to whom." }),
-    because: z.enum(falsePositiveReasons).optional().openapi({
-      description: "Of false-positive.",
-    }),
-    reason: text.openapi({
-      description: "Needed with false-positive and accepted; may be given with not-ours and stop.",
-    }),
-    message: text.openapi({ description: "Of contact-us." }),
-    address: z.string().max(254).optional().openapi({ description: "Of other-contact." }),
-    language: z.enum(["nl", "en"]).optional().openapi({ description: "Of other-contact." }),
+    ...typedResponse,
   })
   .openapi("FindingAnswer");
 
@@ -51,7 +56,7 @@ const bulk = z
   })
   .openapi("FindingAnswers");
 
-const responded = z
+export const responded = z
   .object({
     responses: z.array(
       z

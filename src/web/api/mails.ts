@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { answerMail } from "../../actions/answer-mail.ts";
 import { listReceivedMails } from "../../actions/list-received-mails.ts";
 import type { ShownThreadEntry } from "../../actions/mails/read-thread.ts";
+import { recordMailResponse } from "../../actions/record-mail-response.ts";
 import { mailVerdicts, settleReceivedMail } from "../../actions/settle-received-mail.ts";
 import { showReceivedMail } from "../../actions/show-received-mail.ts";
 import { showThread } from "../../actions/show-thread.ts";
@@ -26,6 +27,7 @@ import {
   problems,
   toInstant,
 } from "./described.ts";
+import { responded, typedResponse } from "./finding-responses.ts";
 import { readUuidCursor, toPage } from "./page.ts";
 
 const mailSchema = z
@@ -42,6 +44,9 @@ const mailSchema = z
     author: z.string().nullable().openapi({ description: "By its own words." }),
     subject: z.string().nullable(),
     notification: z.uuid().nullable(),
+    isProven: z.boolean().openapi({
+      description: "Whether the address that it came to proves that, and not only its own words.",
+    }),
     number: z.string().nullable(),
     address: z.string().nullable().openapi({ description: "Of a bounce: whom the mail was for." }),
     status: z.string().nullable(),
@@ -142,6 +147,21 @@ const settleRoute = createRoute({
   },
 });
 
+const respondRoute = createRoute({
+  method: "post",
+  path: "/mails/{id}/response",
+  summary: "Take a mail for an answer about what its notification told of, and settle it",
+  description:
+    "As a person reads it: `suggestion` is a guess. What is refused leaves the mail waiting.",
+  request: { params: mailId, body: jsonBody(z.strictObject(typedResponse)) },
+  responses: {
+    200: json("What became of each finding", responded),
+    ...problems,
+    409: problem("It does not wait, or answers no notification."),
+    422: problem("The answer cannot be read."),
+  },
+});
+
 const answerRoute = createRoute({
   method: "post",
   path: "/mails/{id}/answer",
@@ -190,6 +210,16 @@ export function addMailRoutes(api: Api, context: WebContext): void {
     const { verdict } = c.req.valid("json");
     const input = { actor: c.var.actor, id, verdict };
     return c.json({ effects: [...(await settleReceivedMail({ context, input }))] }, 200);
+  });
+  api.openapi(respondRoute, async (c) => {
+    const id = c.req.valid("param").id as ReceivedMailId;
+    const { until, ...rest } = c.req.valid("json");
+    const typed = { ...rest, until: until === undefined ? null : new Date(until) };
+    const responses = await recordMailResponse({
+      context,
+      input: { actor: c.var.actor, id, typed },
+    });
+    return c.json({ responses: [...responses] }, 200);
   });
   api.openapi(answerRoute, async (c) => {
     const id = c.req.valid("param").id as ReceivedMailId;

@@ -1,10 +1,13 @@
 import type { Context } from "hono";
 import { answerMail } from "../../../actions/answer-mail.ts";
 import { listReceivedMails } from "../../../actions/list-received-mails.ts";
+import { recordMailResponse } from "../../../actions/record-mail-response.ts";
 import { mailVerdicts, settleReceivedMail } from "../../../actions/settle-received-mail.ts";
 import { showReceivedMail } from "../../../actions/show-received-mail.ts";
 import { may } from "../../../domain/access/may.ts";
 import type { ReceivedMailId } from "../../../domain/incoming/received-mail.ts";
+import { suggestions } from "../../../domain/incoming/suggest-response.ts";
+import type { TypedResponse } from "../../../domain/response/read-response.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { toPage } from "../page.ts";
@@ -13,6 +16,8 @@ import { receivedMailsPage } from "../pages/received-mails-page.ts";
 import { getUuid } from "../path-values.ts";
 
 const pageSize = 50;
+/** What stands on the page itself, where it can be mended. */
+const shown = ["conflict", "wrong-usage", "input-refused"] as const;
 
 /** Mail that came to us, and each with forms to answer and to settle it. */
 export function addReceivedMailPages(portal: WebApp, context: WebContext): void {
@@ -26,10 +31,10 @@ export function addReceivedMailPages(portal: WebApp, context: WebContext): void 
       limit: pageSize + 1,
     };
     const found = await listReceivedMails({ context, input });
-    const shown = found.slice(0, pageSize);
-    const last = found.length > pageSize ? shown.at(-1) : undefined;
+    const mails = found.slice(0, pageSize);
+    const last = found.length > pageSize ? mails.at(-1) : undefined;
     const next = last === undefined ? null : `/mails?${all ? "state=all&" : ""}after=${last.id}`;
-    return c.html(receivedMailsPage(toPage(context, c), shown, { all, next }));
+    return c.html(receivedMailsPage(toPage(context, c), mails, { all, next }));
   });
   portal.get("/mails/:id", (c) => showOne(context, c, toId(c), null));
   portal.post("/mails/:id", async (c) => {
@@ -40,6 +45,9 @@ export function addReceivedMailPages(portal: WebApp, context: WebContext): void 
       if (form.do === "answer") {
         const text = typeof form.text === "string" ? form.text : "";
         await answerMail({ context, input: { actor, id, text } });
+      } else if (form.do === "respond") {
+        const typed = readTyped(form);
+        await recordMailResponse({ context, input: { actor, id, typed } });
       } else {
         const verdict = mailVerdicts.find((name) => name === form.do);
         if (verdict === undefined) throw new AppError("wrong-usage", "There is no such verdict.");
@@ -47,11 +55,22 @@ export function addReceivedMailPages(portal: WebApp, context: WebContext): void 
       }
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code !== "conflict" && error.code !== "wrong-usage") throw error;
+      if (!shown.some((code) => code === error.code)) throw error;
       return showOne(context, c, id, error.message);
     }
     return c.redirect(`/mails/${id}`, 303);
   });
+}
+
+/** What of an answer can be typed on the page. */
+function readTyped(form: Record<string, unknown>): TypedResponse {
+  const kind = suggestions.find((name) => name === form.kind);
+  if (kind === undefined) throw new AppError("wrong-usage", "There is no such answer.");
+  const text = (name: string): string | null => {
+    const value = form[name];
+    return typeof value === "string" && value.trim() !== "" ? value : null;
+  };
+  return { kind, because: "other", reason: text("reason"), address: text("address") };
 }
 
 function toId(c: Context<WebEnv>): ReceivedMailId {
