@@ -47,13 +47,25 @@ async function turn(day: string): Promise<void> {
   await house.run();
 }
 
-const mailsTo = (address: string) => (makeMailboxes(house.server.kept).get(address) ?? []).length;
+/** Mails about findings, notices left out. */
+const mailsTo = (address: string) =>
+  (makeMailboxes(house.server.kept).get(address) ?? []).filter(({ rows }) => rows.length > 0)
+    .length;
 const counts = () => ({
   first: mailsTo("findings@uni.example"),
   second: mailsTo("second@uni.example"),
   region: mailsTo(mailboxOf("region")),
   net: mailsTo(mailboxOf("net")),
 });
+
+const lastText = (): string =>
+  (house.server.kept.at(-1)?.bytes.toString("utf8") ?? "")
+    .replace(/=\r?\n/g, "")
+    .replace(/\s+/g, " ");
+
+async function letters(): Promise<number> {
+  return (await house.context.sql.query("select from letters")).rows.length;
+}
 
 async function states(): Promise<EpisodeState[]> {
   const { rows } = await house.context.sql.query<{ state: number }>(
@@ -114,6 +126,19 @@ describe("reminders", () => {
     expect(counts()).toEqual({ first: 1, second: 1, region: 0, net: 0 });
     await turn("2026-07-08");
     expect(counts()).toEqual({ first: 1, second: 1, region: 1, net: 0 });
+    expect(lastText()).toMatch(/Subject: \[NSM-\S+\] TLP:AMBER Herinnering/);
+    expect(lastText()).toContain("gemeld aan een andere partij");
+    expect(lastText()).not.toContain("uni.example");
+    // The intermediary's own clock passes it on to the network; then nobody is left.
+    await turn("2026-07-09");
+    expect(counts()).toEqual({ first: 1, second: 1, region: 1, net: 1 });
+    await turn("2026-07-13");
+    expect(await letters()).toBe(1);
+    expect(await house.dispositions()).toEqual({ delivered: 1 });
+    // Only news brings it back, and not at once.
+    await see(critical, "2026-07-20");
+    await turn("2026-07-21");
+    expect(counts()).toEqual({ first: 1, second: 1, region: 1, net: 1 });
   });
 
   it("of what is high wait for sixty days and for something new or another channel", async () => {

@@ -37,7 +37,9 @@ export async function markAccepted(sql: Sql, ids: readonly DeliveryId[], at: Dat
   const notifications = settled.map(({ notification }) => notification);
   const { rows: told } = await sql.query<ToldRow>(
     `select nf.notification_id as notification, nf.finding_id as id, nf.decision_id as decision, nf.episode, nf.round,
-            (select d.informed <> '[]' from decisions d where d.id = nf.decision_id) as informs
+            (select d.informed <> '[]' from decisions d where d.id = nf.decision_id)
+              and not exists (select from reminders rm where rm.finding_id = nf.finding_id and rm.episode = nf.episode
+                                 and rm.round = nf.round) as informs
        from notification_findings nf
       where nf.notification_id = any($1::uuid[]) and nf.role = 'primary' and nf.superseded_at is null`,
     [notifications],

@@ -78,6 +78,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
       key: null,
     },
     role: "primary",
+    reminder: null,
     lane: "week",
     topic: { kind: "kind", name: "misconfiguration" },
     round: 1,

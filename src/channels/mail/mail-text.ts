@@ -9,6 +9,7 @@ import {
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { toForwardText } from "./forward-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
+import { toLeadText } from "./lead-text.ts";
 import { toRowGroups } from "./row-groups.ts";
 import type { ShownRow } from "./shown-row.ts";
 import { strictestOf } from "./strictest-of.ts";
@@ -27,9 +28,10 @@ export function isAttached(manner: Manner): boolean {
 
 /** What stands in the subject: number, label, how many, about what; nothing that a stranger could use. */
 export function toSubject(notification: Notification, { templates }: TextMaterial): string {
-  const { topic, recipient, role, rows, part, parts } = notification;
+  const { topic, recipient, role, reminder, rows, part, parts } = notification;
   const { language } = recipient;
-  const subject = templates.message(language, `subject.${role}`, {
+  const key = reminder === null ? `subject.${role}` : "subject.reminder";
+  const subject = templates.message(language, key, {
     number: notification.number,
     tlp: strictestOf(rows),
     count: rows.length,
@@ -82,7 +84,7 @@ export function toMailView(
   const shown = all.slice(0, inlineRows);
   const tlp = strictestOf(rows);
   return {
-    lead: say(`lead.${role}`, { name: instance.name, count: rows.length }),
+    lead: toLeadText(notification, instance.name, say),
     number: notification.number,
     several: notification.parts > 1,
     part: notification.part,

@@ -14,6 +14,7 @@ const anyGrouping: fc.Arbitrary<Grouping> = fc.record({
     { kind: "case" as const, name: "vulnerability" },
     { kind: "kind" as const, name: "vulnerability" as const },
   ),
+  reminder: fc.constantFrom(null, "seen-again" as const),
 });
 
 it("puts every row into one group, with those alike and no other", () => {

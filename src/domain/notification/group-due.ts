@@ -3,6 +3,7 @@ import type { Lane } from "../finding/lane.ts";
 import type { OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import type { Topic } from "./notification.ts";
+import type { ReminderKind } from "./told-before.ts";
 
 /** What decides which rows go into one notification. */
 export type Grouping = {
@@ -12,6 +13,8 @@ export type Grouping = {
   readonly round: number;
   readonly lane: Lane;
   readonly topic: Topic;
+  /** Null: not a reminder. */
+  readonly reminder: ReminderKind | null;
 };
 
 /**
@@ -25,8 +28,17 @@ export function groupDue<Row>(
   const groups = new Map<string, { grouping: Grouping; rows: Row[] }>();
   for (const row of rows) {
     const grouping = groupingOf(row);
-    const { address, organisation, rung, round, lane, topic } = grouping;
-    const key = JSON.stringify([address, organisation, rung, round, lane, topic.kind, topic.name]);
+    const { address, organisation, rung, round, lane, topic, reminder } = grouping;
+    const key = JSON.stringify([
+      address,
+      organisation,
+      rung,
+      round,
+      lane,
+      topic.kind,
+      topic.name,
+      reminder,
+    ]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { grouping, rows: [row] });
     else group.rows.push(row);

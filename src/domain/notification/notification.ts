@@ -10,6 +10,7 @@ import type { EmailAddress } from "../network/email-address.ts";
 import type { MailFormat } from "../world/world.ts";
 import type { PublicNumber } from "./public-number.ts";
 import type { RecipientKey } from "./recipient-key.ts";
+import type { ToldBefore } from "./told-before.ts";
 
 /**
  * Why a recipient gets rows: asked to act, has a right to know, was told before and sees it again, or was told what turned
@@ -98,6 +99,8 @@ export type Notification = {
   readonly ticket: string | null;
   readonly recipient: Recipient;
   readonly role: NotificationRole;
+  /** What is behind a reminder; null: its rows are told of for the first time, or only in a digest. */
+  readonly reminder: ToldBefore | null;
   readonly lane: Lane;
   readonly topic: Topic;
   readonly round: number;

@@ -10,11 +10,13 @@ import type {
 } from "../../domain/notification/notification.ts";
 import { orderRows } from "../../domain/notification/order-rows.ts";
 import { neededEvidence } from "../../domain/notification/render-row.ts";
+import { foldToldBefore, type ToldBefore } from "../../domain/notification/told-before.ts";
 import type { World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
 import type { DueRow } from "../../store/due-findings.ts";
 import { findThreads, threadKey } from "../../store/notifications.ts";
 import { listTickets } from "../../store/thread-tickets.ts";
+import { listToldBefore } from "../../store/told-before.ts";
 import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
 
 const evidenceAtOnce = 1000;
@@ -28,7 +30,12 @@ export type Draft = {
   readonly becauseOf: readonly string[];
 };
 
-type TypedRow = { readonly row: DueRow; readonly type: FindingType };
+type TypedRow = {
+  readonly row: DueRow;
+  readonly type: FindingType;
+  /** Null: not a reminder. */
+  readonly told: ToldBefore | null;
+};
 
 /**
  * What each recipient is to be told, in parts where it is much.
@@ -42,8 +49,17 @@ export async function draftNotifications(
   rows: readonly DueRow[],
   becauseOf: ReadonlyMap<DueRow, string>,
 ): Promise<Draft[]> {
+  const before = await listToldBefore(
+    context.sql,
+    rows.flatMap(({ findingId, role, round }) =>
+      role === "primary" && round > 1 ? findingId : [],
+    ),
+  );
   const groups = groupDue(
-    rows.map((row) => ({ row, type: typeOf(context, row) })),
+    rows.map((row): TypedRow => {
+      const told = row.role === "primary" ? (before.get(row.findingId) ?? null) : null;
+      return { row, type: typeOf(context, row), told };
+    }),
     toGrouping,
   );
   const evidence = await evidenceOf(context, stages, world, rows);
@@ -64,7 +80,9 @@ export async function draftNotifications(
       topic.kind === "case" ? (threads.get(threadKey(address, topic.name)) ?? null) : null;
     const ticket = threadMessageId === null ? null : (tickets.get(threadMessageId) ?? null);
     const thread = { threadMessageId, ticket };
-    const common = { recipient, lane, topic, round, ...thread, composedAt: context.clock() };
+    const reminder = foldToldBefore(members.map(({ told }) => told));
+    const about = { recipient, reminder, lane, topic, round };
+    const common = { ...about, ...thread, composedAt: context.clock() };
     const causes = new Set(members.flatMap(({ row }) => becauseOf.get(row) ?? []));
     return toParts(common, context.composer.split(recipient, shown), [...causes]);
   });
@@ -74,10 +92,11 @@ function typeOf({ catalogue }: OutgoingContext, row: DueRow): FindingType {
   return must(catalogue.findType(row.type), `finding type ${row.type} left the catalogue`);
 }
 
-function toGrouping({ row, type }: TypedRow): Grouping {
+function toGrouping({ row, type, told }: TypedRow): Grouping {
   const { address, organisation, rung, round, severity, caseName } = row;
   return {
     ...{ address, organisation, rung, round },
+    reminder: told?.kind ?? null,
     lane: laneOf(severity, type.exploited),
     topic: caseName === null ? { kind: "kind", name: type.kind } : { kind: "case", name: caseName },
   };
