@@ -2,6 +2,7 @@ import type { FinderId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, jsonOption } from "./command.ts";
 import { addFinderKeys } from "./finder-key.ts";
 import { addFinderRegister } from "./finder-register.ts";
+import { addFinderRescan } from "./finder-rescan.ts";
 import { readSlug } from "./read-option.ts";
 import { toHeldText } from "./report-hold.ts";
 
@@ -43,6 +44,7 @@ export const addFinder: AddCommand = (program, { installation, terminal }) => {
       await terminal.write(lifted ? "The hold is lifted.\n" : "Nothing to do: nobody held it.\n");
     });
   addExamples(lift, ["meldpunt finder lift divd"]);
+  addFinderRescan(finder, { installation, terminal });
   addFinderRegister(finder, { installation, terminal });
   addFinderKeys(finder, { installation, terminal });
 };

@@ -1,17 +1,14 @@
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
-import { moveEpisodes } from "../store/episodes.ts";
-import { resumeReminders, wakeFollowUps } from "../store/follow-ups.ts";
 import {
   type FollowedReport,
   leaseReportToFollow,
-  listRefuted,
   markFollowed,
   type SeenFindings,
   saveLatestSightings,
-  saveRefutations,
 } from "../store/latest-sightings.ts";
 import { type ObservedChunk, readObservations } from "../store/observations.ts";
+import { refuteClaims } from "./material/refute-claims.ts";
 
 /** What looking through reports brought about. */
 export type FollowedReports = {
@@ -64,25 +61,10 @@ async function followChunk(
   now: Date,
 ): Promise<number> {
   await saveLatestSightings(sql, report, seen);
-  const refuted = await listRefuted(sql, seen);
-  if (refuted.length === 0) return 0;
-  const moved = await moveEpisodes(
-    sql,
-    refuted.map(({ finding }) => finding),
-    "refuted",
-    {
-      changedAt: now,
-      actor: `finder ${report.finder}`,
-      reason: `seen again in report ${report.id} after it was said to be fixed`,
-    },
-  );
-  const ids = new Set<number>(moved);
-  await saveRefutations(
-    sql,
-    refuted.filter(({ finding }) => ids.has(finding)),
-    now,
-  );
-  await resumeReminders(sql, moved);
-  await wakeFollowUps(sql, moved, now);
-  return moved.length;
+  const refuted = await refuteClaims(sql, seen, {
+    changedAt: now,
+    actor: `finder ${report.finder}`,
+    reason: `seen again in report ${report.id} after it was said to be fixed`,
+  });
+  return refuted.length;
 }

@@ -94,9 +94,9 @@ async function remindSome(
     return { finding, type, toldAt: at, plan: planReminder(told, settings, now.getTime()) };
   });
   const due = planned.filter(({ plan }) => plan.kind === "remind" || plan.kind === "ask-others");
-  const { reminders, letters, held } =
-    due.length === 0 ? nothing : await beginDue(sql, reminding, due);
-  await scheduleFollowUps(sql, toSchedule(notices, planned, [...letters, ...held], now));
+  const begun = due.length === 0 ? nothing : await beginDue(sql, reminding, due);
+  const { reminders, letters } = begun;
+  await scheduleFollowUps(sql, toSchedule(notices, planned, begun, now));
   const listed = await listForLetters(sql, letters, now);
   return { notices: notices.length, reminders: reminders.length, letters: listed };
 }
@@ -113,9 +113,11 @@ type Begun = {
   readonly letters: readonly FindingId[];
   /** Of whom the owner, a label or a person does not want it told now. */
   readonly held: readonly FindingId[];
+  /** That are another owner's by now. */
+  readonly moved: readonly FindingId[];
 };
 
-const nothing: Begun = { reminders: [], letters: [], held: [] };
+const nothing: Begun = { reminders: [], letters: [], held: [], moved: [] };
 
 function toToldFinding(finding: FollowedFinding, type: FindingType, toldAt: Date) {
   const { severity, seenAt, refutedSeenAt } = finding;
@@ -149,9 +151,14 @@ async function beginDue(sql: Sql, reminding: Reminding, due: readonly Planned[])
     return { ...reminder, decision: deciding.stored[number] as DecisionId };
   });
   await beginReminders(sql, reminders, now);
-  const idsOf = (kind: "nobody" | "held"): FindingId[] =>
+  const idsOf = (kind: "nobody" | "held" | "moved"): FindingId[] =>
     chosen.flatMap((one) => (one.kind === kind ? [one.finding] : []));
-  return { reminders, letters: idsOf("nobody"), held: idsOf("held") };
+  return {
+    reminders,
+    letters: idsOf("nobody"),
+    held: idsOf("held"),
+    moved: idsOf("moved"),
+  };
 }
 
 type Chosen =
@@ -161,7 +168,7 @@ type Chosen =
       readonly number: number;
       readonly reminder: Omit<Reminder, "decision">;
     }
-  | { readonly kind: "nobody" | "held"; readonly finding: FindingId };
+  | { readonly kind: "nobody" | "held" | "moved"; readonly finding: FindingId };
 
 function choose(
   { memo, basis }: Deciding,
@@ -178,6 +185,9 @@ function choose(
   const news = plan.kind === "remind" ? plan.news : "new-channel";
   const recipient = chooseRecipient(decide, finding, news);
   if (recipient.kind !== "found") return { kind: recipient.kind, finding: finding.finding };
+  // Somebody else's by now: deciding again tells the new owner, as a first notice.
+  if (recipient.decision.owner !== finding.owner)
+    return { kind: "moved", finding: finding.finding };
   return {
     kind: "reminder",
     number: must(numbers.get(recipient.decision), "it was decided here"),
@@ -197,21 +207,25 @@ function choose(
 function toSchedule(
   notices: readonly FollowUp[],
   planned: readonly Planned[],
-  waiting: readonly FindingId[],
+  { letters, held, moved }: Begun,
   now: Date,
 ): Map<NotificationId, Date | null> {
-  const later = new Set(waiting);
+  const waiting = new Map([
+    ...[...letters, ...held].map((id) => [id, heldMs] as const),
+    ...moved.map((id) => [id, unsettledMs] as const),
+  ]);
   const scheduled = new Map<NotificationId, Date | null>();
   for (const { notification, toldAt } of notices) {
     scheduled.set(notification, toldAt === null ? new Date(now.getTime() + unsettledMs) : null);
   }
   for (const { finding, plan } of planned) {
+    const waitMs = waiting.get(finding.finding);
     const at =
       plan.kind === "later"
         ? new Date(plan.at)
-        : later.has(finding.finding)
-          ? new Date(now.getTime() + heldMs)
-          : null;
+        : waitMs === undefined
+          ? null
+          : new Date(now.getTime() + waitMs);
     const before = scheduled.get(finding.notification) ?? null;
     if (at !== null && (before === null || at < before)) scheduled.set(finding.notification, at);
   }

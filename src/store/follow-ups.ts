@@ -3,7 +3,7 @@ import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { EpisodeState } from "../domain/finding/episode-state.ts";
 import { episodeStates } from "../domain/finding/episode-state.ts";
 import { type Severity, severities } from "../domain/finding/severity.ts";
-import type { FindingId, NotificationId } from "../domain/ids.ts";
+import type { FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import type { FindingFacts } from "./findings.ts";
 
@@ -48,6 +48,8 @@ export type FollowedFinding = {
   readonly isInCustody: boolean;
   readonly severity: Severity;
   readonly typeId: number;
+  /** By the decision that it was told by, or that was renewed since. */
+  readonly owner: OrganisationId | null;
   readonly seenAt: Date | null;
   readonly refutedSeenAt: Date | null;
   /** Null where nothing keeps us silent; infinite: for the whole episode. */
@@ -74,9 +76,11 @@ export async function lockFollowedFindings(
 ): Promise<FollowedFinding[]> {
   const told = [dispositionCode("delivered"), dispositionCode("inCustody")].join(", ");
   const { rows } = await sql.query<Row>(
-    `select f.id as finding, nf.notification_id as notification, f.state, f.severity, f.type_id as "typeId",
+    `select f.id as finding, nf.notification_id as notification, f.state, f.severity, f.type_id as "typeId", d.owner,
             f.disposition = ${dispositionCode("inCustody")} as "isInCustody",
-            (select max(s.seen_at) from latest_sightings s where s.finding_id = f.id) as "seenAt",
+            greatest((select max(s.seen_at) from latest_sightings s where s.finding_id = f.id),
+                     (select max(c.checked_at) from rechecks c
+                       where c.finding_id = f.id and c.episode = f.episode and c.outcome = 'still-open')) as "seenAt",
             (select r.seen_at from refutations r where r.finding_id = f.id and r.episode = f.episode) as "refutedSeenAt",
             (select extract(epoch from p.until)::float8 * 1000 from reminder_pauses p
               where p.finding_id = f.id and p.episode = f.episode) as "pausedUntil",
@@ -87,6 +91,7 @@ export async function lockFollowedFindings(
                                                      and rm.round = f.round), '{}') as tried
        from notification_findings nf
        join findings f on f.id = nf.finding_id and f.episode = nf.episode and f.round = nf.round
+       join decisions d on d.id = f.decision_id
       cross join lateral (
         select max(o.round) as last_round,
                array_agg(distinct n.address) filter (where o.superseded_at is null) as told,

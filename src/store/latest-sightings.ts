@@ -134,6 +134,8 @@ export async function listUnseen(
     `select f.id from findings f
       where f.id > $1 and f.id <= $2 and f.closed_at is null and f.observed_at < $3 and f.opened_at < $3
         and not exists (select from latest_sightings s where s.finding_id = f.id and s.seen_at >= $3)
+        and not exists (select from rechecks c where c.finding_id = f.id and c.outcome = 'still-open'
+                           and c.checked_at >= $3)
       order by f.id`,
     [after, until, since],
   );

@@ -44,6 +44,7 @@ export const acts = {
   "report.recall": rule("operate", ["operator"]),
   "report.correct": rule("operate", ["operator"]),
   "report.export": rule("reports:read", ["operator", "auditor"], null, true),
+  "recheck.submit": rule("reports:write", ["operator", "vetter"], null, true),
   "finding.read": rule("findings:read", everyHouseRole, "reader"),
   "finding.answer": rule("findings:answer", ["operator"], "handler"),
   "finding.judge": rule("operate", ["operator", "vetter"]),

@@ -11,6 +11,7 @@ import type { Api } from "./described.ts";
 import { addFinderRoutes } from "./finders.ts";
 import { addResponseRoute } from "./finding-responses.ts";
 import { addFindingRoutes } from "./findings.ts";
+import { addFollowUpRoutes } from "./follow-up.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
 import { addLaneRoutes } from "./lanes.ts";
 import { addMailRoutes } from "./mails.ts";
@@ -34,6 +35,7 @@ export function makeApi(context: WebContext): Api {
   addReleaseRoutes(api, context);
   addFinderRoutes(api, context);
   addResponseRoute(api, context);
+  addFollowUpRoutes(api, context);
   addFindingRoutes(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { operator } from "../../test/makers/actors.ts";
+import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
+import type { PlainWorld } from "../../test/properties/make-world.ts";
+import type { FinderActor } from "../domain/access/actor.ts";
+import { type EpisodeState, episodeStates } from "../domain/finding/episode-state.ts";
+import type { FinderId, FindingId } from "../domain/ids.ts";
+import type { RecheckOutcome } from "../domain/recheck/judge-rechecks.ts";
+import { moveEpisodes } from "../store/episodes.ts";
+import { listRescans } from "./list-rescans.ts";
+import { showReportFates } from "./show-report-fates.ts";
+import { submitRechecks } from "./submit-rechecks.ts";
+
+const house = useOutgoingHouse();
+const { context } = house;
+
+const world: PlainWorld = {
+  organisations: { uni: { claims: ["192.0.2.0/24"] } },
+  finders: { first: [], second: [] },
+};
+
+const finderActor = (finder: string): FinderActor => ({
+  kind: "finder",
+  name: `finder ${finder}`,
+  finder: finder as FinderId,
+  scopes: null,
+});
+
+async function see(finder: string, day: string, ...hosts: readonly number[]) {
+  const rows = hosts.map((host) => `192.0.2.${host},3389,${day}T08:00:00Z,open-rdp`);
+  return house.submit({ csv: ["ip,port,timestamp,type", ...rows].join("\n"), finder });
+}
+
+async function rescans(finder: string, actor = finderActor(finder)): Promise<string[]> {
+  const input = { actor, finder: finder as FinderId, after: 0, limit: 100 };
+  return (await listRescans({ context, input })).rescans.map(({ address }) => address ?? "");
+}
+
+async function findingOf(host: number): Promise<{ id: FindingId; state: EpisodeState }> {
+  const { rows } = await context.sql.query<{ id: FindingId; state: number }>(
+    "select f.id, f.state from findings f where f.address = $1",
+    [`192.0.2.${host}`],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`no finding at ${host}`);
+  return { id: row.id, state: episodeStates[row.state] as EpisodeState };
+}
+
+async function claim(host: number): Promise<void> {
+  const { id } = await findingOf(host);
+  const change = { changedAt: context.clock(), actor: "uni", reason: "test" };
+  await moveEpisodes(context.sql, [id], "said-fixed", change);
+}
+
+async function look(finder: string, host: number, outcome: RecheckOutcome, at: string) {
+  const { id } = await findingOf(host);
+  return submitRechecks({
+    context,
+    input: {
+      actor: finderActor(finder),
+      finder: finder as FinderId,
+      results: [{ finding: id, outcome, checkedAt: new Date(at) }],
+    },
+  });
+}
+
+beforeEach(() => house.loadWorld(world));
+
+describe("what a finder is asked to scan again", () => {
+  it("is its own: what was told and is said to be fixed, or was not seen for a week", async () => {
+    await see("first", "2026-07-01", 1, 2);
+    await see("second", "2026-07-01", 2, 3);
+    expect(await rescans("first")).toEqual([]);
+    await house.run();
+    await house.followUp();
+    expect(await rescans("first")).toEqual([]);
+    await claim(2);
+    expect(await rescans("first")).toEqual(["192.0.2.2"]);
+    expect(await rescans("second")).toEqual(["192.0.2.2"]);
+    house.setTime("2026-07-10T09:00:00Z");
+    expect(await rescans("first")).toEqual(["192.0.2.1", "192.0.2.2"]);
+    expect(await rescans("second")).toEqual(["192.0.2.2", "192.0.2.3"]);
+    await see("first", "2026-07-10", 1);
+    await house.followUp();
+    expect(await rescans("first")).toEqual(["192.0.2.2"]);
+  });
+
+  it("is nobody else's", async () => {
+    await expect(rescans("first", finderActor("second"))).rejects.toMatchObject({
+      code: "not-permitted",
+    });
+  });
+});
+
+describe("what a finder found on looking again", () => {
+  it("verifies what is gone, and refutes a claim about what is not", async () => {
+    await see("first", "2026-07-01", 1, 2);
+    await house.run();
+    house.setTime("2026-07-02T09:00:00Z");
+    await claim(1);
+    await claim(2);
+    house.setTime("2026-07-03T09:00:00Z");
+    expect(await look("first", 1, "gone", "2026-07-03T08:00:00Z")).toEqual({
+      kept: 1,
+      leftOut: 0,
+      verifiedFixed: 1,
+      refuted: 0,
+    });
+    expect((await look("first", 2, "still-open", "2026-07-03T08:00:00Z")).refuted).toBe(1);
+    expect((await findingOf(1)).state).toBe("verified-fixed");
+    expect((await findingOf(2)).state).toBe("notified");
+    // It has come and gone: once is not enough any more.
+    house.setTime("2026-07-04T09:00:00Z");
+    expect((await look("first", 2, "gone", "2026-07-04T01:00:00Z")).verifiedFixed).toBe(0);
+    expect((await look("first", 2, "gone", "2026-07-04T08:00:00Z")).verifiedFixed).toBe(1);
+    // Seen again after that, the next episode begins, with a first notice.
+    const before = house.server.kept.length;
+    await see("first", "2026-07-04", 1);
+    await house.run();
+    expect((await findingOf(1)).state).toBe("notified");
+    expect(house.server.kept.length).toBe(before + 1);
+  });
+
+  it("counts less than what a report showed later", async () => {
+    await see("first", "2026-07-01", 1);
+    await house.run();
+    house.setTime("2026-07-03T09:00:00Z");
+    await see("second", "2026-07-03", 1);
+    await house.followUp();
+    expect((await look("first", 1, "gone", "2026-07-02T08:00:00Z")).verifiedFixed).toBe(0);
+    expect((await findingOf(1)).state).toBe("notified");
+  });
+
+  it("is left out about findings of others, and is refused about the future", async () => {
+    await see("first", "2026-07-01", 1);
+    await house.run();
+    expect(await look("second", 1, "gone", "2026-07-01T08:30:00Z")).toMatchObject({
+      kept: 0,
+      leftOut: 1,
+    });
+    await expect(look("first", 1, "gone", "2027-01-01T00:00:00Z")).rejects.toMatchObject({
+      code: "wrong-usage",
+    });
+  });
+});
+
+it("a finder sees what became of its report, and not what few owners said", async () => {
+  const { report } = await see("first", "2026-07-01", 1, 2, 3, 4, 5, 6, 7);
+  await house.run();
+  await claim(1);
+  const fates = async (actor: Parameters<typeof showReportFates>[0]["input"]["actor"]) =>
+    (await showReportFates({ context, input: { report, actor } })).fates;
+  expect(await fates(finderActor("first"))).toEqual({ told: 7 });
+  expect(await fates(operator)).toMatchObject({ delivered: 6, saidFixed: 1, fixed: 0 });
+  await expect(fates(finderActor("second"))).rejects.toMatchObject({ code: "not-found" });
+  house.setTime("2026-07-02T09:00:00Z");
+  await look("first", 2, "gone", "2026-07-02T08:00:00Z");
+  expect(await fates(finderActor("first"))).toEqual({ told: 6, fixed: 1 });
+});
