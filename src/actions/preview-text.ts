@@ -152,6 +152,7 @@ async function fill(
     messageId: `<${id}@preview.invalid>`,
     threadMessageId: null,
     ticket: null,
+    reminder: null,
     recipient: {
       address: found.address,
       organisation: null,

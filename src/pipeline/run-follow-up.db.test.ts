@@ -187,6 +187,24 @@ describe("reminders", () => {
     expect(counts()).toEqual({ first: 1, second: 1, region: 0, net: 0 });
   });
 
+  it("wait for a risk that is accepted until a date, which is over then", async () => {
+    const { sql } = house.context;
+    await see(high, "2026-07-01");
+    await turn("2026-07-01");
+    await say("accepted");
+    const { rows } = await sql.query<{ id: number }>("select f.id from findings f");
+    const ids = rows.map(({ id }) => id);
+    const until = new Date("2026-10-01T00:00:00Z");
+    await pauseReminders(sql, ids, { until, reason: "accepted" });
+    await see(high, "2026-09-20");
+    await turn("2026-09-30");
+    expect(await states()).toEqual(["accepted"]);
+    expect(counts()).toEqual({ first: 1, second: 0, region: 0, net: 0 });
+    await turn("2026-10-01");
+    expect(await states()).toEqual(["notified"]);
+    expect(counts()).toEqual({ first: 1, second: 1, region: 0, net: 0 });
+  });
+
   it("are begun once, however many processes follow up", async () => {
     await see(critical, "2026-07-01");
     await turn("2026-07-01");

@@ -2,7 +2,8 @@ import { shiftInstant } from "../domain/duration.ts";
 import type { FindingId } from "../domain/ids.ts";
 import type { Instance } from "../domain/instance.ts";
 import { transaction } from "../platform/database.ts";
-import { wakeFollowUps } from "../store/follow-ups.ts";
+import { moveEpisodes } from "../store/episodes.ts";
+import { listOverAcceptances, wakeFollowUps } from "../store/follow-ups.ts";
 import { lockForHolds, withdrawAbout } from "../store/holds.ts";
 import { callOffReminders, listForLetters, lockVainReminders } from "../store/reminders.ts";
 import { expireUnseen } from "./expire-unseen.ts";
@@ -27,6 +28,7 @@ export type FollowedUp = FollowedReports &
 export async function runFollowUp(context: FollowUpContext): Promise<FollowedUp> {
   const { sql, clock, instance } = context;
   const followed = await followReports(sql, clock);
+  await endAcceptances(context);
   const { calledOff, letters } = await callOff(context);
   const reminded = await remind(context, instance.reminders);
   return { ...followed, calledOff, ...reminded, letters: letters + reminded.letters };
@@ -42,6 +44,20 @@ export async function runExpireFindings({
   const since = shiftInstant(now.getTime(), instance.retention.openFindingNotSeen, -1);
   await followReports(sql, clock);
   return expireUnseen(sql, new Date(since), now);
+}
+
+/** What its owner accepted until a date that is over is open again. */
+async function endAcceptances({ sql, clock }: FollowUpContext): Promise<void> {
+  const now = clock();
+  await transaction(
+    sql,
+    async (sql) => {
+      const over = await listOverAcceptances(sql, now);
+      const change = { changedAt: now, actor: "clock", reason: "accepted until now" };
+      await wakeFollowUps(sql, await moveEpisodes(sql, over, "acceptance-over", change), now);
+    },
+    { attempts: 3 },
+  );
 }
 
 async function callOff({ sql, clock, instance }: FollowUpContext) {

@@ -1,7 +1,7 @@
 import type { Tried } from "../domain/decision/decision.ts";
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { EpisodeState } from "../domain/finding/episode-state.ts";
-import { episodeStates } from "../domain/finding/episode-state.ts";
+import { episodeStateCode, episodeStates } from "../domain/finding/episode-state.ts";
 import { type Severity, severities } from "../domain/finding/severity.ts";
 import type { FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
@@ -164,4 +164,16 @@ export async function listFacts(
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Findings whose risk was accepted until an instant that is over. */
+export async function listOverAcceptances(sql: Sql, now: Date): Promise<FindingId[]> {
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `select f.id from findings f
+       join reminder_pauses p on p.finding_id = f.id and p.episode = f.episode
+      where p.until <= $1 and f.state = ${episodeStateCode("accepted")}
+      order by f.id`,
+    [now],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/access/actor.ts";
 import { nextEpisodeState } from "../../domain/finding/next-episode-state.ts";
+import { usualReminders } from "../../domain/follow-up/plan-reminder.ts";
 import type { FindingId } from "../../domain/ids.ts";
 import type { ResponseEffect } from "../../domain/response/judge-response.ts";
 import { type Response, toResponseDetail, untilOf } from "../../domain/response/response.ts";
@@ -9,6 +10,7 @@ import { newUuid } from "../../platform/uuid.ts";
 import { findClaimsOn } from "../../store/claims.ts";
 import { moveEpisodes } from "../../store/episodes.ts";
 import { insertFalsePositives } from "../../store/false-positives.ts";
+import { pauseReminders } from "../../store/follow-ups.ts";
 import { type AnswerableFinding, insertResponse, type Party } from "../../store/responses.ts";
 import type { RespondedFinding, Respondent } from "./answer.ts";
 import { answerCustodies } from "./answer-custodies.ts";
@@ -100,9 +102,18 @@ async function moveFindings(
     await insertFalsePositives(sql, ids, { ...said, reason: `${because}: ${reason}` });
   }
   if (event !== null) await moveEpisodes(sql, ids, event, change);
+  const until = silentUntil(response, at);
+  if (until !== null) await pauseReminders(sql, ids, { until, reason: response.kind });
   if (!passesOn) return;
   const back: readonly FindingId[] = await askNext(sql, findings, at);
   await moveEpisodes(sql, back, "decided-again", change);
+}
+
+/** Until when an answer keeps reminders away; null: it does not, or as long as the state holds that it leads to. */
+function silentUntil(response: Response, at: Date): Date | null {
+  const { kind } = response;
+  if (kind !== "working" && kind !== "forwarded" && kind !== "accepted") return null;
+  return untilOf(response) ?? new Date(at.getTime() + usualReminders.afterMs.high);
 }
 
 async function listDoubted(

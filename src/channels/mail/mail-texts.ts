@@ -4,6 +4,7 @@ import { kinds } from "../../domain/finding/kind.ts";
 import { severities } from "../../domain/finding/severity.ts";
 import { tlpLabels } from "../../domain/finding/tlp.ts";
 import type { NotificationRole } from "../../domain/notification/notification.ts";
+import { reminderKinds } from "../../domain/notification/told-before.ts";
 
 const roles = ["primary", "informed", "digest"] as const satisfies readonly NotificationRole[];
 /** Rungs of which a mail says itself where the address comes from. */
@@ -102,9 +103,12 @@ export const correctionVariables = [
 /** Every sentence that a mail may say, by its key, with the values that it is given. */
 export const mailMessages: Readonly<Record<string, readonly string[]>> = {
   ...each("subject", roles, ["number", "tlp", "count", "topic"]),
+  "subject.reminder": ["number", "tlp", "count", "topic"],
   "subject.part": ["subject", "part", "parts"],
   ...each("topic", kinds, []),
   ...each("lead", roles, ["name", "count"]),
+  ...each("lead.reminder", reminderKinds, ["name", "count", "told"]),
+  "lead.reminder.seen": ["count", "seen"],
   ...each("tlp", tlpLabels, []),
   ...each("why", [...rungs, "informed"], []),
   ...each("origin", ["registered", ...strangers], ["address", "organisation"]),
