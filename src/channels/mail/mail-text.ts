@@ -8,8 +8,8 @@ import {
 } from "../../domain/notification/notification.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { toForwardText } from "./forward-text.ts";
-import type { MailTemplates } from "./mail-templates.ts";
 import { toLeadText } from "./lead-text.ts";
+import type { MailTemplates } from "./mail-templates.ts";
 import { toRowGroups } from "./row-groups.ts";
 import type { ShownRow } from "./shown-row.ts";
 import { strictestOf } from "./strictest-of.ts";

@@ -54,6 +54,7 @@ function toParts(
   const threads = members.map(threadOf);
   const messageIds = [...new Set([...threads, ...members.map(({ messageId }) => messageId)])];
   const common = {
+    reminder: null,
     recipient,
     role: "correction" as const,
     lane: "now" as const,
