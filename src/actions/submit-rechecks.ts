@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/access/actor.ts";
+import type { ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { FinderId, FindingId } from "../domain/ids.ts";
 import type { RecheckOutcome } from "../domain/recheck/judge-rechecks.ts";
-import type { PipelineContext } from "../pipeline/material/context.ts";
 import { type Rechecked, runRecheck } from "../pipeline/run-recheck.ts";
 import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
@@ -26,7 +26,7 @@ export async function submitRechecks({
   context,
   input,
 }: {
-  readonly context: Pick<PipelineContext, "sql" | "clock" | "readBasis">;
+  readonly context: Parameters<typeof runRecheck>[0] & { readonly readBasis: ReadBasis };
   readonly input: {
     readonly actor: Actor;
     readonly finder: FinderId;
