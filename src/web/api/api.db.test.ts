@@ -342,6 +342,7 @@ test("the API describes itself, every route with its failures", async () => {
     "/organisations/{id}/confirm",
     "/organisations/{id}/decide",
     "/organisations/{id}/standing",
+    "/rechecks",
     "/registrations",
     "/registrations/answer",
     "/registrations/confirm",
@@ -356,8 +357,10 @@ test("the API describes itself, every route with its failures", async () => {
     "/relations/{id}/end",
     "/reports",
     "/reports/{id}",
+    "/reports/{id}/fates",
     "/reports/{id}/refuse",
     "/reports/{id}/release",
+    "/rescans",
     "/who/{object}",
   ]);
   for (const route of Object.values(document.paths).flatMap((path) => Object.values(path))) {
