@@ -123,6 +123,16 @@ export const rowPlans: readonly RowPlan[] = [
     load: async () => (await import("./rows/mail.ts")).mail,
   },
   {
+    name: "outbox",
+    title: "Leasing from a queue of a million deliveries",
+    isUsual: false,
+    database: "own",
+    isLong: true,
+    runs: 3,
+    isProfiled: false,
+    load: async () => (await import("./rows/outbox.ts")).outbox,
+  },
+  {
     name: "crisis",
     title: "A real crisis",
     isUsual: false,
