@@ -232,9 +232,8 @@ export async function listDueRows(
   due: Due,
   limit: number,
 ): Promise<DueRow[]> {
-  const ofTurns = `d.address = any($2::text[])
-        and (d.address, f.round, ${laneOfFinding})
-            in (select u.* from unnest($2::text[], $3::smallint[], $4::integer[]) u)`;
+  // One value against a list is looked up by hash; a row against a subquery would be joined, in the square of both.
+  const ofTurns = `d.address || ' ' || f.round || ' ' || ${laneOfFinding} = any($2::text[])`;
   const { rows } = await sql.query<Row>(
     `select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'primary' as role,
             coalesce(f.seen_at, f.observed_at) as "observedAt", r.case_name as "caseName",
@@ -250,18 +249,14 @@ export async function listDueRows(
        ${owed(due)}
         and ${ofTurns}
       order by "findingId", role desc, "observedAt", report, "evidenceOffset"
-      limit $5`,
-    [toLanesParameter(due.lanes), ...toColumns(turns), limit],
+      limit $3`,
+    [toLanesParameter(due.lanes), turns.map(toKey), limit],
   );
   return rows.map(toDueRow);
 }
 
-function toColumns(turns: readonly DueTurn[]) {
-  return [
-    turns.map(({ address }) => address),
-    turns.map(({ round }) => round),
-    turns.map(({ lane }) => lanes.indexOf(lane)),
-  ] as const;
+function toKey({ address, round, lane }: DueTurn): string {
+  return `${address} ${round} ${lanes.indexOf(lane)}`;
 }
 
 /** A party to be informed, because a primary notification was accepted. */
@@ -290,7 +285,7 @@ export async function listInformedRows(
        join decisions d on d.id = nf.decision_id
        join decisions present on present.id = f.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
-      where (i.address, nf.round, ${laneOfNotification}) in (select u.* from unnest($1::text[], $2::smallint[], $3::integer[]) u)
+      where i.address || ' ' || nf.round || ' ' || ${laneOfNotification} = any($1::text[])
         and nf.role = 'primary' and nf.superseded_at is null
         and nf.corrected_as is distinct from 'withdrawn'
         and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
@@ -299,7 +294,7 @@ export async function listInformedRows(
                          where q.value ->> 'address' = i.address and q.value ->> 'organisation' = i.organisation))
         and not exists (select from notification_findings other join reports r on r.number = other.report
                          where other.notification_id = i.notification_id and not (${notHeld}))`,
-    [...toColumns(turns)],
+    [turns.map(toKey)],
   );
   return rows.map(({ becauseOf, ...row }) => ({ ...toDueRow(row), becauseOf }));
 }
