@@ -20,6 +20,7 @@ import { remindContacts } from "../actions/remind-contacts.ts";
 import { tellFinders } from "../actions/tell-finders.ts";
 import { watchClaims } from "../actions/watch-claims.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
+import { watchSilence } from "../actions/watch-silence.ts";
 import { clockActor } from "../domain/access/actor.ts";
 import type { WorkContext } from "./installation.ts";
 
@@ -69,6 +70,7 @@ export function startWork(context: WorkContext): Working {
     { name: "notify", everyMs: 10 * secondMs, run: () => notify({ context, input: { actor } }) },
     { name: "follow-up", everyMs: 60 * secondMs, run: () => followUp({ context }) },
     { name: "expire-findings", everyMs: 3600 * secondMs, run: () => expireFindings({ context }) },
+    { name: "watch-silence", everyMs: 3600 * secondMs, run: () => watchSilence({ context }) },
     { name: "bouncing", everyMs: 600 * secondMs, run: () => doubtBouncing({ context }) },
     {
       name: "contacts-of-organisations",

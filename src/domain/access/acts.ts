@@ -49,6 +49,7 @@ export const acts = {
   "finding.answer": rule("findings:answer", ["operator"], "handler"),
   "finding.judge": rule("operate", ["operator", "vetter"]),
   "custody.answer": rule("findings:answer", ["operator"], "handler"),
+  "silence.read": rule("deliveries:read", everyHouseRole),
   "delivery.read": rule("deliveries:read", everyHouseRole, "reader"),
   "delivery.settle": rule("operate", ["operator"]),
   "text.preview": rule("deliveries:read", ["operator"]),

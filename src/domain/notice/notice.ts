@@ -34,6 +34,7 @@ export const noticeVariables = {
   "members-due": ["members", "until"],
   "contact-reminder": ["organisation", "address", "code"],
   "contact-unconfirmed": ["organisation", "address"],
+  "contact-silent": ["organisation", "address", "mails"],
   "contact-bounces": ["organisation", "address"],
   "organisation-change-asked": ["organisation", "fields"],
   "organisation-changed": ["organisation", "fields"],

@@ -1,8 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listRescans } from "../../actions/list-rescans.ts";
+import { listSilence } from "../../actions/list-silence.ts";
 import { showReportFates } from "../../actions/show-report-fates.ts";
 import { submitRechecks } from "../../actions/submit-rechecks.ts";
 import type { Actor } from "../../domain/access/actor.ts";
+import { silenceKinds } from "../../domain/follow-up/silence.ts";
 import { type FinderId, type FindingId, isSlug, type ReportId } from "../../domain/ids.ts";
 import { recheckOutcomes } from "../../domain/recheck/judge-rechecks.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -118,6 +120,32 @@ const fatesRoute = createRoute({
   },
 });
 
+const silenceRoute = createRoute({
+  method: "get",
+  path: "/silence",
+  summary: "Of whom nothing comes: feeds, intermediaries, recipients that never react",
+  responses: {
+    200: json(
+      "The longest first",
+      z.object({
+        silence: z.array(
+          z
+            .object({
+              kind: z.enum(silenceKinds),
+              about: z.string().openapi({ description: "A mail address, intermediary or feed." }),
+              organisation: z.string().nullable(),
+              since: instant,
+              count: z.int().openapi({ description: "Mails not reacted to; of a feed, alarms." }),
+            })
+            .openapi("Silence"),
+        ),
+      }),
+    ),
+    ...problems,
+    403: problem("Only for people of the house."),
+  },
+});
+
 export function addFollowUpRoutes(api: Api, context: WebContext): void {
   api.openapi(rescansRoute, async (c) => {
     const { finder, after, limit } = c.req.valid("query");
@@ -141,6 +169,14 @@ export function addFollowUpRoutes(api: Api, context: WebContext): void {
       })),
     };
     return c.json({ ...(await submitRechecks({ context, input })) }, 200);
+  });
+  api.openapi(silenceRoute, async (c) => {
+    const signals = await listSilence({ context, input: { actor: c.var.actor } });
+    const silence = signals.map(({ since, ...signal }) => ({
+      ...signal,
+      since: since.toISOString(),
+    }));
+    return c.json({ silence }, 200);
   });
   api.openapi(fatesRoute, async (c) => {
     const report = c.req.valid("param").id as ReportId;
