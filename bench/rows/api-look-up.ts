@@ -19,6 +19,10 @@ const connections = 8;
 const day = "2026-11-20";
 const word = "b".repeat(43);
 
+const unused = async (): Promise<never> => {
+  throw new Error("Looking up composes nothing.");
+};
+
 /** Asks the API who answers for random addresses, at a steady rate, over the loopback interface. */
 export async function apiLookUp(bench: Bench): Promise<Outcome> {
   const context = await openContext(bench, day);
@@ -26,6 +30,10 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
     context: {
       ...context,
       log: openLog("fatal"),
+      // Nothing is composed here.
+      composer: { split: (_, rows) => [rows], compose: unused },
+      composeNotice: unused,
+      advice: new Map(),
       publicUrl: "http://localhost",
       accessToken: word,
       sink: null,

@@ -10,6 +10,7 @@ import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
 import type { PollMailboxContext } from "../actions/poll-mailbox.ts";
 import type { PreviewTextContext } from "../actions/preview-text.ts";
+import type { ReadFindingTypeContext } from "../actions/read-finding-type.ts";
 import type { RefreshContactsContext } from "../actions/refresh-contacts.ts";
 import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { RunShadowContext, ShadowReport } from "../actions/run-shadow.ts";
@@ -35,10 +36,10 @@ export type ActionContext = SubmitReportContext &
   MembersContext & { readonly readMail: ReadMail };
 
 /** What notifying needs besides. */
-export type OutgoingContext = ActionContext & NotifyContext;
+export type OutgoingContext = TextsContext & NotifyContext;
 
 /** What looking at texts needs besides. */
-export type TextsContext = ActionContext & PreviewTextContext;
+export type TextsContext = ActionContext & PreviewTextContext & ReadFindingTypeContext;
 
 /** How many texts there are, none of them wrong. */
 export type TextsSummary = {

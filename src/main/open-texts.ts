@@ -27,12 +27,14 @@ export async function openTexts(
   const { deriveKey } = keys;
   const { instance, masterKey } = context;
   const key = deriveKey(masterKey, "return path");
+  const advice = readAdvice(shipped("advice"));
   return {
     ...context,
+    advice,
     composer: composing.makeMailComposer(
       {
         templates: templates.readMailTemplates(shipped("templates/mail")),
-        advice: readAdvice(shipped("advice")),
+        advice,
         instance,
         // Nobody is asked to write where nobody listens.
         ...(config.mailListenUrl === null && config.imapUrl === null

@@ -2,6 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { OrganisationContext } from "../actions/organisations/organisation-context.ts";
+import type { PreviewTextContext } from "../actions/preview-text.ts";
+import type { ReadFindingTypeContext } from "../actions/read-finding-type.ts";
 import type { RegistrationContext } from "../actions/registrations/registration-context.ts";
 import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -15,6 +17,8 @@ import type { Log } from "../platform/log.ts";
 /** What the web works with; built once in main.ts. */
 export type WebContext = SubmitReportContext &
   RegistrationContext &
+  PreviewTextContext &
+  ReadFindingTypeContext &
   OrganisationContext &
   MembersContext & {
     readonly log: Log;

@@ -7,6 +7,7 @@ import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
+import { readAdvice } from "../../src/registry/advice.ts";
 import { readAgreement } from "../../src/registry/agreements.ts";
 import { spreadsheet } from "../../src/registry/contact-import/spreadsheet.ts";
 import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
@@ -39,6 +40,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
   const token = "t".repeat(43);
   const instance: Instance = { ...house.context.instance, timeZone: "Europe/Amsterdam", approvals };
   const { sql, clock, catalogue, sources, masterKey, keptFolder, chunkRows, log } = house.context;
+  const { composer, composeNotice } = house.context;
   const context: WebContext = {
     sql,
     clock,
@@ -49,6 +51,9 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     chunkRows,
     log,
     instance,
+    composer,
+    composeNotice,
+    advice: readAdvice(join(import.meta.dirname, "../../data/advice")),
     publicUrl: "http://localhost:8080",
     accessToken: token,
     sink: makeSink(house),

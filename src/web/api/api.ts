@@ -10,6 +10,7 @@ import { addDeliveryRoutes } from "./deliveries.ts";
 import type { Api } from "./described.ts";
 import { addFinderRoutes } from "./finders.ts";
 import { addResponseRoute } from "./finding-responses.ts";
+import { addFindingTypeRoute } from "./finding-types.ts";
 import { addFindingRoutes } from "./findings.ts";
 import { addFollowUpRoutes } from "./follow-up.ts";
 import { addEventsRoute } from "./intelmq-events.ts";
@@ -37,6 +38,7 @@ export function makeApi(context: WebContext): Api {
   addResponseRoute(api, context);
   addFollowUpRoutes(api, context);
   addFindingRoutes(api, context);
+  addFindingTypeRoute(api, context);
   addDecisionRoutes(api, context);
   addDeliveryRoutes(api, context);
   addMailRoutes(api, context);

@@ -15,6 +15,10 @@ const findingSchema = z
   .object({
     finding: z.int(),
     type: z.string(),
+    adviceVersion: z
+      .string()
+      .nullable()
+      .openapi({ description: "Of the text under /finding-types/{type}." }),
     severity: z.enum(severities),
     address: z.string().nullable(),
     name: z.string().nullable(),
@@ -95,6 +99,16 @@ export function addFindingRoutes(api: Api, context: WebContext): void {
       },
     });
     const page = toPage(found, limit, ({ finding }) => String(finding));
-    return c.json({ findings: [...page.items], nextCursor: page.nextCursor }, 200);
+    const findings = page.items.map((finding) => ({
+      ...finding,
+      adviceVersion: versionOf(context, finding.type),
+    }));
+    return c.json({ findings, nextCursor: page.nextCursor }, 200);
   });
+}
+
+/** Which words say what to do about a finding of this type; null where the catalogue does not know it any more. */
+function versionOf({ catalogue, advice }: WebContext, name: string): string | null {
+  const type = catalogue.findType(name);
+  return type === null ? null : (advice.get(type.advice)?.version ?? null);
 }

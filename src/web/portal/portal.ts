@@ -27,6 +27,7 @@ import { addReportPages } from "./routes/reports.ts";
 import { addSignIn } from "./routes/sign-in.ts";
 import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
+import { addTextPreviews } from "./routes/text-previews.ts";
 import { addWhoPage } from "./routes/who.ts";
 
 /** Pages for the operators: whoever is not signed in sees the sign-in page, and what is published. */
@@ -57,6 +58,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addCoveragePage(portal, context, readNames);
   addApprovalPages(portal, context);
   addSinkPages(portal, context);
+  addTextPreviews(portal, context);
   return portal;
 }
 

@@ -70,6 +70,7 @@ const entries = [
   ["/registrations", "nav.registrations"],
   ["/organisation", "nav.organisation"],
   ["/approvals", "nav.approvals"],
+  ["/texts", "nav.texts"],
   ["/corrections", "nav.corrections"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];

@@ -1,4 +1,5 @@
 import { clockEn } from "./clock.en.ts";
+import { contentEn } from "./content.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
 import { receivedMailEn } from "./received-mail.en.ts";
@@ -910,6 +911,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.state-accepted": "made",
   "organisation.state-declined": "declined",
   "organisation.state-withdrawn": "withdrawn",
+  ...contentEn,
   ...recallEn,
   ...receivedMailEn,
   ...clockEn,

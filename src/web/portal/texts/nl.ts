@@ -1,4 +1,5 @@
 import { clockNl } from "./clock.nl.ts";
+import { contentNl } from "./content.nl.ts";
 import { recallNl } from "./recall.nl.ts";
 import { receivedMailNl } from "./received-mail.nl.ts";
 
@@ -918,6 +919,7 @@ export const nl = {
   "organisation.state-accepted": "doorgevoerd",
   "organisation.state-declined": "afgewezen",
   "organisation.state-withdrawn": "ingetrokken",
+  ...contentNl,
   ...recallNl,
   ...receivedMailNl,
   ...clockNl,
