@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { useWebHouse } from "../../test/makers/web-house.ts";
 import type { FeedId } from "../domain/feed/feed.ts";
+import type { ReceivedMailId } from "../domain/incoming/received-mail.ts";
 import { replaceFeedAlarms } from "../store/feed-alarms.ts";
 import { saveLook } from "../store/feeds.ts";
+import { saveTooLarge } from "../store/received-mails.ts";
 
 const web = useWebHouse();
 
@@ -22,4 +24,15 @@ test("metrics say what is wrong with feeds, and no longer when it is not", async
   expect(first).not.toContain("meldpunt_feed_last_taken_timestamp_seconds{");
   await replaceFeedAlarms(sql, [feed], [], clock());
   expect(await read()).not.toContain("meldpunt_feed_alarms{");
+});
+
+test("metrics say how much mail came, and how much of it waits for a person", async () => {
+  const { sql, clock } = web.context;
+  const id = "01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90" as ReceivedMailId;
+  const digest = Buffer.alloc(32, 1);
+  await saveTooLarge(sql, { id, digest, via: "imap", receivedAt: clock(), bytes: 100_000_000 });
+  const headers = { Authorization: `Bearer ${web.token}` };
+  const text = await (await web.makeApp().request("/metrics", { headers })).text();
+  expect(text).toContain('meldpunt_received_mails{class="too-large"} 1');
+  expect(text).toContain("meldpunt_received_mails_waiting 1");
 });

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { dispositions } from "../domain/finding/disposition.ts";
+import { mailClasses } from "../domain/incoming/mail-class.ts";
 import { type Figures, readFigures } from "../store/views/metrics.ts";
 import { deliveryStates } from "../store/views/notification-list.ts";
 import type { WebApp, WebContext } from "./context.ts";
@@ -34,6 +35,8 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
     "delivery_queue_age_seconds",
     "How long the oldest delivery that is due waits",
   );
+  const mails = gauge("received_mails", "Received mail by what it is", ["class"]);
+  const waiting = gauge("received_mails_waiting", "Received mail that waits for a person");
   const showFeeds = makeFeedGauges(registry);
   return (figures, now) => {
     showFeeds(figures);
@@ -45,6 +48,9 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
       findings.set({ disposition }, figures.findingsByDisposition[disposition] ?? 0);
     for (const state of deliveryStates)
       deliveries.set({ state }, figures.deliveriesByState[state] ?? 0);
+    for (const name of ["unread", ...mailClasses])
+      mails.set({ class: name }, figures.receivedByClass[name] ?? 0);
+    waiting.set(figures.receivedWaiting);
     const sinceMs = figures.oldestDueAt?.getTime() ?? now.getTime();
     queueAge.set(Math.max(0, (now.getTime() - sinceMs) / 1000));
   };

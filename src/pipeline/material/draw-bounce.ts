@@ -12,6 +12,7 @@ import { type AddressState, listDeadOf, saveAddressEvents } from "../../store/ad
 import {
   listQueuedTo,
   markBounced,
+  markFailed,
   markUndeliverable,
   type SupersedeReason,
 } from "../../store/delivery-outcomes.ts";
@@ -59,17 +60,21 @@ export async function drawBounce(
   const { address, delivery, meaning } = bounce;
   const state = await toAddressState(sql, bounce, now);
   const effects: MailEffect[] = [];
-  const failed = bounce.kind === "delivery" ? [delivery] : [];
+  const back = bounce.kind === "delivery" ? [delivery] : [];
+  const others: DeliveryId[] = [];
   if (state !== null && (await recordState(sql, bounce, state, now))) {
     effects.push(state === "dead" ? "address-dead" : "address-soft");
     if (state === "dead") {
-      failed.push(...(await listQueuedTo(sql, address)));
+      others.push(...(await listQueuedTo(sql, address)).filter((id) => id !== delivery));
       const about = { instance: context.instance, world: basis.world, at: now };
       if ((await tellOfDeadAddress(sql, about, address)) > 0) effects.push("contact-told");
     }
   }
   const because = state === "dead" ? "address-dead" : reasons[meaning];
-  const findings = await markBounced(sql, failed, because, now);
+  const findings = [
+    ...(await markBounced(sql, back, because, now)),
+    ...(await markFailed(sql, others, because, now)),
+  ];
   if (findings.length > 0) {
     await decideAgain(sql, startDeciding(basis, now), findings);
     await markUndeliverable(sql, findings);

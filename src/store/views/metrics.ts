@@ -14,6 +14,9 @@ export type Figures = {
   readonly deliveriesByState: Readonly<Partial<Record<DeliveryState, number>>>;
   /** Since when the longest of those that are due waits; null when none does. */
   readonly oldestDueAt: Date | null;
+  /** Mail that came to us. */
+  readonly receivedByClass: Readonly<Record<string, number>>;
+  readonly receivedWaiting: number;
   readonly feeds: readonly FeedFigures[];
   readonly feedAlarms: readonly Pick<StandingAlarm, "feed" | "kind">[];
 };
@@ -57,6 +60,17 @@ export async function readFigures(sql: Sql, now: Date): Promise<Figures> {
           "select state as name, count(*)::bigint as count from deliveries group by 1",
         ),
         oldestDueAt: due.rows[0]?.due ?? null,
+        receivedByClass: await countBy(
+          sql,
+          "select coalesce(class, 'unread') as name, count(*)::bigint as count from received_mails group by 1",
+        ),
+        receivedWaiting:
+          (
+            await countBy(
+              sql,
+              "select 'waiting' as name, count(*)::bigint as count from received_mails where state = 'waiting'",
+            )
+          ).waiting ?? 0,
         feeds: await listFeedFigures(sql),
         feedAlarms: await listStandingAlarms(sql),
       };

@@ -161,6 +161,23 @@ describe("startMailListener", () => {
     await expect(sending).rejects.toMatchObject({ responseCode: 451 });
   });
 
+  it("says what to do when the port is taken", async () => {
+    const { port } = await listen("lmtp", async () => true);
+    const again = startMailListener({
+      url: `lmtp://127.0.0.1:${port}`,
+      folder: open?.folder ?? "",
+      clock: () => new Date(),
+      log,
+      readAddress: () => null,
+      receive: async () => true,
+    });
+    await expect(again).rejects.toMatchObject({
+      code: "settings-invalid",
+      message: expect.stringContaining("EADDRINUSE"),
+      remedy: expect.stringContaining("MAIL_LISTEN_URL"),
+    });
+  });
+
   it("takes so many mails a minute of one client", async () => {
     const { port } = await listen("smtp", async () => true, 2);
     const mail = { envelope: { from: "a@b.example", to: [ours] }, raw: "Subject: x\r\n\r\ny\r\n" };

@@ -6,6 +6,7 @@ import type { ReadOwnAddress } from "../../../domain/incoming/own-address.ts";
 import { type ArrivedMail, mostMailBytes } from "../../../domain/incoming/received-mail.ts";
 import { findEmailAddress } from "../../../domain/network/email-address.ts";
 import type { Clock } from "../../../platform/clock.ts";
+import { AppError } from "../../../platform/errors.ts";
 import type { Log } from "../../../platform/log.ts";
 import { newUuid } from "../../../platform/uuid.ts";
 import { makeRateWindow } from "./rate-window.ts";
@@ -97,7 +98,7 @@ export async function startMailListener(settings: MailListenerSettings): Promise
   // A connection that breaks is its sender's concern.
   server.on("error", () => undefined);
   await new Promise<void>((resolve, reject) => {
-    server.server.once("error", reject);
+    server.server.once("error", (error) => reject(toSettingsFailure(settings.url, error)));
     server.listen(Number(port), hostname.replace(/^\[|\]$/g, ""), resolve);
   });
   return {
@@ -153,6 +154,15 @@ function toEnvelope({ envelope }: SMTPServerSession): Pick<ArrivedMail, "sender"
     sender: sender === "" ? null : sender,
     recipients: rcptTo.map(({ address }) => address),
   };
+}
+
+function toSettingsFailure(url: string, error: Error): AppError {
+  const code = "code" in error ? String(error.code) : error.message;
+  return new AppError("settings-invalid", `Mail cannot be taken at ${url}: ${code}.`, {
+    remedy:
+      "Set MAIL_LISTEN_URL for one process of a machine only, to an address and port of it that are free.",
+    cause: error,
+  });
 }
 
 function toReply(responseCode: number, message: string): Error {
