@@ -10,7 +10,10 @@ import type { FinderId, OrganisationId } from "../../src/domain/ids.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
 import { operator } from "../makers/actors.ts";
+import { makeListeningHouse } from "../makers/listening-house.ts";
+import type { OutgoingHouse } from "../makers/outgoing-house.ts";
 import { withRegistry } from "../makers/registry-basis.ts";
+import { makeAnswer } from "../makers/returned-mail.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 
 const require = createRequire(import.meta.url);
@@ -71,6 +74,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await house.context.sql.query(aRegistration);
     await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
     await house.run();
+    await hearSomebody(house);
     await house.submit({ csv: rows().replace("443", "8443"), release: false });
     await askToHandOver();
     await house.submit({ csv: held, finder: "other" });
@@ -161,6 +165,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/notifications",
       notification,
       "/members",
+      "/mails",
+      await find("/mails", /^\/mails\/./),
       "/custody",
       await find("/custody", /^\/notifications\/./),
       await find(notification, /^\/decisions\/./),
@@ -371,4 +377,12 @@ function rows(): string {
     "ip,port,timestamp,cve\n192.0.2.7,443,2026-06-30T10:00:00Z,CVE-2021-26855\n" +
     "198.51.100.1,443,2026-06-30T10:00:00Z,CVE-2021-26855\n"
   );
+}
+
+/** Somebody answers the last mail, and a person is to look at it. */
+async function hearSomebody(house: OutgoingHouse): Promise<void> {
+  const ears = makeListeningHouse(house);
+  const from = house.server.kept.at(-1)?.to ?? "";
+  const to = await ears.replyAddressOf(from);
+  await ears.hear({ sender: from, recipients: [to], bytes: makeAnswer({ from, to }) });
 }
