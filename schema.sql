@@ -967,18 +967,6 @@ create table public.reminders (
   disposition_before smallint not null
 );
 
-create table public.replays (
-  endpoint_id uuid not null,
-  notification_id uuid not null,
-  asked_at timestamp with time zone not null,
-  asked_by text not null,
-  next_attempt_at timestamp with time zone not null,
-  attempts smallint default 0 not null,
-  leased_until timestamp with time zone,
-  settled_at timestamp with time zone,
-  outcome text
-);
-
 create table public.report_chunks (
   report integer not null,
   number integer not null,
@@ -1036,6 +1024,18 @@ create table public.reports (
   recalled_repeats integer default 0 not null,
   followed_at timestamp with time zone,
   follow_leased_until timestamp with time zone
+);
+
+create table public.resends (
+  endpoint_id uuid not null,
+  notification_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  next_attempt_at timestamp with time zone not null,
+  attempts smallint default 0 not null,
+  leased_until timestamp with time zone,
+  settled_at timestamp with time zone,
+  outcome text
 );
 
 create table public.response_findings (
@@ -1756,12 +1756,6 @@ alter table public.reminders add constraint reminders_pkey PRIMARY KEY (finding_
 
 alter table public.reminders add constraint reminders_round_check CHECK ((round > 1));
 
-alter table public.replays add constraint replays_check CHECK (((settled_at IS NULL) = (outcome IS NULL)));
-
-alter table public.replays add constraint replays_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text])));
-
-alter table public.replays add constraint replays_pkey PRIMARY KEY (endpoint_id, notification_id, asked_at);
-
 alter table public.report_chunks add constraint report_chunks_check CHECK ((accepted = ((new + seen_again) + reopened)));
 
 alter table public.report_chunks add constraint report_chunks_check1 CHECK (((row_until - row_from) = (accepted + quarantined)));
@@ -1805,6 +1799,12 @@ alter table public.reports add constraint reports_state_check CHECK ((state = AN
 alter table public.reports add constraint reports_tlp_check CHECK (((tlp >= 0) AND (tlp <= 4)));
 
 alter table public.reports add constraint reports_waits_because_check CHECK ((waits_because = ANY (ARRAY['unknown-finder'::text, 'untrusted-finder'::text, 'unsigned'::text, 'badly-signed'::text, 'too-many-rows'::text])));
+
+alter table public.resends add constraint replays_check CHECK (((settled_at IS NULL) = (outcome IS NULL)));
+
+alter table public.resends add constraint replays_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text])));
+
+alter table public.resends add constraint resends_pkey PRIMARY KEY (endpoint_id, notification_id, asked_at);
 
 alter table public.response_findings add constraint response_findings_pkey PRIMARY KEY (finding_id, episode, response_id);
 
@@ -1910,15 +1910,15 @@ alter table public.register_entries add constraint register_entries_until_change
 
 alter table public.relation_changes add constraint relation_changes_relation_id_fkey FOREIGN KEY (relation_id) REFERENCES public.relations(id);
 
-alter table public.replays add constraint replays_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.endpoints(id);
-
-alter table public.replays add constraint replays_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
-
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
 alter table public.reports add constraint reports_recalled_by_fkey FOREIGN KEY (recalled_by) REFERENCES public.corrections(id);
 
 alter table public.reports add constraint reports_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kept_reports(sha256);
+
+alter table public.resends add constraint replays_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.endpoints(id);
+
+alter table public.resends add constraint replays_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.response_findings add constraint response_findings_response_id_fkey FOREIGN KEY (response_id) REFERENCES public.responses(id) ON DELETE CASCADE;
 
@@ -1983,6 +1983,8 @@ CREATE INDEX deliveries_host ON public.deliveries USING btree (host, next_attemp
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (leased_until) WHERE (state = 'leased'::text);
 
 CREATE INDEX deliveries_queued ON public.deliveries USING btree (lane, next_attempt_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX deliveries_queued_for_programs ON public.deliveries USING btree (lane, next_attempt_at) WHERE ((state = 'queued'::text) AND (channel <> 'mail'::text));
 
 CREATE INDEX deliveries_unknown ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
 
@@ -2120,10 +2122,6 @@ CREATE INDEX relations_intermediary ON public.relations USING btree (intermediar
 
 CREATE UNIQUE INDEX relations_once ON public.relations USING btree (member, intermediary) WHERE (state <> 'ended'::text);
 
-CREATE INDEX replays_notification ON public.replays USING btree (notification_id);
-
-CREATE INDEX replays_waiting ON public.replays USING btree (next_attempt_at) WHERE (settled_at IS NULL);
-
 CREATE INDEX reports_case_name ON public.reports USING btree (case_name) WHERE (case_name IS NOT NULL);
 
 CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
@@ -2135,6 +2133,10 @@ CREATE INDEX reports_received_at ON public.reports USING btree (received_at);
 CREATE INDEX reports_to_follow ON public.reports USING btree (number) WHERE ((followed_at IS NULL) AND (released_at IS NOT NULL) AND (state = 'completed'::text) AND (rejected_at IS NULL));
 
 CREATE INDEX reports_waiting ON public.reports USING btree (number) WHERE ((released_at IS NULL) AND (rejected_at IS NULL) AND (state <> 'refused'::text));
+
+CREATE INDEX resends_notification ON public.resends USING btree (notification_id);
+
+CREATE INDEX resends_waiting ON public.resends USING btree (next_attempt_at) WHERE (settled_at IS NULL);
 
 CREATE INDEX response_findings_response ON public.response_findings USING btree (response_id);
 
@@ -2275,11 +2277,11 @@ alter table public.relation_changes enable row level security;
 
 alter table public.relations enable row level security;
 
-alter table public.replays enable row level security;
-
 alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
+
+alter table public.resends enable row level security;
 
 alter table public.response_findings enable row level security;
 
@@ -2389,13 +2391,13 @@ create policy house on public.relation_changes as PERMISSIVE for SELECT to meldp
 create policy house on public.relations as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
-create policy house on public.replays as PERMISSIVE for SELECT to meldpunt_house
-  using (true);
-
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.reports as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.resends as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.response_findings as PERMISSIVE for SELECT to meldpunt_house
@@ -2517,11 +2519,6 @@ create policy own on public.relation_changes as PERMISSIVE for SELECT to meldpun
 create policy own on public.relations as PERMISSIVE for SELECT to meldpunt_member
   using (((public.acting_organisation() = member) OR (public.acting_organisation() = intermediary)));
 
-create policy own on public.replays as PERMISSIVE for SELECT to meldpunt_member
-  using ((EXISTS ( SELECT
-   FROM public.endpoints e
-  WHERE (e.id = replays.endpoint_id))));
-
 create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_finder
   using ((EXISTS ( SELECT
    FROM public.reports r
@@ -2529,6 +2526,11 @@ create policy own on public.report_chunks as PERMISSIVE for SELECT to meldpunt_f
 
 create policy own on public.reports as PERMISSIVE for SELECT to meldpunt_finder
   using ((finder = public.acting_finder()));
+
+create policy own on public.resends as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.endpoints e
+  WHERE (e.id = resends.endpoint_id))));
 
 create policy own on public.response_findings as PERMISSIVE for SELECT to meldpunt_member
   using ((EXISTS ( SELECT
@@ -2718,10 +2720,6 @@ grant select on public.relations to meldpunt_house;
 
 grant select on public.relations to meldpunt_member;
 
-grant select on public.replays to meldpunt_house;
-
-grant select on public.replays to meldpunt_member;
-
 grant select on public.report_chunks to meldpunt_finder;
 
 grant select on public.report_chunks to meldpunt_house;
@@ -2729,6 +2727,10 @@ grant select on public.report_chunks to meldpunt_house;
 grant select on public.reports to meldpunt_finder;
 
 grant select on public.reports to meldpunt_house;
+
+grant select on public.resends to meldpunt_house;
+
+grant select on public.resends to meldpunt_member;
 
 grant select on public.response_findings to meldpunt_house;
 
