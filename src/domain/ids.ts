@@ -24,7 +24,10 @@ export type SnapshotId = Brand<string, "SnapshotId">;
 /** UUIDv7 of what one recipient is told once. */
 export type NotificationId = Brand<string, "NotificationId">;
 
-/** UUIDv7 of one attempt to bring a notification through one channel. */
+/** UUIDv7 of a way by which programs of an organisation get what it is told. */
+export type EndpointId = Brand<string, "EndpointId">;
+
+/** UUIDv7 of the bringing of a notification to its recipient. */
 export type DeliveryId = Brand<string, "DeliveryId">;
 
 /** UUIDv7 of a recall, or of something put right. */

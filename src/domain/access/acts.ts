@@ -75,6 +75,12 @@ export const acts = {
   "relation.consent": rule("register:write", ["operator"], "administrator"),
   "members.submit": rule("register:write", ["operator"], "administrator"),
   "law.record": rule("register:write", ["operator"]),
+  "endpoint.read": rule("register:read", everyHouseRole, "reader"),
+  "endpoint.change": rule("register:write", ["operator"], "administrator"),
+  "endpoint.resend": rule("findings:answer", ["operator"], "handler"),
+  // Nobody fetches in the place of an organisation: what was fetched and acknowledged counts as told.
+  "notification.fetch": rule("findings:read", [], "reader"),
+  "notification.acknowledge": rule("findings:answer", [], "handler"),
   "feed.poll": rule("operate", ["operator"]),
   "proof.check": rule("operate", ["operator", "vetter"]),
   "contacts.read": rule("register:read", everyHouseRole),

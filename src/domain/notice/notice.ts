@@ -44,6 +44,8 @@ export const noticeVariables = {
   "finder-outcome": ["name", "reports"],
   "finder-distrusted": ["finder", "type"],
   "finder-recalled": ["name", "reports", "findings", "reason"],
+  "endpoint-active": ["organisation", "endpoint", "way"],
+  "endpoint-disabled": ["organisation", "endpoint", "because"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NoticeKind = keyof typeof noticeVariables;
