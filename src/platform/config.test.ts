@@ -10,6 +10,7 @@ test("without settings, everything is local", () => {
     databaseUrl: null,
     instanceFile: null,
     feedsFile: null,
+    foldersFolder: null,
     publicUrl: "http://localhost:8080",
     smtpUrl: null,
     smtpLogPath: null,

@@ -15,6 +15,8 @@ export type Config = {
   readonly instanceFile: string | null;
   /** File of the feeds; absolute. */
   readonly feedsFile: string | null;
+  /** Folder below which notifications are written as files for organisations; absolute. Null: in the data folder. */
+  readonly foldersFolder: string | null;
   /** Public address of the portal, without a slash at the end. */
   readonly publicUrl: string;
   /** Null: mail goes into the local sink. May hold a password. */
@@ -52,6 +54,7 @@ const schema = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host/database"),
   MELDPUNT_INSTANCE: z.string().optional(),
   MELDPUNT_FEEDS: z.string().optional(),
+  MELDPUNT_FOLDERS: z.string().optional(),
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
   SMTP_LOG: z.string().optional(),
@@ -102,6 +105,7 @@ export function readConfig(
     databaseUrl: settings.DATABASE_URL ?? null,
     instanceFile: folder(settings.MELDPUNT_INSTANCE),
     feedsFile: folder(settings.MELDPUNT_FEEDS),
+    foldersFolder: folder(settings.MELDPUNT_FOLDERS),
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
     smtpUrl: settings.SMTP_URL ?? null,
     smtpLogPath: folder(settings.SMTP_LOG),
