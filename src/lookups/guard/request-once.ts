@@ -76,7 +76,10 @@ function toHeaders(headers: Dispatcher.ResponseData["headers"]): Map<string, str
 }
 
 /** What failed in whichever layer, as one of our faults; a bug of ours goes on as it is. */
-function toRefusal(error: unknown, { url, signal }: OneRequest): unknown {
+export function toRefusal(
+  error: unknown,
+  { url, signal }: Pick<OneRequest, "url" | "signal">,
+): unknown {
   if (error instanceof FetchRefusal) return error;
   const host = url.hostname;
   if (signal.aborted) return new FetchRefusal("time-out", `${host} takes too long.`);
