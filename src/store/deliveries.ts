@@ -1,7 +1,8 @@
 import { type Lane, lanes } from "../domain/finding/lane.ts";
-import type { DeliveryId, NotificationId } from "../domain/ids.ts";
+import type { DeliveryId, EndpointId, NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { ChannelName } from "../domain/notification/channel.ts";
+import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import type { Sql } from "../platform/database.ts";
 
@@ -9,22 +10,27 @@ import type { Sql } from "../platform/database.ts";
 export type LeasedDelivery = {
   readonly id: DeliveryId;
   readonly notificationId: NotificationId;
+  readonly number: PublicNumber;
   readonly address: EmailAddress;
+  readonly organisation: OrganisationId | null;
   readonly messageId: string;
   readonly lane: Lane;
   readonly channel: ChannelName;
+  /** Null for mail. */
+  readonly endpoint: EndpointId | null;
+  /** Since when it goes this way. */
   readonly queuedAt: Date;
-  /** How often its content was on the way already. */
+  /** How often its content was on the way already, this way. */
   readonly attempts: number;
-  /** The rendered bytes, sealed. */
+  /** The bytes as rendered for this channel, sealed. */
   readonly content: Buffer;
 };
 
 type LeasedRow = Omit<LeasedDelivery, "lane"> & { lane: number };
 
 /**
- * Gives a worker deliveries that are due, those of the first lane first; lanes that were stopped stay. Any number of
- * workers may ask at once and none gets what another has.
+ * Gives a worker deliveries that are due, by mail or to programs, those of the first lane first; lanes that were stopped
+ * stay. Any number of workers may ask at once and none gets what another has.
  */
 export async function leaseDeliveries(
   sql: Sql,
@@ -33,14 +39,17 @@ export async function leaseDeliveries(
     readonly now: Date;
     readonly until: Date;
     readonly limit: number;
+    readonly by: "mail" | "machines";
   },
 ): Promise<LeasedDelivery[]> {
+  const channels = lease.by === "mail" ? "v.channel = 'mail'" : "v.channel <> 'mail'";
   const { rows } = await sql.query<LeasedRow>(
     `with taken as (
        select v.id, v.lane, v.next_attempt_at
          from unnest(array[0, 1, 2]::smallint[]) as l (lane)
         cross join lateral (select v.id, v.lane, v.next_attempt_at from deliveries v
                              where v.state = 'queued' and v.lane = l.lane and v.next_attempt_at <= $2
+                               and ${channels}
                              order by v.next_attempt_at limit $4
                                for update skip locked) v
         where not exists (select from lane_stops s where s.lane = l.lane)
@@ -50,8 +59,11 @@ export async function leaseDeliveries(
         set state = 'leased', leased_by = $1, leased_until = $3
        from taken t, notifications n
       where v.id = t.id and n.id = v.notification_id
-     returning v.id, v.notification_id as "notificationId", n.address, n.message_id as "messageId", v.lane,
-               v.channel, v.queued_at as "queuedAt", v.attempts, n.content`,
+     returning v.id, v.notification_id as "notificationId", n.public_number as number, n.address, n.organisation,
+               n.message_id as "messageId", v.lane, v.channel, v.endpoint_id as endpoint,
+               coalesce(v.routed_at, v.queued_at) as "queuedAt", v.attempts - v.attempts_before as attempts,
+               case when v.channel = 'mail' then n.content
+                    else (select m.content from machine_forms m where m.notification_id = n.id) end as content`,
     [lease.worker, lease.now, lease.until, lease.limit],
   );
   return rows
@@ -78,8 +90,9 @@ export async function beginAttempts(
      mine as (
        update deliveries v set attempts = attempts + 1, leased_until = $4
          from held h where v.id = h.id
-       returning v.id, v.attempts)
-     insert into delivery_attempts (delivery_id, attempt, started_at) select m.id, m.attempts, $3 from mine m
+       returning v.id, v.attempts, v.channel)
+     insert into delivery_attempts (delivery_id, attempt, started_at, channel)
+     select m.id, m.attempts, $3, m.channel from mine m
      returning delivery_id as id`,
     [ids, worker, now, leasedUntil],
   );
@@ -117,11 +130,11 @@ export async function endAttempts(sql: Sql, records: readonly AttemptRecord[]): 
      mine as (
        update deliveries v set attempts = attempts + 1
         where v.id in (select e.id from ended e) and v.id not in (select b.id from begun b)
-       returning v.id, v.attempts)
+       returning v.id, v.attempts, v.channel)
      insert into delivery_attempts (delivery_id, attempt, started_at, ended_at, outcome, reply_code, enhanced_code,
-                                    reply_text, library_code)
+                                    reply_text, library_code, channel)
      select m.id, m.attempts, e.started_at, e.ended_at, e.outcome, e.reply_code, e.enhanced_code, e.reply_text,
-            e.library_code
+            e.library_code, m.channel
        from mine m join ended e on e.id = m.id`,
     [
       records.map(({ deliveryId }) => deliveryId),

@@ -10,6 +10,7 @@ import type { Sql } from "../platform/database.ts";
 import { settleCorrectionsDue } from "./corrections.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";
+import { destroyOldForms, insertMachineForms, type ReadyMachineForm } from "./machine-forms.ts";
 
 /** A notification rendered and ready to go. */
 export type ReadyNotification = {
@@ -22,6 +23,8 @@ export type ReadyNotification = {
   readonly deliveryId: DeliveryId;
   /** Notifications of others that an informed party hears of by it. */
   readonly becauseOf: readonly string[];
+  /** What the recipient's program gets, and where; null where it goes by mail from the start. */
+  readonly machine: ReadyMachineForm | null;
 };
 
 /** What was due has changed since it was read: nothing was kept, and it is to be composed anew. */
@@ -52,6 +55,7 @@ export async function saveNotifications(
   await claimCorrections(sql, ready);
   await insertNotifications(sql, ready);
   await insertRows(sql, ready);
+  await insertMachineForms(sql, ready);
   await insertDeliveries(sql, ready);
 }
 
@@ -205,17 +209,22 @@ async function insertRows(sql: Sql, ready: readonly ReadyNotification[]): Promis
 /** Mail for a host that asked for less waits with the rest that waits for it. */
 async function insertDeliveries(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {
   await sql.query(
-    `insert into deliveries (id, notification_id, channel, lane, state, queued_at, next_attempt_at, host)
-     select d.id, d.notification_id, 'mail', d.lane, 'queued', d.queued_at,
-            case when s.host is null then d.queued_at else d.queued_at + ${parkedMs} * interval '1 ms' end, d.host
-       from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[], $5::text[])
-         as d (id, notification_id, lane, queued_at, host)
+    `insert into deliveries (id, notification_id, channel, endpoint_id, lane, state, queued_at, next_attempt_at, host)
+     select d.id, d.notification_id, d.channel, d.endpoint, d.lane, 'queued', d.queued_at,
+            case when s.host is null or d.channel <> 'mail' then d.first_attempt_at
+                 else d.queued_at + ${parkedMs} * interval '1 ms' end, d.host
+       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::smallint[], $6::timestamptz[], $7::timestamptz[],
+                   $8::text[])
+         as d (id, notification_id, channel, endpoint, lane, queued_at, first_attempt_at, host)
        left join slowed_hosts s on s.host = d.host`,
     [
       ready.map(({ deliveryId }) => deliveryId),
       ready.map(({ notification }) => notification.id),
+      ready.map(({ machine }) => machine?.channel ?? "mail"),
+      ready.map(({ machine }) => machine?.endpoint ?? null),
       ready.map(({ notification }) => lanes.indexOf(notification.lane)),
       ready.map(({ notification }) => notification.composedAt),
+      ready.map(({ machine, notification }) => machine?.firstAttemptAt ?? notification.composedAt),
       ready.map(({ notification: { recipient } }) => mailHostOf(recipient.address)),
     ],
   );
@@ -257,8 +266,12 @@ export function threadKey(address: EmailAddress, caseName: string): string {
   return `${address} ${caseName}`;
 }
 
+/** What belongs to the forms of a notification for programs. */
+const machineTables = ["machine_forms", "resends"];
+
 /** Destroys the rendered bytes of notifications composed before this instant; what is left is the envelope. */
 export async function destroyOldContents(sql: Sql, before: Date): Promise<number> {
+  await destroyOldForms(sql, before);
   const { rowCount } = await sql.query(
     `update notifications n set content = null
       where n.content is not null and n.composed_at < $1
@@ -292,7 +305,13 @@ export async function deleteOldNotifications(sql: Sql, before: Date): Promise<nu
       where d.id = a.delivery_id and d.notification_id = any($1::uuid[])`,
     [ids],
   );
-  for (const table of ["deliveries", "notification_findings", "informed_due", "corrections_due"]) {
+  for (const table of [
+    "deliveries",
+    "notification_findings",
+    "informed_due",
+    "corrections_due",
+    ...machineTables,
+  ]) {
     await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);
   }
   await sql.query("delete from notifications n where n.id = any($1::uuid[])", [ids]);
