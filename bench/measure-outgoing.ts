@@ -2,8 +2,10 @@ import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
+import { makeMachineComposer } from "../src/channels/machine/machine-composer.ts";
 import { makeMailComposer } from "../src/channels/mail/compose-mail.ts";
 import { readMailTemplates } from "../src/channels/mail/mail-templates.ts";
+import { toNotificationCsv } from "../src/channels/mail/notification-csv.ts";
 import { openSmtpTransport } from "../src/channels/mail/smtp-transport.ts";
 import type { OutgoingContext } from "../src/pipeline/material/outgoing.ts";
 import { runOutgoing } from "../src/pipeline/run-outgoing.ts";
@@ -11,6 +13,7 @@ import { openLog } from "../src/platform/log.ts";
 import { deriveKey } from "../src/platform/master-key.ts";
 import { readAdvice } from "../src/registry/advice.ts";
 import type { Profile } from "./measure.ts";
+import { noMachines } from "./no-machines.ts";
 import { type BenchContext, dataFolder } from "./open-context.ts";
 import { takeProfile } from "./take-profile.ts";
 
@@ -95,6 +98,8 @@ function openOutgoing(
         return result;
       },
     },
+    machines: noMachines,
+    composeForMachine: makeMachineComposer(toNotificationCsv).compose,
     random: randomBytes,
   };
 }

@@ -8,6 +8,7 @@ import { startServer } from "../../src/web/start-server.ts";
 import { askSteadily } from "../ask-steadily.ts";
 import { makeSubjects } from "../make-subjects.ts";
 import { measured, type Outcome } from "../measure.ts";
+import { noMachines } from "../no-machines.ts";
 import { openContext } from "../open-context.ts";
 import type { Bench } from "../row.ts";
 
@@ -38,6 +39,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       accessToken: word,
       sink: null,
       readMail: async () => null,
+      machines: noMachines,
       findSuffix: findPublicSuffix,
       memberReader: spreadsheet,
       checks: null,

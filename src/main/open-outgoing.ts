@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ActionContext, OutgoingContext } from "../cli/installation.ts";
 import type { Config } from "../platform/config.ts";
+import { openMachines } from "./open-machines.ts";
 import { openTexts } from "./open-texts.ts";
 import { isDemonstration, toBorrowedName } from "./read-settings-files.ts";
 
@@ -27,6 +28,7 @@ export async function openOutgoing(
       returnPathDomain: instance.sender.returnPathDomain,
       returnPathKey: deriveKey(masterKey, "return path"),
     }),
+    ...(await openMachines(config)),
     random: randomBytes,
   };
 }

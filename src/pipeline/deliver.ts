@@ -1,10 +1,11 @@
 import type { DeliveryId } from "../domain/ids.ts";
 import { parkedMs } from "../domain/notification/asks-for-less.ts";
-import type { ChannelAnswer, ChannelName, Doubt } from "../domain/notification/channel.ts";
+import type { ChannelAnswer, Doubt } from "../domain/notification/channel.ts";
 import { toMailChannel } from "../domain/notification/mail-channel.ts";
 import { mailHostOf } from "../domain/notification/mail-host.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import { transaction } from "../platform/database.ts";
+import { eachOf } from "../platform/each-of.ts";
 import { gather } from "../platform/gather.ts";
 import { openSealedBytes } from "../platform/sealed-bytes.ts";
 import { newUuid } from "../platform/uuid.ts";
@@ -21,6 +22,7 @@ import {
 } from "../store/deliveries.ts";
 import { markAccepted } from "../store/delivery-outcomes.ts";
 import { releaseHosts } from "../store/slowed-hosts.ts";
+import { channelOf } from "./material/channel-of.ts";
 import { contentKeyOf, type OutgoingContext, type OutgoingStages } from "./material/outgoing.ts";
 import { settleAttempt, toConsequence } from "./material/settle-attempt.ts";
 
@@ -48,7 +50,7 @@ class LeaseLost extends Error {
 }
 
 /**
- * Sends what is due until nothing is, or until the instant `until` is over. Any number of processes may do this at
+ * Mails what is due until nothing is, or until the instant `until` is over. Any number of processes may do this at
  * once; no transaction is open while a server is spoken to.
  *
  * Each step is kept before the next: whatever dies in between is met by the next run, which sends again only what
@@ -81,6 +83,7 @@ export async function deliverDue(
       now: clock(),
       until: new Date(clock().getTime() + leaseMs),
       limit: transport.concurrency * leasedForEach,
+      by: "mail",
     });
     if (leased.length === 0) return counts;
     onStep?.("leased");
@@ -141,19 +144,13 @@ const doubtOutcomes = {
   repeatable: "retry",
 } as const;
 
-/** Only mail yet. */
-function channelOf({ transport }: OutgoingContext, _name: ChannelName) {
-  return toMailChannel(transport);
-}
-
 function send(
-  context: OutgoingContext,
-  { id: deliveryId, notificationId, channel, address: to, content }: LeasedDelivery,
+  { masterKey, transport }: OutgoingContext,
+  { id: deliveryId, notificationId, address: to, content }: LeasedDelivery,
   beforeContent: () => Promise<void>,
 ): Promise<ChannelAnswer> {
-  const bytes = openSealedBytes(contentKeyOf(context.masterKey), notificationId, content);
-  const parcel = { deliveryId, notificationId, to, bytes };
-  return channelOf(context, channel).send(parcel, beforeContent);
+  const bytes = openSealedBytes(contentKeyOf(masterKey), notificationId, content);
+  return toMailChannel(transport).send({ deliveryId, notificationId, to, bytes }, beforeContent);
 }
 
 /** An attempt that was accepted, and the mail host that it went to. */
@@ -274,26 +271,4 @@ function emptyRecord(deliveryId: DeliveryId, at: Date) {
     replyText: null,
     libraryCode: null,
   };
-}
-
-/** Works on so many at once; one that fails ends the work when those under way are done. */
-async function eachOf<T>(
-  items: readonly T[],
-  concurrency: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  let failure: { readonly error: unknown } | null = null;
-  const run = async (): Promise<void> => {
-    while (next < items.length && failure === null) {
-      const item = items[next++] as T;
-      try {
-        await work(item);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, run));
-  if (failure !== null) throw (failure as { readonly error: unknown }).error;
 }

@@ -2,6 +2,8 @@ import { correctDue } from "./correct.ts";
 import { decideAgain } from "./decide-again.ts";
 import { type Delivered, deliverDue } from "./deliver.ts";
 import { type DeliveredNotices, deliverNotices } from "./deliver-notices.ts";
+import { deliverResends } from "./deliver-resends.ts";
+import { type DeliveredToPrograms, deliverToPrograms } from "./deliver-to-programs.ts";
 import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { type Notified, type NotifyOptions, notifyDue } from "./notify.ts";
@@ -17,7 +19,12 @@ export type OutgoingRun = {
   /** Corrections composed. */
   readonly corrected: number;
   readonly notified: Notified;
+  /** By mail. */
   readonly delivered: Delivered;
+  /** To programs of organisations. */
+  readonly programs: DeliveredToPrograms;
+  /** What programs took that their organisations asked to have sent again. */
+  readonly resent: number;
   /** Mail about the register. */
   readonly notices: DeliveredNotices;
 };
@@ -42,18 +49,33 @@ export async function runOutgoing(
     // First: what was wrong is taken back before anything new is said.
     const corrected = await correctDue(context);
     const notified = await notifyDue(context, stages, options);
-    const delivered = await deliverDue(context, stages);
-    const turn = { redecided, corrected, notified, delivered, notices };
+    const { delivered, programs } = await deliver(context, stages);
+    const turn = { redecided, corrected, notified, delivered, programs, resent: 0, notices };
     run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);
-    if (notified.notifications === 0 && !mayMakeDue(delivered)) break;
+    if (notified.notifications === 0 && !mayMakeDue(delivered, programs)) break;
   }
-  return run as OutgoingRun;
+  return { ...(run as OutgoingRun), resent: await deliverResends(context) };
+}
+
+/** By mail and to programs at once: programs that take their time hold up no mail. */
+async function deliver(
+  context: OutgoingContext,
+  stages: OutgoingStages,
+): Promise<Pick<OutgoingRun, "delivered" | "programs">> {
+  const [mail, machines] = await Promise.allSettled([
+    deliverDue(context, stages),
+    deliverToPrograms(context, stages),
+  ]);
+  if (mail.status === "rejected") throw mail.reason;
+  if (machines.status === "rejected") throw machines.reason;
+  return { delivered: mail.value, programs: machines.value };
 }
 
 /** Whether somebody new may be due: to be informed of what was accepted, or asked instead of who failed. */
-function mayMakeDue(delivered: Delivered): boolean {
+function mayMakeDue(delivered: Delivered, programs: DeliveredToPrograms): boolean {
   const { retry, unknown, authentication, parked, ...settled } = delivered;
-  return Object.values(settled).some((count) => count > 0);
+  const { again, ...took } = programs;
+  return [...Object.values(settled), ...Object.values(took)].some((count) => count > 0);
 }
 
 function stagesOf(context: OutgoingContext): OutgoingStages {
@@ -83,6 +105,8 @@ function add(a: OutgoingRun, b: OutgoingRun): OutgoingRun {
     corrected: a.corrected + b.corrected,
     notified: addCounts(a.notified, b.notified),
     delivered: addCounts(a.delivered, b.delivered),
+    programs: addCounts(a.programs, b.programs),
+    resent: a.resent + b.resent,
   };
 }
 

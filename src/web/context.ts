@@ -9,6 +9,7 @@ import type { SubmitReportContext } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { DecisionBasis, ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { Explain } from "../domain/decision/explain-object.ts";
+import type { MachineChannels } from "../domain/endpoint/destination.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
 import type { ReadMail } from "../domain/incoming/read-mail.ts";
 import type { MailSink } from "../domain/notification/mail-sink.ts";
@@ -21,6 +22,7 @@ export type WebContext = SubmitReportContext &
   ReadFindingTypeContext &
   OrganisationContext &
   MembersContext & {
+    readonly machines: MachineChannels;
     readonly log: Log;
     readonly readMail: ReadMail;
     /** The present world, registry and addresses, compiled. */

@@ -3,11 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { submitReport } from "../../src/actions/submit-report.ts";
+import { makeFolderChannel } from "../../src/channels/folder/folder-channel.ts";
+import { makeMachineComposer } from "../../src/channels/machine/machine-composer.ts";
 import { makeMailComposer } from "../../src/channels/mail/compose-mail.ts";
 import { makeNoticeComposer } from "../../src/channels/mail/compose-notice.ts";
 import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
 import { readNoticeTemplates } from "../../src/channels/mail/notice-templates.ts";
+import { toNotificationCsv } from "../../src/channels/mail/notification-csv.ts";
 import { openSmtpTransport } from "../../src/channels/mail/smtp-transport.ts";
+import { pullChannel } from "../../src/channels/pull/pull-channel.ts";
+import { makeWebhookChannel } from "../../src/channels/webhook/webhook-channel.ts";
+import type { GuardedPost } from "../../src/domain/endpoint/guarded-post.ts";
 import type { Tlp } from "../../src/domain/finding/tlp.ts";
 import { usualReminders } from "../../src/domain/follow-up/plan-reminder.ts";
 import type { FinderId } from "../../src/domain/ids.ts";
@@ -104,6 +110,10 @@ export type OutgoingHouse = {
   dieAt(step: OutboxStep | null, time?: number): void;
   /** Whether the server can be asked which mail it has taken, as the sink can; until the next test. */
   askServer(can: boolean): void;
+  /** How webhooks are called; until the next test nobody is there. */
+  post(post: GuardedPost): void;
+  /** Where files for organisations are written. */
+  readonly folders: string;
   /** Takes all reports, findings and mail away. */
   empty(): Promise<void>;
   /** Rows of findings by disposition and state. */
@@ -149,6 +159,11 @@ export function useOutgoingHouse(
   let drawn = 0;
   let asks = false;
   let kept: Partial<Instance> = {};
+  const nobody: GuardedPost = async ({ url }) => {
+    return { kind: "failed", reason: "unreachable", detail: `nobody listens at ${url}` };
+  };
+  let post = nobody;
+  const folders = join(folder, "folders");
 
   beforeAll(async () => {
     server = await startMailServer();
@@ -165,9 +180,12 @@ export function useOutgoingHouse(
     death = null;
     asks = false;
     kept = {};
+    post = nobody;
+    rmSync(folders, { recursive: true, force: true });
     now = start;
     server?.kept.splice(0);
     server?.forget();
+    await sql.query("truncate endpoints cascade");
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
@@ -214,6 +232,12 @@ export function useOutgoingHouse(
           ),
       };
     },
+    machines: {
+      webhook: makeWebhookChannel({ post: (request) => post(request), clock: () => now }),
+      pull: pullChannel,
+      folder: makeFolderChannel(folders),
+    },
+    composeForMachine: makeMachineComposer(toNotificationCsv).compose,
     random: (bytes) => {
       drawn += 1;
       const random = Buffer.alloc(bytes, 5);
@@ -284,6 +308,10 @@ export function useOutgoingHouse(
     },
     askServer(can) {
       asks = can;
+    },
+    folders,
+    post(next) {
+      post = next;
     },
     empty,
     async dispositions() {

@@ -41,6 +41,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
   const instance: Instance = { ...house.context.instance, timeZone: "Europe/Amsterdam", approvals };
   const { sql, clock, catalogue, sources, masterKey, keptFolder, chunkRows, log } = house.context;
   const { composer, composeNotice } = house.context;
+  const { machines } = house.context;
   const context: WebContext = {
     sql,
     clock,
@@ -50,6 +51,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     keptFolder,
     chunkRows,
     log,
+    machines,
     instance,
     composer,
     composeNotice,

@@ -1,4 +1,6 @@
+import type { MachineChannels } from "../../domain/endpoint/destination.ts";
 import type { ComposeNotice } from "../../domain/notice/notice-composer.ts";
+import type { MachineComposer } from "../../domain/notification/machine-composer.ts";
 import type { MailComposer } from "../../domain/notification/mail-composer.ts";
 import type { MailTransport } from "../../domain/notification/mail-transport.ts";
 import type { Sql } from "../../platform/database.ts";
@@ -26,6 +28,9 @@ export type OutgoingContext = PipelineContext & {
   readonly composer: MailComposer;
   readonly composeNotice: ComposeNotice;
   readonly transport: MailTransport;
+  /** Ways to programs of organisations, and how notifications are written for them. */
+  readonly machines: MachineChannels;
+  readonly composeForMachine: MachineComposer["compose"];
   /** Chance: so many bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** Called at each step; what it throws ends the run there and then. */

@@ -1,15 +1,19 @@
 import { createHash } from "node:crypto";
-import type { DeliveryId, NotificationId } from "../../domain/ids.ts";
+import { type Endpoint, formatOf } from "../../domain/endpoint/endpoint.ts";
+import { patienceMs } from "../../domain/endpoint/machine-patience.ts";
+import type { DeliveryId, NotificationId, OrganisationId } from "../../domain/ids.ts";
 import type { Notification } from "../../domain/notification/notification.ts";
 import { makePublicNumber, type PublicNumber } from "../../domain/notification/public-number.ts";
 import { must } from "../../platform/errors.ts";
 import { sealBytes } from "../../platform/sealed-bytes.ts";
 import { newUuid } from "../../platform/uuid.ts";
+import { findActiveEndpoints } from "../../store/endpoints.ts";
+import { type ReadyMachineForm, sealMachineForm } from "../../store/machine-forms.ts";
 import { findTakenNumbers, type ReadyNotification } from "../../store/notifications.ts";
 import type { Draft } from "./draft-notifications.ts";
 import { contentKeyOf, type OutgoingContext } from "./outgoing.ts";
 
-/** Gives each draft its identity, which never changes, and its bytes. */
+/** Gives each draft its identity, which never changes, and its bytes: of the mail, and of the form that its program reads. */
 export async function renderNotifications(
   context: OutgoingContext,
   drafts: readonly Draft[],
@@ -18,6 +22,10 @@ export async function renderNotifications(
   const key = contentKeyOf(masterKey);
   const numbers = await drawNumbers(context, drafts.length);
   const senderDomain = instance.sender.address.slice(instance.sender.address.lastIndexOf("@") + 1);
+  const organisations = drafts.flatMap(
+    ({ notification }) => notification.recipient.organisation ?? [],
+  );
+  const endpoints = await findActiveEndpoints(context.sql, [...new Set(organisations)]);
   const messageIds = new Map<Draft, string>();
   const ready: ReadyNotification[] = [];
   for (const [i, draft] of drafts.entries()) {
@@ -42,9 +50,36 @@ export async function renderNotifications(
       content: sealBytes(key, id, bytes),
       deliveryId: newUuid(draft.notification.composedAt.getTime()) as DeliveryId,
       becauseOf: draft.becauseOf,
+      machine: toMachineForm(context, endpoints.get(organisationOf(notification)), notification),
     });
   }
   return ready;
+}
+
+function organisationOf({ recipient }: Notification): OrganisationId {
+  return (recipient.organisation ?? "") as OrganisationId;
+}
+
+/** What the recipient's program gets, to which it goes first; null where there is none. */
+function toMachineForm(
+  { composeForMachine, masterKey }: OutgoingContext,
+  endpoint: Endpoint | undefined,
+  notification: Notification,
+): ReadyMachineForm | null {
+  if (endpoint === undefined) return null;
+  const { id, lane, composedAt } = notification;
+  const format = formatOf(endpoint.way);
+  const bytes = composeForMachine(notification, format);
+  // What is fetched needs nobody's attempt: a worker comes to it when its time is over.
+  const waitMs = endpoint.way.kind === "pull" ? patienceMs[lane] : 0;
+  return {
+    channel: endpoint.way.kind,
+    endpoint: endpoint.id,
+    format,
+    sha256: createHash("sha256").update(bytes).digest(),
+    content: sealMachineForm(masterKey, id, bytes),
+    firstAttemptAt: new Date(composedAt.getTime() + waitMs),
+  };
 }
 
 /** So many numbers that nobody has yet. */

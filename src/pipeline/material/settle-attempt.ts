@@ -93,7 +93,8 @@ export async function toConsequence(
   }
 }
 
-function toReason({ code, enhanced, text, fault }: ChannelAnswer): string {
+/** What was said, or why nothing was, in a line. */
+export function toReason({ code, enhanced, text, fault }: ChannelAnswer): string {
   return code === null ? (fault ?? "no reply") : `${code} ${enhanced ?? ""} ${text}`.slice(0, 300);
 }
 
