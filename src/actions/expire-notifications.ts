@@ -2,12 +2,13 @@ import { shiftInstant } from "../domain/duration.ts";
 import type { Instance } from "../domain/instance.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
+import { destroyEndedSecrets } from "../store/endpoint-secrets.ts";
 import { deleteOldNotifications, destroyOldContents } from "../store/notifications.ts";
 import { deleteOldMails, destroyOldMails } from "../store/received-mails.ts";
 
 /**
  * Ends the keeping of what was told and what was answered: the bytes go when evidence goes at the latest, since they quote
- * it, the envelope when its own time is over. Answers how many notifications.
+ * it, the envelope when its own time is over, secrets of webhooks when they do not hold any more. Answers how many notifications.
  */
 export async function expireNotifications({
   context,
@@ -18,6 +19,7 @@ export async function expireNotifications({
   const { keptReportWithOpenFinding, notification } = instance.retention;
   const before = (duration: typeof notification): Date =>
     new Date(shiftInstant(clock().getTime(), duration, -1));
+  await destroyEndedSecrets(sql, clock());
   const contents = await destroyOldContents(sql, before(keptReportWithOpenFinding));
   await destroyOldMails(sql, before(keptReportWithOpenFinding));
   let notifications = 0;
