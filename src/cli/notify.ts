@@ -72,7 +72,8 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
 
 /** What a run brought about, and what waits. */
 export function toNotifiedText(result: NotifyResult): string {
-  const { redecided, corrected, notified, delivered, notices, outbox, brakes } = result;
+  const { redecided, corrected, notified, delivered, programs, resent, notices, outbox, brakes } =
+    result;
   const { accepted, ...others } = delivered;
   const trouble = Object.entries(others).filter(([, count]) => count > 0);
   const pairs: [string, string][] = [
@@ -84,6 +85,9 @@ export function toNotifiedText(result: NotifyResult): string {
     ...trouble.map(([name, count]): [string, string] => [name, toCount(count)]),
     ["waiting", toAmount(outbox.waiting, "mail")],
   ];
+  for (const [name, count] of Object.entries({ ...programs, resent })) {
+    if (count > 0) pairs.push([`programs ${name}`, toAmount(count, "notification")]);
+  }
   if (redecided.changed > 0) {
     const elsewhere = `${toCount(redecided.moved)} of them for somebody else`;
     pairs.push(["decided again", `${toAmount(redecided.changed, "open finding")}, ${elsewhere}`]);

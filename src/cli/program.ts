@@ -10,6 +10,7 @@ import { addCoverage } from "./coverage.ts";
 import { addCustody } from "./custody.ts";
 import { addDelivery } from "./delivery.ts";
 import { addDemo } from "./demo.ts";
+import { addEndpoint } from "./endpoint.ts";
 import { addFeeds } from "./feeds.ts";
 import { addFinder } from "./finder.ts";
 import { addFinding } from "./finding-false-positive.ts";
@@ -120,6 +121,7 @@ export function makeProgram(line: CommandLine): Command {
   addCorrection(program, line);
   addDelivery(program, line);
   addMail(program, line);
+  addEndpoint(program, line);
   addRegister(program, line);
   addRegistration(program, line);
   addOrganisation(program, line);

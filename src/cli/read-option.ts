@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { findTlp, type Tlp, tlpLabels } from "../domain/finding/tlp.ts";
-import { isSlug, type ReportId } from "../domain/ids.ts";
+import { type EndpointId, isSlug, type ReportId } from "../domain/ids.ts";
 import { type EmailAddress, findEmailAddress } from "../domain/network/email-address.ts";
 import { findPrefix } from "../domain/network/prefix.ts";
 import { findInstant } from "../domain/report/instant-reader.ts";
@@ -112,6 +112,20 @@ export function readRelationId(text: string): string {
   throw new InvalidArgumentError(
     "The id of a relation is a UUID; `meldpunt relation list` shows them.",
   );
+}
+
+/** The id of an endpoint. */
+export function readEndpointId(text: string): EndpointId {
+  if (isUuid(text)) return text.toLowerCase() as EndpointId;
+  throw new InvalidArgumentError(
+    "The id of an endpoint is a UUID; `meldpunt endpoint list` shows them.",
+  );
+}
+
+/** Whole hours, from 0. */
+export function readHours(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a whole number of hours, from 0.");
 }
 
 export function isUuid(text: string): boolean {
