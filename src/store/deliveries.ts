@@ -39,10 +39,11 @@ export async function leaseDeliveries(
     readonly now: Date;
     readonly until: Date;
     readonly limit: number;
-    readonly by: "mail" | "machines";
+    /** Default mail. */
+    readonly by?: "mail" | "machines";
   },
 ): Promise<LeasedDelivery[]> {
-  const channels = lease.by === "mail" ? "v.channel = 'mail'" : "v.channel <> 'mail'";
+  const channels = lease.by === "machines" ? "v.channel <> 'mail'" : "v.channel = 'mail'";
   const { rows } = await sql.query<LeasedRow>(
     `with taken as (
        select v.id, v.lane, v.next_attempt_at
