@@ -1,13 +1,19 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../test/makers/actors.ts";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { administrator, memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { PlainWorld } from "../../test/properties/make-world.ts";
-import type { FinderActor } from "../domain/access/actor.ts";
+import type { Actor, FinderActor } from "../domain/access/actor.ts";
 import { type EpisodeState, episodeStates } from "../domain/finding/episode-state.ts";
-import type { FinderId, FindingId } from "../domain/ids.ts";
+import type { FinderId, FindingId, OrganisationId } from "../domain/ids.ts";
 import type { RecheckOutcome } from "../domain/recheck/judge-rechecks.ts";
+import { allowAlso, publicAddressesOnly } from "../lookups/guard/address-guard.ts";
+import { makeHostPace } from "../lookups/host-pace.ts";
+import { makeLookAtPort } from "../lookups/recheck/look-at-port.ts";
 import { moveEpisodes } from "../store/episodes.ts";
+import { allowRechecks } from "./allow-rechecks.ts";
 import { listRescans } from "./list-rescans.ts";
+import { makeRechecks } from "./make-rechecks.ts";
 import { showReportFates } from "./show-report-fates.ts";
 import { submitRechecks } from "./submit-rechecks.ts";
 
@@ -140,6 +146,76 @@ describe("what a finder found on looking again", () => {
     });
     await expect(look("first", 1, "gone", "2027-01-01T00:00:00Z")).rejects.toMatchObject({
       code: "wrong-usage",
+    });
+  });
+});
+
+describe("our own looks", () => {
+  const look = makeLookAtPort({
+    guard: allowAlso(publicAddressesOnly, ["127.0.0.0/8"]),
+    pace: makeHostPace(context.clock, async () => undefined, 0),
+    timeoutMs: 2000,
+  });
+  let server: Server | null = null;
+  let port = 0;
+  const listen = async (): Promise<void> => {
+    server = createServer((socket) => socket.on("error", () => undefined));
+    await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
+    port = (server.address() as AddressInfo).port;
+  };
+  const close = () =>
+    new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)));
+  afterEach(close);
+
+  /** The finding's port, on loopback. */
+  const run = () =>
+    makeRechecks({
+      context: { ...context, lookAgain: (target) => look({ ...target, address: "127.0.0.1" }) },
+    });
+  const allow = (allowed: boolean, actor: Actor = operator) =>
+    allowRechecks({
+      context,
+      input: { actor, party: { organisation: "uni" as OrganisationId }, allowed },
+    });
+
+  it("are made where the owner allows it, and verify what refuses twice, hours apart", async () => {
+    await listen();
+    await house.submit({
+      csv: `ip,port,protocol,timestamp,type\n192.0.2.1,${port},tcp,2026-07-01T08:00:00Z,open-rdp\n`,
+      finder: "first",
+    });
+    await house.run();
+    house.setTime("2026-07-02T09:00:00Z");
+    await claim(1);
+    expect((await run()).kept).toBe(0);
+    expect(await allow(true, administrator("uni"))).toBe(true);
+    expect(await allow(true)).toBe(false);
+    house.setTime("2026-07-02T10:00:00Z");
+    expect(await run()).toMatchObject({ kept: 1, refuted: 1 });
+    expect((await findingOf(1)).state).toBe("notified");
+    expect((await run()).kept).toBe(0);
+
+    house.setTime("2026-07-03T09:00:00Z");
+    await claim(1);
+    await close();
+    expect(await run()).toMatchObject({ kept: 1, verifiedFixed: 0 });
+    house.later(60);
+    expect((await run()).kept).toBe(0);
+    house.later(8 * 60);
+    expect(await run()).toMatchObject({ kept: 1, verifiedFixed: 1 });
+    expect((await findingOf(1)).state).toBe("verified-fixed");
+  });
+
+  it("are not made once the owner forbids it, nor where this installation asks nobody", async () => {
+    await see("first", "2026-07-01", 1);
+    await house.run();
+    await claim(1);
+    await allow(true);
+    expect((await makeRechecks({ context: { ...context, lookAgain: null } })).kept).toBe(0);
+    expect(await allow(false)).toBe(true);
+    expect((await run()).kept).toBe(0);
+    await expect(allow(true, memberOf("uni", "handler"))).rejects.toMatchObject({
+      code: "not-permitted",
     });
   });
 });

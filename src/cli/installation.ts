@@ -5,6 +5,7 @@ import type { HeedMailContext } from "../actions/heed-mail.ts";
 import type { ImportWorldContext } from "../actions/import-world.ts";
 import type { LoadRegistryContext } from "../actions/load-registry.ts";
 import type { LoadWorldContext } from "../actions/load-world.ts";
+import type { MakeRechecksContext } from "../actions/make-rechecks.ts";
 import type { MembersContext } from "../actions/members/plan-members.ts";
 import type { NotifyContext } from "../actions/notify.ts";
 import type { PollFeedsContext } from "../actions/poll-feeds.ts";
@@ -24,7 +25,8 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
 /** Everything that actions work with. */
-export type ActionContext = SubmitReportContext &
+export type ActionContext = MakeRechecksContext &
+  SubmitReportContext &
   ExportReportContext &
   LoadRegistryContext &
   LoadWorldContext &

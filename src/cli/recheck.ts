@@ -1,11 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import type { FinderId } from "../domain/ids.ts";
+import type { Command } from "commander";
+import type { FinderId, OrganisationId } from "../domain/ids.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readSlug } from "./read-option.ts";
 import { toCount } from "./table.ts";
 
+type ConsentOptions = {
+  readonly organisation?: string;
+  readonly finder?: string;
+  readonly json?: true;
+};
 type Options = { readonly finder: string; readonly json?: true };
 
 export const addRecheck: AddCommand = (program, line) => {
@@ -20,11 +26,44 @@ export const addRecheck: AddCommand = (program, line) => {
     .requiredOption("--finder <id>", "whose results they are", readSlug)
     .addOption(jsonOption())
     .action((file: string, options: Options) => submitFile(line, file, options));
+  addConsent(recheck, line, true);
+  addConsent(recheck, line, false);
   addExamples(submit, [
     "meldpunt finder rescan divd --json > again.jsonl",
     "meldpunt recheck submit results.jsonl --finder divd",
   ]);
 };
+
+function addConsent(recheck: Command, line: CommandLine, allowed: boolean): void {
+  const name = allowed ? "allow" : "forbid";
+  const command = recheck
+    .command(name)
+    .description(
+      `record that an owner or a finder ${allowed ? "allows" : "does not allow"} our own looks`,
+    )
+    .option("--organisation <id>", "an owner, about its own findings", readSlug)
+    .option("--finder <id>", "a finder, about what it reported", readSlug)
+    .addOption(jsonOption())
+    .action(async ({ organisation, finder, json }: ConsentOptions) => {
+      if ((organisation === undefined) === (finder === undefined)) {
+        command.error("error: give either --organisation or --finder");
+      }
+      const { allowRechecks } = await import("../actions/allow-rechecks.ts");
+      const context = await line.installation.open();
+      const party =
+        finder === undefined
+          ? { organisation: organisation as OrganisationId }
+          : { finder: finder as FinderId };
+      const input = { actor: line.installation.actor, party, allowed };
+      const changed = await allowRechecks({ context, input });
+      if (json)
+        return void (await line.terminal.write(
+          `${JSON.stringify({ ...party, allowed, changed })}\n`,
+        ));
+      await line.terminal.write(changed ? "Noted.\n" : "Nothing to do: it was so already.\n");
+    });
+  addExamples(command, [`meldpunt recheck ${name} --organisation uni-x`]);
+}
 
 async function submitFile(
   { installation, terminal }: CommandLine,

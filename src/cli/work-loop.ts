@@ -12,6 +12,7 @@ import { expireNotifications } from "../actions/expire-notifications.ts";
 import { expireRegistrations } from "../actions/expire-registrations.ts";
 import { followUp } from "../actions/follow-up.ts";
 import { heedMail } from "../actions/heed-mail.ts";
+import { makeRechecks } from "../actions/make-rechecks.ts";
 import { notify } from "../actions/notify.ts";
 import { pollFeeds } from "../actions/poll-feeds.ts";
 import { pollMailbox } from "../actions/poll-mailbox.ts";
@@ -97,6 +98,7 @@ export function startWork(context: WorkContext): Working {
     { name: "expire-contacts", everyMs: 3600 * secondMs, run: () => expireContacts({ context }) },
     { name: "heed-mail", everyMs: 10 * secondMs, run: () => heedMail({ context }) },
     ...fetchMail(context),
+    { name: "rechecks", everyMs: 600 * secondMs, run: () => makeRechecks({ context }) },
     ...(context.lookups === null ? [] : [lookUp(context, stopping.signal)]),
   ];
   const running = jobs.map((job) => repeat(job, context, stopping.signal));

@@ -74,6 +74,8 @@ export type Instance = {
   readonly smallCells: { readonly organisations: number; readonly addresses: number };
   /** An intermediary's time to acknowledge where it names none. */
   readonly custodyWithinMs: { readonly now: number; readonly day: number; readonly week: number };
+  /** Whether we look ourselves whether something is fixed, where owner or finder allow it. */
+  readonly ownRechecks: boolean;
   /** When recipients are told once more, and when others are asked. */
   readonly reminders: ReminderSettings;
   readonly retention: Readonly<Record<RetentionClass, Duration>>;

@@ -7,7 +7,7 @@ import type { Config } from "../platform/config.ts";
 import type { Sql } from "../platform/database.ts";
 import { loadFormats, loadRegistrySources } from "./load-formats.ts";
 import { memberReader } from "./member-reader.ts";
-import { openLookups, openProofChecks } from "./open-asking.ts";
+import { openLookAgain, openLookups, openProofChecks } from "./open-asking.ts";
 import { readInstance } from "./read-settings-files.ts";
 import { shipped } from "./shipped.ts";
 
@@ -62,6 +62,7 @@ export async function makeContext(
     registrySources,
     freeMail,
     lookups: await openLookups(config, asking),
+    lookAgain: await openLookAgain(config, asking, instance.ownRechecks),
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
     findSuffix: findPublicSuffix,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CheckProofContext } from "../actions/check-proof.ts";
 import type { ContactLookups } from "../domain/contacts/contact-lookup.ts";
+import type { LookAgain } from "../domain/recheck/look-again.ts";
 import type { Asking } from "../lookups/asking.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
@@ -22,6 +23,20 @@ export async function openAsking({ resolvers }: Config): Promise<Asking> {
 export async function openLookups(config: Config, asking: Asking): Promise<ContactLookups | null> {
   if (!config.lookups) return null;
   return (await import("../lookups/contact-lookups.ts")).makeContactLookups(asking);
+}
+
+/** How we look whether a port is still open; null where nobody may be asked. */
+export async function openLookAgain(
+  config: Config,
+  { pace }: Asking,
+  allowed: boolean,
+): Promise<LookAgain | null> {
+  if (!config.lookups || !allowed) return null;
+  const [{ makeLookAtPort }, { publicAddressesOnly: guard }] = await Promise.all([
+    import("../lookups/recheck/look-at-port.ts"),
+    import("../lookups/guard/address-guard.ts"),
+  ]);
+  return makeLookAtPort({ guard, pace, timeoutMs: 10_000 });
 }
 
 /** What proofs of control are looked for with. */

@@ -189,7 +189,7 @@ export function useOutgoingHouse(
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies,
+                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies, recheck_consents,
                 received_mails, thread_tickets, thread_answers, mailbox_positions,
                 latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
                 silence_signals, erased_findings, responses cascade`,

@@ -45,6 +45,7 @@ export const acts = {
   "report.correct": rule("operate", ["operator"]),
   "report.export": rule("reports:read", ["operator", "auditor"], null, true),
   "recheck.submit": rule("reports:write", ["operator", "vetter"], null, true),
+  "recheck.allow": rule("register:write", ["operator"], "administrator", true),
   "finding.read": rule("findings:read", everyHouseRole, "reader"),
   "finding.answer": rule("findings:answer", ["operator"], "handler"),
   "finding.judge": rule("operate", ["operator", "vetter"]),
