@@ -21,6 +21,7 @@ import type { WatchFeedsContext } from "../actions/watch-feeds.ts";
 import type { Actor } from "../domain/access/actor.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
 import type { ReadMail } from "../domain/incoming/read-mail.ts";
+import type { ReadSignedFiles } from "../domain/incoming/signed-file.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database.ts";
 
@@ -35,7 +36,7 @@ export type ActionContext = MakeRechecksContext &
   RunShadowContext &
   ShowContactsContext &
   RegistrationContext &
-  MembersContext & { readonly readMail: ReadMail };
+  MembersContext & { readonly readMail: ReadMail; readonly readSignedFiles: ReadSignedFiles };
 
 /** What notifying needs besides. */
 export type OutgoingContext = TextsContext & NotifyContext;

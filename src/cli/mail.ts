@@ -1,16 +1,18 @@
 import { Argument, Option } from "commander";
 import type { ShownThreadEntry } from "../actions/mails/read-thread.ts";
 import { type MailVerdict, mailVerdicts } from "../actions/settle-received-mail.ts";
+import type { FinderId } from "../domain/ids.ts";
 import {
   type MailState,
   mailStates,
   type ReceivedMailId,
 } from "../domain/incoming/received-mail.ts";
 import { toSafeText } from "../domain/notification/safe-text.ts";
+import { type Format, formats } from "../domain/report/source.ts";
 import type { TypedResponse } from "../domain/response/read-response.ts";
 import { type ResponseKind, responseKinds } from "../domain/response/response.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEntryId } from "./read-option.ts";
+import { readCount, readEntryId, readSlug } from "./read-option.ts";
 import { addResponseOptions, type ResponseOptions } from "./response-options.ts";
 import { toPairs, toTable, toTime } from "./table.ts";
 
@@ -18,6 +20,12 @@ type ListOptions = {
   readonly state: MailState | "all";
   readonly limit: number;
   readonly json?: true;
+};
+
+type ReportOptions = {
+  readonly finder: string;
+  readonly format?: Format;
+  readonly case?: string;
 };
 
 const example = "01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90";
@@ -64,6 +72,19 @@ export const addMail: AddCommand = (program, line) => {
     );
   addResponseOptions(responded);
   addExamples(responded, [`meldpunt mail respond ${example} fixed`]);
+  const taken = mail
+    .command("report")
+    .description("take the signed files of one in as reports of a finder, and settle it")
+    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .requiredOption("--finder <id>", "whose keys the signatures are checked with", readSlug)
+    .addOption(
+      new Option("--format <name>", "instead of what its beginning tells").choices(formats),
+    )
+    .option("--case <name>", "the campaign that it belongs to, as in DIVD-2024-00005")
+    .action((id: string, options: ReportOptions) =>
+      takeReport(line, id as ReceivedMailId, options),
+    );
+  addExamples(taken, [`meldpunt mail report ${example} --finder divd`]);
   const answered = mail
     .command("answer")
     .description(
@@ -186,6 +207,26 @@ async function respond(
     String(some.length),
   ]);
   await terminal.write(pairs.length === 0 ? "There is nothing in it.\n" : toPairs(pairs));
+}
+
+async function takeReport(
+  { installation, terminal }: CommandLine,
+  id: ReceivedMailId,
+  { finder, format, case: caseName }: ReportOptions,
+): Promise<void> {
+  const { takeMailedReport } = await import("../actions/take-mailed-report.ts");
+  const context = await installation.open();
+  const reports = await takeMailedReport({
+    context,
+    input: {
+      actor: installation.actor,
+      id,
+      finder: finder as FinderId,
+      format: format ?? null,
+      caseName: caseName ?? null,
+    },
+  });
+  await terminal.write(reports.map((report) => `report  ${report}\n`).join(""));
 }
 
 async function answer(

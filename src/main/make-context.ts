@@ -71,6 +71,8 @@ export async function makeContext(
     memberReader,
     readMail: async (bytes) =>
       (await import("../channels/mail/incoming/read-incoming-mail.ts")).readIncomingMail(bytes),
+    readSignedFiles: async (bytes) =>
+      (await import("../channels/mail/incoming/read-signed-files.ts")).readSignedFiles(bytes),
     agreement: readAgreement(shipped("agreements")),
   };
 }

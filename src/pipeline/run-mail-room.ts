@@ -11,13 +11,22 @@ import { decideAgain } from "./decide-again.ts";
 import { drawBounce } from "./material/draw-bounce.ts";
 import { type DecideAgain, type ListeningContext, receivedKeyOf } from "./material/listening.ts";
 
+/** Opens a received mail as it came; null when it is destroyed. */
+export async function runOpenMail(
+  { sql, masterKey }: Pick<ListeningContext, "sql" | "masterKey">,
+  id: ReceivedMailId,
+): Promise<Buffer | null> {
+  const content = await findMailContent(sql, id);
+  return content === null ? null : openSealedBytes(receivedKeyOf(masterKey), id, content);
+}
+
 /** Opens and reads a received mail; null when it is destroyed or cannot be read. */
 export async function runReadMail(
-  { sql, masterKey, readMail }: Pick<ListeningContext, "sql" | "masterKey" | "readMail">,
+  context: Pick<ListeningContext, "sql" | "masterKey" | "readMail">,
   id: ReceivedMailId,
 ): Promise<ParsedMail | null> {
-  const content = await findMailContent(sql, id);
-  return content === null ? null : readMail(openSealedBytes(receivedKeyOf(masterKey), id, content));
+  const bytes = await runOpenMail(context, id);
+  return bytes === null ? null : context.readMail(bytes);
 }
 
 /** Seals what somebody of ours writes. */

@@ -28,6 +28,7 @@ export const mostMailBytes = 10_000_000;
  * - `acknowledged`: findings of its notification are
  * - `ticket-kept`: later subjects of the thread carry its mark
  * - `answered`: a person of ours wrote back
+ * - `report-taken`: a finder's signed files were taken in
  * - `response-recorded`: a person of ours took it for an answer about the findings
  */
 export const mailEffects = [
@@ -39,6 +40,7 @@ export const mailEffects = [
   "ticket-kept",
   "answered",
   "response-recorded",
+  "report-taken",
 ] as const;
 
 export type MailEffect = (typeof mailEffects)[number];

@@ -58,6 +58,7 @@ export const receivedMailEn: Readonly<Record<keyof typeof receivedMailNl, string
   "mails.effect-ticket-kept": "ticket kept",
   "mails.effect-answered": "answered",
   "mails.effect-response-recorded": "recorded as an answer",
+  "mails.effect-report-taken": "taken in as a report",
   "mails.answer": "Answer",
   "mails.answer-text": "Your answer, as plain text",
   "mails.answer-hint": "It goes to {address} in the same thread, with our address for questions.",

@@ -56,6 +56,7 @@ export const receivedMailNl = {
   "mails.effect-ticket-kept": "zaaknummer bewaard",
   "mails.effect-answered": "beantwoord",
   "mails.effect-response-recorded": "als antwoord vastgelegd",
+  "mails.effect-report-taken": "als rapport ingenomen",
   "mails.answer": "Antwoorden",
   "mails.answer-text": "Uw antwoord, als gewone tekst",
   "mails.answer-hint": "Het gaat in hetzelfde gesprek naar {address}, met ons adres voor vragen.",

@@ -1,0 +1,28 @@
+import PostalMime from "postal-mime";
+import type { SignedFile } from "../../../domain/incoming/signed-file.ts";
+import { toSafeFileName } from "../../../platform/safe-file-name.ts";
+
+const limits = { maxNestingDepth: 50, maxHeadersSize: 262_144 };
+
+/**
+ * Files that came with a mail and a signature of theirs. Only what was sent in base64 keeps its bytes on every way; the
+ * signature of anything else will not fit.
+ */
+export async function readSignedFiles(bytes: Uint8Array): Promise<SignedFile[]> {
+  const email = await PostalMime.parse(bytes, { ...limits, forceRfc822Attachments: true }).catch(
+    () => null,
+  );
+  const files = (email?.attachments ?? []).flatMap(({ filename, content }) =>
+    filename === null || typeof content === "string"
+      ? []
+      : [{ name: filename, content: new Uint8Array(content) }],
+  );
+  return files.flatMap(({ name, content }) => {
+    const signature = files.find(
+      (file) => file.name === `${name}.asc` || file.name === `${name}.sig`,
+    );
+    return signature === undefined
+      ? []
+      : [{ fileName: toSafeFileName(name), content, signature: signature.content }];
+  });
+}
