@@ -87,6 +87,7 @@ function openOutgoing(
       templates: readMailTemplates(join(dataFolder, "templates/mail")),
       advice: readAdvice(join(dataFolder, "advice")),
       instance,
+      publicUrl: "https://portal.meldpunt.example",
     }),
     // Nobody is told anything about the register here.
     composeNotice: async () => new Uint8Array(),

@@ -17,6 +17,8 @@ import type {
 } from "../domain/notification/notification.ts";
 import { orderRows } from "../domain/notification/order-rows.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
+import type { VerificationCode } from "../domain/notification/verification-code.ts";
+import type { AnswerToken } from "../domain/response/answer-token.ts";
 import type { MailFormat } from "../domain/world/world.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Sql } from "../platform/database.ts";
@@ -151,6 +153,8 @@ async function fill(
     number: `${context.instance.numberPrefix}0000-0000` as PublicNumber,
     messageId: `<${id}@preview.invalid>`,
     threadMessageId: null,
+    verificationCode: "000-000" as VerificationCode,
+    answerToken: role === "informed" ? null : ("0".repeat(26) as AnswerToken),
     ticket: null,
     reminder: null,
     recipient: {

@@ -1,5 +1,6 @@
 import { strangerActor } from "../domain/access/actor.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
+import type { NotificationId } from "../domain/ids.ts";
 import { findEmailAddress } from "../domain/network/email-address.ts";
 import { proofTokenBytes, toProofToken } from "../domain/proof/proof-token.ts";
 import {
@@ -8,10 +9,12 @@ import {
   type TypedRegistration,
 } from "../domain/registration/read-registration.ts";
 import { toRegistrationText, unconfirmedMs } from "../domain/registration/registration.ts";
+import { findAnswerToken, toAnswerTokenText } from "../domain/response/answer-token.ts";
 import { transaction } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
 import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
+import { findAnswerLink } from "../store/answer-links.ts";
 import { appendAudit } from "../store/audit.ts";
 import { queueNotices } from "../store/notices.ts";
 import { countUnconfirmed, insertRegistration } from "../store/registrations.ts";
@@ -24,6 +27,8 @@ export type RegisterInput = {
   readonly language: Language;
   /** The version that was shown, in the language in which it was. */
   readonly agreed: { readonly version: string; readonly language: Language };
+  /** The word of the answer page on which it was begun; null or absent: begun by itself. */
+  readonly answerToken?: string | null;
 };
 
 /** The same whatever we know of the address or the organisation. */
@@ -62,6 +67,7 @@ export async function registerOrganisation({
   const at = context.clock();
   const id = newUuid(at.getTime());
   const code = toProofToken(random(proofTokenBytes));
+  const notification = await findAnswered(context, input.answerToken ?? null, at);
   await transaction(context.sql, async (sql) => {
     const before = await countUnconfirmed(sql, asker, new Date(at.getTime() - dayMs));
     if (before < mostADay) {
@@ -69,7 +75,10 @@ export async function registerOrganisation({
       const codeHash = sha256(toRegistrationText(id, code));
       const { asked } = read;
       const { language } = input;
-      await insertRegistration(sql, { id, asker, language, asked, agreed, askedAt: at, codeHash });
+      await insertRegistration(sql, {
+        ...{ id, asker, language, asked, agreed, askedAt: at, codeHash },
+        notification,
+      });
       const notice = {
         kind: "registration-code",
         once: null,
@@ -90,6 +99,18 @@ export async function registerOrganisation({
     });
   });
   return { registration: id, until: new Date(at.getTime() + unconfirmedMs) };
+}
+
+/** The notification on whose page it was begun, for the figures only; null where the word leads nowhere. */
+async function findAnswered(
+  { sql }: RegistrationContext,
+  word: string | null,
+  at: Date,
+): Promise<NotificationId | null> {
+  const token = word === null ? null : findAnswerToken(word);
+  if (token === null) return null;
+  const link = await findAnswerLink(sql, sha256(toAnswerTokenText(token)), at);
+  return link?.notification ?? null;
 }
 
 function toRefusal(faults: readonly RegistrationFault[], isAskerWrong: boolean): AppError {

@@ -47,6 +47,7 @@ import { addShadow } from "./shadow.ts";
 import { addSilence } from "./silence.ts";
 import { addTemplates } from "./templates.ts";
 import { addToken } from "./token.ts";
+import { addVerify } from "./verify.ts";
 import { addWho } from "./who.ts";
 import { addWork } from "./work.ts";
 import { addWorld } from "./world.ts";
@@ -130,6 +131,7 @@ export function makeProgram(line: CommandLine): Command {
   addMembers(program, line);
   addCustody(program, line);
   addResponse(program, line);
+  addVerify(program, line);
   addNotices(program, line);
   addKeys(program, line);
   addTemplates(program, line);

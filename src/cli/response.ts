@@ -1,11 +1,11 @@
 import { Argument } from "commander";
 import type { RespondInput } from "../actions/respond-to-findings.ts";
 import type { OrganisationId } from "../domain/ids.ts";
-import { findPublicNumber } from "../domain/notification/public-number.ts";
 import { type ResponseKind, responseKinds } from "../domain/response/response.ts";
-import { AppError } from "../platform/errors.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { collectCounts, readSlug } from "./read-option.ts";
+import { readNumber } from "./read-public-number.ts";
+import { addResponseLists } from "./response-lists.ts";
 import { addResponseOptions, type ResponseOptions } from "./response-options.ts";
 import { toPairs } from "./table.ts";
 
@@ -42,6 +42,7 @@ export const addResponse: AddCommand = (program, line) => {
     "meldpunt response record not-ours NSM-7K3F-92QD --finding 1204 --reason 'sold in May'",
     "meldpunt response record working --organisation uni-x --finding 1204 1205 --until 2026-12-24",
   ]);
+  addResponseLists(response, line);
 };
 
 async function record(
@@ -71,12 +72,4 @@ async function record(
       : `${some.length} (${some.map(({ finding }) => finding).join(", ")})`,
   ]);
   await terminal.write(pairs.length === 0 ? "There is nothing in it.\n" : toPairs(pairs));
-}
-
-function readNumber(prefix: string, text: string) {
-  const number = findPublicNumber(prefix, text);
-  if (number !== null) return number;
-  throw new AppError("wrong-usage", `${text} is not the number of a notification.`, {
-    remedy: `It looks like ${prefix}7K3F-92QD; its last sign shows a mistake in typing.`,
-  });
 }

@@ -36,6 +36,7 @@ export async function openTexts(
         templates: templates.readMailTemplates(shipped("templates/mail")),
         advice,
         instance,
+        publicUrl: config.publicUrl,
         // Nobody is asked to write where nobody listens.
         ...(config.mailListenUrl === null && config.imapUrl === null
           ? {}

@@ -6,7 +6,11 @@ import { parkedMs } from "../domain/notification/asks-for-less.ts";
 import { mailHostOf } from "../domain/notification/mail-host.ts";
 import type { Notification, NotificationRow } from "../domain/notification/notification.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
+import { answerLinkMs, toAnswerTokenText } from "../domain/response/answer-token.ts";
 import type { Sql } from "../platform/database.ts";
+import { sha256 } from "../platform/digest.ts";
+import { newUuid } from "../platform/uuid.ts";
+import { insertAnswerLinks, type NewAnswerLink } from "./answer-links.ts";
 import { settleCorrectionsDue } from "./corrections.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";
@@ -55,6 +59,7 @@ export async function saveNotifications(
   await claimCorrections(sql, ready);
   await insertNotifications(sql, ready);
   await insertRows(sql, ready);
+  await insertAnswerLinks(sql, toLinks(ready));
   await insertMachineForms(sql, ready);
   await insertDeliveries(sql, ready);
 }
@@ -126,6 +131,23 @@ async function claimCorrections(sql: Sql, ready: readonly ReadyNotification[]): 
   if (pairs.size === 0) return;
   const settled = await settleCorrectionsDue(sql, [...pairs.values()]);
   if (settled !== pairs.size) throw new NoLongerDue();
+}
+
+/** The links of those whose recipients can answer. */
+function toLinks(ready: readonly ReadyNotification[]): NewAnswerLink[] {
+  return ready.flatMap(({ notification: { id, answerToken, composedAt } }) =>
+    answerToken === null
+      ? []
+      : [
+          {
+            id: newUuid(composedAt.getTime()),
+            tokenHash: sha256(toAnswerTokenText(answerToken)),
+            notification: id,
+            madeAt: composedAt,
+            expiresAt: new Date(composedAt.getTime() + answerLinkMs),
+          },
+        ],
+  );
 }
 
 async function insertNotifications(sql: Sql, ready: readonly ReadyNotification[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Language } from "../domain/finding/finding-type.ts";
-import type { OrganisationId } from "../domain/ids.ts";
+import type { NotificationId, OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type {
   Agreed,
@@ -25,13 +25,15 @@ export async function insertRegistration(
   sql: Sql,
   registration: Pick<Registration, "id" | "asker" | "language" | "asked" | "agreed" | "askedAt"> & {
     readonly codeHash: Buffer;
+    /** On whose answer page it was begun. */
+    readonly notification: NotificationId | null;
   },
 ): Promise<void> {
-  const { id, asker, language, asked, agreed, askedAt, codeHash } = registration;
+  const { id, asker, language, asked, agreed, askedAt, codeHash, notification } = registration;
   await sql.query(
     `insert into registrations (id, state, asker_address, language, asked, agreement, agreement_version,
-                                agreement_language, asked_at, code_hash)
-     values ($1, 'asked', $2, $3, $4, $5, $6, $7, $8, $9)`,
+                                agreement_language, asked_at, code_hash, notification_id)
+     values ($1, 'asked', $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       asker,
@@ -42,6 +44,7 @@ export async function insertRegistration(
       agreed.language,
       askedAt,
       codeHash,
+      notification,
     ],
   );
 }

@@ -184,6 +184,20 @@ export async function insertResponse(
   );
 }
 
+/** A person has done what an answer asked for; answers false when there is nothing of it to do. */
+export async function settleResponse(
+  sql: Sql,
+  id: string,
+  { at, by, note }: { readonly at: Date; readonly by: string; readonly note: string },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update responses set settled_at = $2, settled_by = $3, settled_note = $4
+      where id = $1 and waits and settled_at is null`,
+    [id, at, by, note],
+  );
+  return rowCount > 0;
+}
+
 /** The organisation of a notification's recipient; undefined when there is no such notification. */
 export async function findToldOrganisation(
   sql: Sql,

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askFinder } from "../../src/actions/ask-finder.ts";
@@ -15,9 +13,7 @@ import type { OutgoingHouse } from "../makers/outgoing-house.ts";
 import { withRegistry } from "../makers/registry-basis.ts";
 import { makeAnswer } from "../makers/returned-mail.ts";
 import { useWebHouse } from "../makers/web-house.ts";
-
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+import { findBeyond320, listBarriers } from "./barriers.ts";
 
 /** One that waits for an operator. */
 const aRegistration = `insert into registrations (id, state, asker_address, language, asked, agreement, agreement_version,
@@ -137,16 +133,6 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await page.getByRole("heading", { level: 1, name: /^(Overzicht|Overview)$/ }).waitFor();
   }
 
-  /** What axe finds on the page that is open. */
-  async function listBarriers(page: Page): Promise<unknown[]> {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
-    );
-    const path = new URL(page.url()).pathname;
-    return violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)]);
-  }
-
   /** A page of every kind, found by its links as a reader would. */
   async function listPages(page: Page): Promise<string[]> {
     const find = async (on: string, pattern: RegExp): Promise<string> => {
@@ -178,6 +164,9 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/register",
       "/register/confirm",
       "/register/follow",
+      "/controleer",
+      "/verify",
+      "/responses",
       "/finders",
       await find("/finders", /^\/finders\/./),
       await find("/finders", /^\/reports\/./),
@@ -359,18 +348,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   });
 });
 
-/** The width of a page, and what stands beyond it, without what only screen readers get. */
-const findBeyond320 = `[
-  document.documentElement.scrollWidth,
-  [...document.querySelectorAll("main *:not(.mp-quiet, .mp-quiet *, thead, thead *)")]
-    .filter((element) => element.getBoundingClientRect().right > 320)
-    .map((element) => element.outerHTML.slice(0, 200)),
-]`;
-
 /** What an intermediary is asked to hold. */
 const held = "ip,port,timestamp,cve\n203.0.113.9,443,2026-06-30T10:00:00Z,CVE-2021-26855\n";
-
-type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 function rows(): string {
   return (

@@ -40,4 +40,5 @@ export const mailMaterial: TextMaterial = {
       privacyPage: "https://www.meldpunt.example/privacy",
     },
   },
+  publicUrl: "https://portaal.meldpunt.example",
 };

@@ -9,6 +9,8 @@ import type {
 import type { EmailAddress } from "../../src/domain/network/email-address.ts";
 import type { Notification, NotificationRow } from "../../src/domain/notification/notification.ts";
 import type { PublicNumber } from "../../src/domain/notification/public-number.ts";
+import type { VerificationCode } from "../../src/domain/notification/verification-code.ts";
+import type { AnswerToken } from "../../src/domain/response/answer-token.ts";
 
 /** A finding type with everything filled in. */
 export function makeFindingType(changes: Partial<FindingType> = {}): FindingType {
@@ -67,6 +69,11 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
     messageId: "<0199a000-0000-7000-8000-000000000001@meldpunt.example>",
     threadMessageId: null,
     ticket: null,
+    verificationCode: "7K3-F92" as VerificationCode,
+    answerToken:
+      changes.role === "informed" || changes.role === "correction"
+        ? null
+        : ("abcdefghijklmnopqrstuvwxya" as AnswerToken),
     recipient: {
       address: "security@uni-x.example" as EmailAddress,
       organisation: "uni-x" as OrganisationId,

@@ -150,6 +150,7 @@ export function useOutgoingHouse(
     templates: readMailTemplates(join(root, "data/templates/mail")),
     advice: readAdvice(join(root, "data/advice")),
     instance,
+    publicUrl: "http://localhost:8080",
   });
   const composeNotice = makeNoticeComposer({
     templates: readNoticeTemplates(join(root, "data/templates/notices")),

@@ -244,6 +244,16 @@ describe("a mail", () => {
     }
   });
 
+  it("says where to answer without writing only to who is asked something, and the code to everybody", async () => {
+    const asked = await render(golden.owner as Notification);
+    const informed = await render(golden.informed as Notification);
+    const page = "portaal.meldpunt.example/answer/abcdefghijklmnopqrstuvwxya";
+    expect(asked.text).toContain(page);
+    expect(asked.text.replace(/\s+/g, " ")).toContain("holds until 2027-02-18");
+    expect(informed.text).not.toMatch(/antwoord\/|answer\//);
+    for (const { text } of [asked, informed]) expect(text).toContain("7K3-F92");
+  });
+
   it("says that a machine sent it, and asks no machine to answer", async () => {
     const { raw } = await render(golden.owner as Notification);
     expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);

@@ -17,6 +17,7 @@ import { readMailTemplates } from "./mail-templates.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 const material = {
+  publicUrl: "https://portaal.meldpunt.example",
   templates: readMailTemplates(join(repository, "data/templates/mail")),
   advice: new Map(),
   instance: {

@@ -82,6 +82,7 @@ export function toCorrectionText(
         count: rows.length,
       }),
     verifyPage: toTyped(instance.contact.verifyPage),
+    code: notification.verificationCode,
     contactEmail: instance.contact.email,
     telephone: instance.contact.telephone ?? "",
     attached,

@@ -15,7 +15,11 @@ const columns = 72;
  * @param rows of that customer only
  */
 export function toCustomerText(
-  { number, recipient: { language } }: Pick<Notification, "number" | "recipient">,
+  {
+    number,
+    verificationCode,
+    recipient: { language },
+  }: Pick<Notification, "number" | "verificationCode" | "recipient">,
   object: string | null,
   rows: readonly ShownRow[],
   material: TextMaterial,
@@ -27,6 +31,7 @@ export function toCustomerText(
     object: object ?? false,
     name: instance.name,
     number,
+    code: verificationCode,
     tlp,
     tlpMeaning: templates.message(language, `tlp.${tlp}`),
     groups:

@@ -7,6 +7,7 @@ import {
   type Topic,
 } from "../../domain/notification/notification.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
+import { answerLinkMs } from "../../domain/response/answer-token.ts";
 import { toForwardText } from "./forward-text.ts";
 import { toLeadText } from "./lead-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
@@ -86,6 +87,7 @@ export function toMailView(
   return {
     lead: toLeadText(notification, instance.name, say),
     number: notification.number,
+    code: notification.verificationCode,
     several: notification.parts > 1,
     part: notification.part,
     parts: notification.parts,
@@ -109,7 +111,11 @@ export function toMailView(
         count: rows.length,
       }),
     forward: toForwardText(notification, all, material),
-    answer: [...toCustodyText(notification, say), say(`answer.${role}`)].join("\n\n"),
+    answer: [
+      ...toCustodyText(notification, say),
+      say(`answer.${role}`),
+      ...toPageText(notification, material),
+    ].join("\n\n"),
     stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
     privacy: say("privacy.text", {
       privacyPage: toTyped(instance.contact.privacyPage),
@@ -138,5 +144,19 @@ function toCustodyText(
     say("answer.custody", { unit: inDays ? "days" : "hours", count: inDays ? hours / 24 : hours }),
   ];
 }
+
+/** Where to answer without writing, for whoever is asked something. */
+function toPageText(
+  { answerToken, composedAt, recipient: { language } }: Notification,
+  { templates, publicUrl }: TextMaterial,
+): string[] {
+  if (answerToken === null) return [];
+  const page = toTyped(`${publicUrl}/${answerPages[language]}/${answerToken}`);
+  const until = new Date(composedAt.getTime() + answerLinkMs).toISOString().slice(0, 10);
+  return [templates.message(language, "answer.page", { page, until })];
+}
+
+/** The page by its name in either language, as `src/web/portal/routes/answer.ts` serves it. */
+const answerPages: Readonly<Record<Language, string>> = { nl: "antwoord", en: "answer" };
 
 const hourMs = 3_600_000;

@@ -22,6 +22,7 @@ export const bodyVariables = [
   "why",
   "origin",
   "verifyPage",
+  "code",
   "contactEmail",
   "telephone",
   "attachments",
@@ -69,6 +70,7 @@ export const customerVariables = [
   "text",
   "advice",
   "verifyPage",
+  "code",
   "contactEmail",
 ] as const;
 
@@ -91,6 +93,7 @@ export const correctionVariables = [
   "text",
   "omitted",
   "verifyPage",
+  "code",
   "contactEmail",
   "telephone",
   "attached",
@@ -125,6 +128,7 @@ export const mailMessages: Readonly<Record<string, readonly string[]>> = {
   "customer.csv": [],
   ...each("answer", roles, []),
   "answer.custody": ["unit", "count"],
+  "answer.page": ["page", "until"],
   ...each("stop", ["registered", "unsolicited"], []),
   "privacy.text": ["privacyPage", "privacyEmail"],
   "correction.subject.recall": ["number", "tlp", "count", "withdrawn", "topic"],

@@ -26,4 +26,6 @@ export type TextMaterial = {
   readonly templates: MailTemplates;
   readonly advice: AdviceTexts;
   readonly instance: MailInstance;
+  /** Address of the portal, without a slash at the end. */
+  readonly publicUrl: string;
 };

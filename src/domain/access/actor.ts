@@ -55,3 +55,8 @@ export const clockActor: SystemActor = { kind: "system", name: "clock" };
 
 /** Somebody of whom nothing is known, at what anybody may do: asking to join. */
 export const strangerActor: SystemActor = { kind: "system", name: "somebody unknown" };
+
+/** Whoever holds the link of a notification, or a supplier's: at the only thing that a link is for. */
+export function toRecipientActor(number: string, isSupplier: boolean): SystemActor {
+  return { kind: "system", name: `${isSupplier ? "supplier by" : "recipient of"} ${number}` };
+}

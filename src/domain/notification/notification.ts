@@ -7,10 +7,12 @@ import type { Tier } from "../finding/tier.ts";
 import type { Tlp } from "../finding/tlp.ts";
 import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../ids.ts";
 import type { EmailAddress } from "../network/email-address.ts";
+import type { AnswerToken } from "../response/answer-token.ts";
 import type { MailFormat } from "../world/world.ts";
 import type { PublicNumber } from "./public-number.ts";
 import type { RecipientKey } from "./recipient-key.ts";
 import type { ToldBefore } from "./told-before.ts";
+import type { VerificationCode } from "./verification-code.ts";
 
 /**
  * Why a recipient gets rows: asked to act, has a right to know, was told before and sees it again, or was told what turned
@@ -97,6 +99,10 @@ export type Notification = {
   readonly threadMessageId: string | null;
   /** How the recipient's own system marks the thread, as it stands in a subject; null where it never said. */
   readonly ticket: string | null;
+  /** With which its recipient finds out whether it is real. */
+  readonly verificationCode: VerificationCode;
+  /** With which its recipient answers without an account; null where it is asked nothing. */
+  readonly answerToken: AnswerToken | null;
   readonly recipient: Recipient;
   readonly role: NotificationRole;
   /** What is behind a reminder; null: its rows are told of for the first time, or only in a digest. */

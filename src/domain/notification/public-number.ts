@@ -1,16 +1,11 @@
 import type { Brand } from "../brand.ts";
+import { drawSigns, numberSigns } from "./number-signs.ts";
 
 /** Number of a notification for people: `NSM-7K3F-92QD`, random, fit to be read out. */
 export type PublicNumber = Brand<string, "PublicNumber">;
 
-/**
- * 23 signs: digits and capitals without those that look alike (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V) or spell words.
- *
- * Their number is prime, so that with weights 1 to 8 any wrong sign and any two exchanged ones break the check.
- */
-const signs = "23456789CDFHJKMNPQRTWXY";
+const signs = numberSigns;
 const drawn = 7;
-const base = BigInt(signs.length);
 
 /**
  * Makes a number from chance: 3.4 thousand million are possible, so the caller draws again when one is taken.
@@ -21,13 +16,7 @@ const base = BigInt(signs.length);
 export function makePublicNumber(prefix: string, random: Uint8Array): PublicNumber {
   if (random.length < 8)
     throw new RangeError(`a public number takes 8 random bytes, not ${random.length}`);
-  let rest = 0n;
-  for (const byte of random.subarray(0, 8)) rest = rest * 256n + BigInt(byte);
-  const values: number[] = [];
-  for (let i = 0; i < drawn; i++) {
-    values.push(Number(rest % base));
-    rest /= base;
-  }
+  const values = drawSigns(random, drawn);
   values.push(checkValue(values));
   const text = values.map((value) => signs.charAt(value)).join("");
   return `${prefix}${text.slice(0, 4)}-${text.slice(4)}` as PublicNumber;

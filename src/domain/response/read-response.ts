@@ -21,10 +21,11 @@ export type TypedResponse = {
   readonly language?: Language | null | undefined;
 };
 
+/** What of an answer cannot be read. */
+export type ReadFault = { readonly fault: ResponseFault; readonly field: keyof TypedResponse };
+
 /** Reads an answer, or says what is wrong with it. Texts lose what could hide or turn them, or be clicked. */
-export function readResponse(
-  typed: TypedResponse,
-): Response | { readonly fault: ResponseFault; readonly field: keyof TypedResponse } {
+export function readResponse(typed: TypedResponse): Response | ReadFault {
   const { kind } = typed;
   switch (kind) {
     case "fixed":

@@ -10,7 +10,10 @@ import { listTickets } from "../../store/thread-tickets.ts";
 import type { Draft } from "./draft-notifications.ts";
 import type { OutgoingContext } from "./outgoing.ts";
 
-type DraftedCorrection = Omit<CorrectionNotification, "id" | "number" | "messageId">;
+type DraftedCorrection = Omit<
+  CorrectionNotification,
+  "id" | "number" | "messageId" | "verificationCode" | "answerToken"
+>;
 
 /** Message-IDs that the header of one mail names; a recipient of more has them in its list. */
 const mostReferences = 50;

@@ -23,7 +23,10 @@ const evidenceAtOnce = 1000;
 
 /** A notification before it has an identity and bytes. */
 export type Draft = {
-  readonly notification: Omit<Notification, "id" | "number" | "messageId">;
+  readonly notification: Omit<
+    Notification,
+    "id" | "number" | "messageId" | "verificationCode" | "answerToken"
+  >;
   /** The first part, when this is one that follows. */
   readonly follows: Draft | null;
   /** Notifications of others that an informed party hears of by it. */

@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { type Endpoint, formatOf } from "../../domain/endpoint/endpoint.ts";
 import { patienceMs } from "../../domain/endpoint/machine-patience.ts";
 import type { DeliveryId, NotificationId, OrganisationId } from "../../domain/ids.ts";
-import type { Notification } from "../../domain/notification/notification.ts";
+import type { Notification, NotificationRole } from "../../domain/notification/notification.ts";
 import { makePublicNumber, type PublicNumber } from "../../domain/notification/public-number.ts";
+import {
+  toVerificationCode,
+  verificationPurpose,
+} from "../../domain/notification/verification-code.ts";
+import { answerTokenBytes, toAnswerToken } from "../../domain/response/answer-token.ts";
 import { must } from "../../platform/errors.ts";
+import { keyedDigest } from "../../platform/keyed-digest.ts";
 import { sealBytes } from "../../platform/sealed-bytes.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { findActiveEndpoints } from "../../store/endpoints.ts";
@@ -18,7 +24,7 @@ export async function renderNotifications(
   context: OutgoingContext,
   drafts: readonly Draft[],
 ): Promise<ReadyNotification[]> {
-  const { composer, masterKey, instance } = context;
+  const { composer, masterKey, instance, random } = context;
   const key = contentKeyOf(masterKey);
   const numbers = await drawNumbers(context, drafts.length);
   const senderDomain = instance.sender.address.slice(instance.sender.address.lastIndexOf("@") + 1);
@@ -34,10 +40,15 @@ export async function renderNotifications(
     messageIds.set(draft, messageId);
     const first =
       draft.follows === null ? null : must(messageIds.get(draft.follows), "first parts come first");
+    const number = must(numbers[i], "each draft has a number");
     const notification: Notification = {
       ...draft.notification,
       id,
-      number: must(numbers[i], "each draft has a number"),
+      number,
+      verificationCode: toVerificationCode(keyedDigest(masterKey, verificationPurpose, number)),
+      answerToken: isAnswered(draft.notification.role)
+        ? toAnswerToken(random(answerTokenBytes))
+        : null,
       messageId,
       threadMessageId: draft.notification.threadMessageId ?? first,
     };
@@ -80,6 +91,11 @@ function toMachineForm(
     content: sealMachineForm(masterKey, id, bytes),
     firstAttemptAt: new Date(composedAt.getTime() + waitMs),
   };
+}
+
+/** Whether its recipient is asked to do something, and so can say what. */
+function isAnswered(role: NotificationRole): boolean {
+  return role === "primary" || role === "digest";
 }
 
 /** So many numbers that nobody has yet. */

@@ -26,6 +26,7 @@ import { addRegistrationRoutes } from "./registrations.ts";
 import { addRelationRoutes } from "./relations.ts";
 import { addReleaseRoutes } from "./report-release.ts";
 import { addReportRoutes } from "./reports.ts";
+import { addResponseListRoutes } from "./responses.ts";
 import { addSubmitRoute } from "./submit-report.ts";
 import { addWhoRoute } from "./who.ts";
 
@@ -39,6 +40,7 @@ export function makeApi(context: WebContext): Api {
   addFinderRoutes(api, context);
   addResponseRoute(api, context);
   addFollowUpRoutes(api, context);
+  addResponseListRoutes(api, context);
   addFindingRoutes(api, context);
   addFindingTypeRoute(api, context);
   addDecisionRoutes(api, context);

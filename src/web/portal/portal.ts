@@ -9,6 +9,7 @@ import { requireHouse } from "../middleware/require-house.ts";
 import { requireSession } from "../middleware/require-session.ts";
 import { isSecure } from "../own-origin.ts";
 import { readLocalPath } from "./local-path.ts";
+import { addAnswerPages } from "./routes/answer.ts";
 import { addApprovalPages } from "./routes/approvals.ts";
 import { addCorrectionPages } from "./routes/corrections.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
@@ -24,10 +25,12 @@ import { addReceivedMailPages } from "./routes/received-mail.ts";
 import { addRegisterPages } from "./routes/register.ts";
 import { addRegistrationPages } from "./routes/registrations.ts";
 import { addReportPages } from "./routes/reports.ts";
+import { addResponsePages } from "./routes/responses.ts";
 import { addSignIn } from "./routes/sign-in.ts";
 import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
 import { addTextPreviews } from "./routes/text-previews.ts";
+import { addVerifyPages } from "./routes/verify.ts";
 import { addWhoPage } from "./routes/who.ts";
 
 /** Pages for the operators: whoever is not signed in sees the sign-in page, and what is published. */
@@ -40,6 +43,8 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addSignIn(portal, context, attempts);
   addPublicCoverage(portal, context);
   addRegisterPages(portal, context);
+  addAnswerPages(portal, context);
+  addVerifyPages(portal, context, readNames);
   portal.use(requireSession(context));
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);
@@ -50,6 +55,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   portal.use(requireHouse());
   addRegistrationPages(portal, context);
   addReceivedMailPages(portal, context);
+  addResponsePages(portal, context, readNames);
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);
   addCorrectionPages(portal, context, readNames);

@@ -63,6 +63,7 @@ const entries = [
   ["/notifications", "nav.notifications"],
   ["/mails", "nav.mails"],
   ["/custody", "nav.custody"],
+  ["/responses", "nav.responses"],
   ["/members", "nav.members"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],

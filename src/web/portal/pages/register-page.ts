@@ -41,6 +41,7 @@ export function registerPage(
 <p class="utrecht-paragraph">${link("/register/confirm", t("register.have-code"))} · ${link("/register/follow", t("register.follow-link"))}</p>
 ${alert(toLines(page, trouble))}
 <form method="post" action="/register" class="mp-section mp-form">
+${typed.answer === undefined ? "" : html`<input type="hidden" name="answer" value="${typed.answer}">`}
 ${textField({ ...of("name"), label: t("register.name"), required: true, autocomplete: "organization" })}
 ${choice({ ...of("register"), label: t("register.register") }, [
   ["", t("register.register-none")],

@@ -85,6 +85,7 @@ async function register(context: WebContext, c: Context<WebEnv>): Promise<Respon
     email: typed.email ?? "",
     language,
     agreed: { version: typed.version ?? "", language },
+    answerToken: typed.answer ?? null,
   };
   try {
     const { registration } = await registerOrganisation({ context, input });

@@ -1,3 +1,4 @@
+import { answersEn } from "./answers.en.ts";
 import { clockEn } from "./clock.en.ts";
 import { contentEn } from "./content.en.ts";
 import type { TextKey } from "./nl.ts";
@@ -912,6 +913,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.state-declined": "declined",
   "organisation.state-withdrawn": "withdrawn",
   ...contentEn,
+  ...answersEn,
   ...recallEn,
   ...receivedMailEn,
   ...clockEn,

@@ -1,3 +1,4 @@
+import { answersNl } from "./answers.nl.ts";
 import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
 import { recallNl } from "./recall.nl.ts";
@@ -920,6 +921,7 @@ export const nl = {
   "organisation.state-declined": "afgewezen",
   "organisation.state-withdrawn": "ingetrokken",
   ...contentNl,
+  ...answersNl,
   ...recallNl,
   ...receivedMailNl,
   ...clockNl,

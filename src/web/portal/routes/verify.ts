@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import type { Verification } from "../../../actions/answering/verification.ts";
+import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { verifyNotification } from "../../../actions/verify-notification.ts";
+import { findTypedNumber } from "../../../domain/notification/typed-number.ts";
+import { makeAttemptLimit } from "../../access/attempt-limit.ts";
+import { clientOf } from "../../client-address.ts";
+import type { WebApp, WebContext, WebEnv } from "../../context.ts";
+import { toPage } from "../page.ts";
+import { verifyPage } from "../pages/verify-page.ts";
+
+/** The same page by a short name in either language: people type it. */
+export const verifyPaths = ["/controleer", "/verify"] as const;
+
+/** The page with which anybody finds out whether a message is ours. Guesses are slowed down by client and by number. */
+export function addVerifyPages(
+  portal: WebApp,
+  context: WebContext,
+  readNames: OrganisationNames,
+): void {
+  const byClient = makeAttemptLimit(context.clock);
+  const byNumber = makeAttemptLimit(context.clock);
+  const answer = async (c: Context<WebEnv>): Promise<Response> => {
+    const page = toPage(context, c);
+    const { number, code } = await readTyped(c);
+    const key = findTypedNumber(context.instance.numberPrefix, number);
+    const client = clientOf(c);
+    const waitS = Math.max(byClient.waitS(client), key === null ? 0 : byNumber.waitS(key));
+    if (waitS > 0) {
+      c.header("Retry-After", String(waitS));
+      const minutes = Math.ceil(waitS / 60);
+      return c.html(verifyPage(page, { kind: "wait", minutes }), 429);
+    }
+    const verification = await verifyNotification({ context, input: { number, code } });
+    if (verification.kind === "unknown") {
+      byClient.fail(client);
+      if (key !== null) byNumber.fail(key);
+    }
+    const to = await toName(verification, readNames);
+    const shown = { kind: "answered", number, verification, to } as const;
+    return c.html(verifyPage(page, shown), verification.kind === "ours" ? 200 : 422);
+  };
+  for (const path of verifyPaths) {
+    portal.get(path, (c) => c.html(verifyPage(toPage(context, c), { kind: "ask" })));
+    portal.post(path, answer);
+  }
+}
+
+async function readTyped(c: Context<WebEnv>): Promise<{ number: string; code: string }> {
+  const { number, code } = await c.req.parseBody();
+  const toText = (value: unknown): string => (typeof value === "string" ? value : "");
+  return { number: toText(number).slice(0, 64), code: toText(code).slice(0, 64) };
+}
+
+async function toName(verification: Verification, readNames: OrganisationNames): Promise<string> {
+  if (verification.kind !== "ours") return "";
+  const { organisation, mailDomain } = verification;
+  if (organisation === null) return mailDomain;
+  return (await readNames()).get(organisation) ?? mailDomain;
+}

@@ -1,0 +1,207 @@
+/** What the answer page, the verification page and the list of answers say, in Dutch. */
+export const answersNl = {
+  "nav.responses": "Antwoorden",
+
+  "answers.title": "Antwoorden op melding {number}",
+  "answers.lead":
+    "{name} heeft u dit gemeld. Zeg hier wat u ermee doet; u hebt geen account nodig. Er gebeurt niets voordat u het nog eens bevestigt.",
+  "answers.lead-supplier":
+    "Iemand heeft u gevraagd dit op te lossen en u daarvoor deze pagina gegeven. Zeg hier of u ermee bezig bent en of het is opgelost.",
+  "answers.trouble-no-such-answer": "Kies een van de antwoorden.",
+  "answers.trouble-no-such-rows":
+    "Die regels zijn er niet. Schrijf nummers zoals 3 of 7-12, met komma’s ertussen.",
+  "answers.trouble-nothing-open": "Over deze regels wordt u niets meer gevraagd.",
+  "answers.trouble-form": "Dit formulier was te oud. Kies nog eens.",
+  "answers.sent": "Opgesteld",
+  "answers.rows": "Regels",
+  "answers.rows-live":
+    "{rows, plural, one {# regel} other {# regels}}, waarvan {live, plural, one {# open bevinding} other {# open bevindingen}}",
+  "answers.until": "Geldig tot",
+  "answers.rows-title": "Wat is er gevonden?",
+  "answers.rows-hint":
+    "Vink regels aan om over die regels te antwoorden. Vinkt u niets aan, dan gaat uw antwoord over alle regels.",
+  "answers.numbers": "Of de nummers van regels",
+  "answers.numbers-hint":
+    "Zoals in het bericht of de bijlage, van 1 tot en met {rows}: bijvoorbeeld 3, 7-12.",
+  "answers.more": "Volgende regels",
+  "answers.row": "Regel",
+  "answers.row-number": "Regel {position}",
+  "answers.object": "Waar",
+  "answers.what": "Wat",
+  "answers.severity": "Ernst",
+  "answers.seen": "Gezien",
+  "answers.state": "Stand",
+  "answers.port": "poort {port}",
+  "answers.said": "U zei: {kind} ({at}).",
+  "answers.jump": "Meteen naar de antwoorden",
+  "answers.not-said": "Nog geen antwoord",
+  "answers.over": "Hierover wordt u niets meer gevraagd.",
+  "answers.hidden-vulnerability": "Een systeem met een bekende kwetsbaarheid",
+  "answers.hidden-misconfiguration": "Een systeem dat verkeerd is ingesteld",
+  "answers.hidden-compromise": "Een systeem dat misschien wordt misbruikt",
+  "answers.hidden-leaked-credential": "Gelekte inloggegevens",
+  "answers.nothing-open": "Alles wat hier staat is afgehandeld: u hoeft niets te doen.",
+  "answers.say": "Wat doet u ermee?",
+  "answers.say-hint": "Na uw keuze ziet u eerst waarover uw antwoord gaat.",
+  "answers.more-answers": "Een ander antwoord, of doorgeven aan uw leverancier",
+  "answers.kind-fixed": "Opgelost",
+  "answers.kind-working": "Wij zijn ermee bezig",
+  "answers.kind-not-ours": "Niet van ons",
+  "answers.kind-forwarded": "Wij hosten alleen, en gaven het door",
+  "answers.kind-false-positive": "Er is niets aan de hand",
+  "answers.kind-accepted": "Wij aanvaarden het risico",
+  "answers.kind-other-contact": "Ander adres of andere taal",
+  "answers.kind-stop": "Stop met deze berichten",
+  "answers.kind-contact-us": "Neem contact met ons op",
+  "answers.about-fixed":
+    "U zegt dat het is opgelost. Wij sturen geen herinnering; bij een volgende controle zien we of het klopt.",
+  "answers.about-working": "U krijgt geen herinnering tot de dag die u noemt.",
+  "answers.about-not-ours":
+    "Wij vragen het dan aan een andere partij. U ziet niet aan wie, en deze pagina vervalt voor deze regels.",
+  "answers.about-forwarded": "U levert alleen de plek of de verbinding, en uw klant weet ervan.",
+  "answers.about-false-positive":
+    "De waarneming klopt niet. Een medewerker kijkt ernaar en beslist.",
+  "answers.about-accepted":
+    "U weet ervan en laat het zo, tot een dag. Alleen wie bewezen heeft dat het zijn systeem is kan dat zeggen.",
+  "answers.about-other-contact":
+    "U wilt dit voortaan op een ander adres of in een andere taal krijgen.",
+  "answers.about-stop":
+    "U wilt op dit adres geen berichten meer. Wat er is gevonden verdwijnt daar niet mee.",
+  "answers.about-contact-us": "U wilt dat iemand van ons u antwoordt.",
+  "answers.hand-off": "Doorgeven aan een leverancier",
+  "answers.about-hand-off":
+    "U maakt een kortere link voor wie het voor u oplost. Die ziet alleen de gekozen regels en kan alleen zeggen of het is opgelost.",
+  "answers.register": "Deze systemen aanmelden",
+  "answers.about-register":
+    "U meldt uw organisatie aan, met deze adressen en namen al ingevuld. Daarna bepaalt u zelf wat u krijgt.",
+  "answers.confirm-lead": "Uw antwoord op melding {number}, over",
+  "answers.for-all":
+    "{count, plural, one {de ene open bevinding} other {alle # open bevindingen}} van dit bericht.",
+  "answers.for-rows": "{count, plural, one {regel} other {# regels}}: {rows}.",
+  "answers.incomplete": "Vul dit nog in, of anders: {field}.",
+  "answers.confirm": "Bevestigen: {kind}",
+  "answers.back": "Terug naar de melding",
+  "answers.field-until": "Tot en met welke dag?",
+  "answers.field-to": "Aan wie gaf u het door?",
+  "answers.field-reason": "Toelichting",
+  "answers.field-because": "Waarom is er niets aan de hand?",
+  "answers.field-message": "Uw bericht",
+  "answers.field-address": "Mailadres",
+  "answers.field-language": "Taal",
+  "answers.until-hint": "Mag leeg blijven.",
+  "answers.to-hint": "Mag leeg blijven. Noem geen persoonsgegevens die niet nodig zijn.",
+  "answers.reason-optional": "Mag leeg blijven.",
+  "answers.reason-needed": "Waaraan zien wij dat? Dit gaat ook naar wie het heeft gevonden.",
+  "answers.accepted-hint": "Waarom, en wat er tot dan tegen misbruik is gedaan.",
+  "answers.address-hint": "Waar u dit voortaan wilt krijgen. Een medewerker controleert het.",
+  "answers.language-same": "Zoals nu",
+  "answers.because-nothing-there": "Op dat adres is niets",
+  "answers.because-not-vulnerable": "Het is een ander product of een andere versie",
+  "answers.because-already-patched": "Het was al hersteld toen het werd gezien",
+  "answers.because-intended": "Het is zo bedoeld, en beschermd",
+  "answers.because-test-or-decoy": "Het is een test of een lokmiddel",
+  "answers.because-other": "Iets anders",
+  "answers.done-title": "Uw antwoord is ontvangen",
+  "answers.outcome-taken":
+    "{kind}: {count, plural, one {voor # bevinding} other {voor # bevindingen}} vastgelegd.",
+  "answers.outcome-unchanged":
+    "{count, plural, one {Van # bevinding} other {Van # bevindingen}} had u dit al gezegd.",
+  "answers.outcome-late":
+    "{count, plural, one {# bevinding is} other {# bevindingen zijn}} al afgesloten of niet meer aan u gevraagd.",
+  "answers.outcome-unknown":
+    "{count, plural, one {# bevinding hoort} other {# bevindingen horen}} niet bij dit bericht.",
+  "answers.outcome-not-proved":
+    "Voor {count, plural, one {# bevinding} other {# bevindingen}} kan dit niet: alleen wie bewezen heeft dat het zijn systeem is aanvaardt een risico.",
+  "answers.outcome-not-for-suppliers": "Dat kan met deze link niet.",
+  "answers.outcome-wrong-until": "Die dag ligt in het verleden of te ver weg. Kies een andere.",
+  "answers.outcome-incomplete": "Het antwoord was niet compleet.",
+  "answers.outcome-refused": "Dat antwoord kon niet worden vastgelegd.",
+  "answers.outcome-none": "Er was niets om over te antwoorden.",
+  "answers.then-fixed":
+    "Bedankt. Bij een volgende controle zien we of het weg is; is het er nog, dan hoort u het opnieuw.",
+  "answers.then-working": "Bedankt. Zeg het hier als het is opgelost.",
+  "answers.then-not-ours": "Bedankt. Wij vragen het aan een andere partij.",
+  "answers.then-forwarded": "Bedankt. Zeg het hier als het is opgelost.",
+  "answers.then-false-positive": "Een medewerker kijkt ernaar. Tot dan hoort u er niets meer over.",
+  "answers.then-accepted": "Vastgelegd. Na die dag vragen wij het opnieuw.",
+  "answers.then-other-contact": "Een medewerker kijkt ernaar en neemt zo nodig contact op.",
+  "answers.then-stop": "Een medewerker handelt dit af.",
+  "answers.then-contact-us": "Een medewerker neemt contact met u op.",
+  "answers.hand-off-lead":
+    "De link voor uw leverancier toont wat open is en gedeeld mag worden van",
+  "answers.hand-off-nothing":
+    "Van deze regels is niets open dat u met een leverancier mag delen (TLP).",
+  "answers.hand-off-too-long": "Kies een aantal dagen van 1 tot en met {days}.",
+  "answers.hand-off-not-yours": "Met deze link kan dat niet.",
+  "answers.days": "Hoe lang is de link geldig?",
+  "answers.days-count": "{days, plural, one {# dag} other {# dagen}}",
+  "answers.make-link": "Link maken",
+  "answers.handed-off-title": "Link voor uw leverancier",
+  "answers.handed-off":
+    "Deze link toont {count, plural, one {# regel} other {# regels}} en is geldig tot {until}. Wij tonen hem alleen nu.",
+  "answers.handed-off-hint":
+    "Stuur hem alleen aan wie het oplost. U kunt hem op de pagina van de melding weer beëindigen.",
+  "answers.hand-offs": "Links die u aan leveranciers gaf",
+  "answers.made": "Gemaakt",
+  "answers.end": "Beëindigen",
+  "answers.end-label": "De link voor de regels {rows} beëindigen",
+  "answers.privacy":
+    "Wie deze pagina heeft kan namens de ontvanger antwoorden. Deel het adres niet verder dan nodig.",
+  "answers.dead-title": "Deze link leidt nergens heen",
+  "answers.dead":
+    "Hij is verkeerd overgenomen, te oud, ingetrokken of vervangen. Antwoord op het bericht zelf, of gebruik de link uit het nieuwste bericht.",
+  "answers.wait":
+    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} nog eens.",
+
+  "verify.title": "Is dit bericht echt?",
+  "verify.lead":
+    "Kreeg u een bericht van {name}? Typ het kenmerk en de code die erin staan. Klik daarvoor nergens op.",
+  "verify.number": "Kenmerk",
+  "verify.number-hint": "Bijvoorbeeld NSM-7K3F-92QD. Kleine letters en spaties mogen.",
+  "verify.code": "Code",
+  "verify.code-hint": "Zes tekens, bijvoorbeeld 7K3-F92.",
+  "verify.ask": "Controleren",
+  "verify.yes-title": "Ja, dit bericht is van ons",
+  "verify.recalled-title": "Dit bericht was van ons, en is teruggeroepen",
+  "verify.yes":
+    "Bericht {number} hebben wij op {at} gestuurd aan een contact van {to}, over {findings, plural, one {# bevinding} other {# bevindingen}}.",
+  "verify.recalled":
+    "Op {at} hebben wij {withdrawn} van de {findings, plural, one {# bevinding} other {# bevindingen}} teruggenomen: {withdrawn, plural, one {die klopt} other {die kloppen}} niet, en u hoeft er niets aan te doen.",
+  "verify.unknown":
+    "Wij kennen geen bericht met dit kenmerk en deze code. Lees beide nog eens over. Klopt het dan nog niet, vertrouw het bericht dan niet en vraag het ons.",
+  "verify.mistyped":
+    "Dit kan geen kenmerk van ons zijn: er is een teken verkeerd overgenomen, of het bericht is niet van ons.",
+  "verify.wait":
+    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} nog eens, of vraag het ons.",
+  "verify.never-title": "Wat wij nooit vragen",
+  "verify.never":
+    "Wij vragen nooit om geld, om een wachtwoord, om toegang tot uw systemen of om iets te installeren.",
+
+  "responses.title": "Antwoorden",
+  "responses.waiting": "Wachten op iemand",
+  "responses.waiting-none": "Geen antwoord wacht op iemand.",
+  "responses.all": "Alle antwoorden",
+  "responses.none": "Nog niemand heeft geantwoord.",
+  "responses.at": "Wanneer",
+  "responses.kind": "Antwoord",
+  "responses.by": "Door",
+  "responses.by-link": "met de link van het bericht",
+  "responses.by-supplier": "door een leverancier",
+  "responses.by-other": "met een toegangswoord, of via een beheerder",
+  "responses.number": "Bericht",
+  "responses.findings": "Bevindingen",
+  "responses.detail": "Wat er staat",
+  "responses.done": "Afgehandeld",
+  "responses.note": "Wat is ermee gedaan?",
+  "responses.settle": "Afhandelen",
+  "responses.note-needed": "Schrijf wat ermee is gedaan.",
+  "responses.conversion": "Wat berichten opleverden, de laatste 90 dagen",
+  "responses.sent": "Verstuurd met een link",
+  "responses.answered": "Daarmee beantwoord",
+  "responses.begun": "Aanmelding begonnen",
+  "responses.confirmed": "Adres bevestigd",
+  "responses.accepted": "Toegelaten",
+  "responses.of-all": "Alle ontvangers",
+  "responses.of-unsolicited": "Daarvan ongevraagd",
+  "responses.recipients": "Ontvangers",
+} as const;
