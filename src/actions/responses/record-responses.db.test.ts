@@ -111,6 +111,8 @@ describe("what is said about findings", () => {
       `select kind, until_at as until from present_responses`,
     );
     expect(rows).toEqual([{ kind: "working", until: later }]);
+    const { rows: pauses } = await sql.query("select until from reminder_pauses");
+    expect(pauses).toEqual([{ until: later }]);
   });
 
   test("fixed after all takes back nothing of a claim: working on it again does", async () => {
@@ -193,12 +195,8 @@ describe("what is said about findings", () => {
     await tell(1, 2);
     const from = await holder();
     if (from.kind !== "recipient") throw new Error("a recipient");
-    const link = "0199a000-0000-7000-8000-00000000000a";
-    await sql.query(
-      `insert into answer_links (id, token_hash, notification_id, made_at, expires_at)
-       values ($1, decode(repeat('00', 32), 'hex'), $2, '2026-07-01', '2026-09-01')`,
-      [link, from.notification],
-    );
+    const { rows } = await sql.query<{ id: string }>("select id from answer_links");
+    const link = rows[0]?.id as string;
     const supplier = { ...from, kind: "supplier", link, positions: [2] } as const;
     const [first, second] = await findings();
     expect(await say(supplier, { kind: "not-ours", reason: null }, "all")).toEqual([
