@@ -44,7 +44,7 @@ export function makeApp(given: WebContext): WebApp {
   addAssets(app);
   addHealth(app, context);
 
-  app.use(checkHost(publicUrl));
+  app.use(checkHost([publicUrl, instance.contact.verifyPage]));
   const strangers = limitStrangers(makeAttemptLimit(clock));
   const token = requireToken(context, attempts);
   const open = [...openRegistrationPaths, ...openFinderPaths];

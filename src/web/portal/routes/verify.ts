@@ -6,13 +6,16 @@ import { findTypedNumber } from "../../../domain/notification/typed-number.ts";
 import { makeAttemptLimit } from "../../access/attempt-limit.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
-import { toPage } from "../page.ts";
+import { type Page, toPage } from "../page.ts";
 import { verifyPage } from "../pages/verify-page.ts";
 
 /** The same page by a short name in either language: people type it. */
 export const verifyPaths = ["/controleer", "/verify"] as const;
 
-/** The page with which anybody finds out whether a message is ours. Guesses are slowed down by client and by number. */
+/**
+ * The page with which anybody finds out whether a message is ours. Guesses are slowed down by number, whoever makes them,
+ * and by client; who has the right code is not kept waiting by what others behind the same address type.
+ */
 export function addVerifyPages(
   portal: WebApp,
   context: WebContext,
@@ -24,16 +27,13 @@ export function addVerifyPages(
     const page = toPage(context, c);
     const { number, code } = await readTyped(c);
     const key = findTypedNumber(context.instance.numberPrefix, number);
-    const client = clientOf(c);
-    const waitS = Math.max(byClient.waitS(client), key === null ? 0 : byNumber.waitS(key));
-    if (waitS > 0) {
-      c.header("Retry-After", String(waitS));
-      const minutes = Math.ceil(waitS / 60);
-      return c.html(verifyPage(page, { kind: "wait", minutes }), 429);
-    }
+    const numberS = key === null ? 0 : byNumber.waitS(key);
+    if (numberS > 0) return wait(c, page, numberS);
     const verification = await verifyNotification({ context, input: { number, code } });
     if (verification.kind === "unknown") {
-      byClient.fail(client);
+      const clientS = byClient.waitS(clientOf(c));
+      if (clientS > 0) return wait(c, page, clientS);
+      byClient.fail(clientOf(c));
       if (key !== null) byNumber.fail(key);
     }
     const to = await toName(verification, readNames);
@@ -44,6 +44,11 @@ export function addVerifyPages(
     portal.get(path, (c) => c.html(verifyPage(toPage(context, c), { kind: "ask" })));
     portal.post(path, answer);
   }
+}
+
+function wait(c: Context<WebEnv>, page: Page, waitS: number): Response | Promise<Response> {
+  c.header("Retry-After", String(waitS));
+  return c.html(verifyPage(page, { kind: "wait", minutes: Math.ceil(waitS / 60) }), 429);
 }
 
 async function readTyped(c: Context<WebEnv>): Promise<{ number: string; code: string }> {
