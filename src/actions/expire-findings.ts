@@ -1,10 +1,14 @@
-import { type FollowUpContext, runExpireFindings } from "../pipeline/run-follow-up.ts";
+import {
+  type ExpiredFindings,
+  type FollowUpContext,
+  runExpireFindings,
+} from "../pipeline/run-follow-up.ts";
 
-/** Closes as expired what nobody sees any more; answers how many. */
+/** Closes what nobody sees any more, and forgets where findings were that were closed long ago; answers how many. */
 export function expireFindings({
   context,
 }: {
   readonly context: FollowUpContext;
-}): Promise<number> {
+}): Promise<ExpiredFindings> {
   return runExpireFindings(context);
 }

@@ -224,6 +224,45 @@ describe("reminders", () => {
 });
 
 describe("runExpireFindings", () => {
+  it("golden scenario 13: two months after closing the address is gone everywhere, and what is counted stays", async () => {
+    const { sql } = house.context;
+    await house.submit({
+      csv: "ip,port,timestamp,type\n192.0.2.77,443,2026-07-01T08:00:00Z,open-rdp\n",
+      caseName: "DIVD-2026-00001",
+    });
+    await house.run();
+    await say("verified-fixed");
+    house.setTime("2026-08-30T12:00:00Z");
+    expect((await runExpireFindings(house.context)).erased).toBe(0);
+    house.setTime("2026-09-02T12:00:00Z");
+    expect((await runExpireFindings(house.context)).erased).toBe(1);
+    expect((await runExpireFindings(house.context)).erased).toBe(0);
+    const { rows: left } = await sql.query(
+      `select e.case_name as "caseName", t.name as type, f.state from erased_findings e
+         join findings f on f.id = e.finding_id join finding_types t on t.id = f.type_id`,
+    );
+    expect(left).toEqual([{ caseName: "DIVD-2026-00001", type: "open-rdp", state: 4 }]);
+    // In no table of findings, mails and observations: search, exports and pages read nothing else.
+    const { rows: tables } = await sql.query<{ name: string }>(
+      `select c.oid::regclass::text as name from pg_class c
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`,
+    );
+    for (const { name } of tables) {
+      const { rows } = await sql.query(`select from ${name} t where t::text like '%192.0.2.77%'`);
+      expect([name, rows.length]).toEqual([name, 0]);
+    }
+    expect((await sql.query("select from notifications where content is not null")).rows).toEqual(
+      [],
+    );
+    // Seen again, it is another finding.
+    house.setTime("2026-09-03T12:00:00Z");
+    await see("open-rdp", "2026-09-03", "finder", "192.0.2.77");
+    await house.run();
+    expect(await states()).toEqual(["verified-fixed", "notified"]);
+    const dispositions = await house.dispositions();
+    expect(dispositions).toEqual({ delivered: 2 });
+  });
+
   it("closes what nobody saw for 90 days, and not what somebody did", async () => {
     await see(low, "2026-07-01");
     await see(low, "2026-07-01", "finder", "192.0.2.2");
@@ -231,13 +270,13 @@ describe("runExpireFindings", () => {
     house.setTime("2026-08-01T09:00:00Z");
     await see(low, "2026-08-01", "other", "192.0.2.2");
     house.setTime("2026-09-28T09:00:00Z");
-    expect(await runExpireFindings(house.context)).toBe(0);
+    expect((await runExpireFindings(house.context)).expired).toBe(0);
     house.setTime("2026-10-01T09:00:00Z");
-    expect(await runExpireFindings(house.context)).toBe(1);
+    expect((await runExpireFindings(house.context)).expired).toBe(1);
     expect(await states()).toEqual(["expired", "notified"]);
-    expect(await runExpireFindings(house.context)).toBe(0);
+    expect((await runExpireFindings(house.context)).expired).toBe(0);
     house.setTime("2026-11-01T09:00:00Z");
-    expect(await runExpireFindings(house.context)).toBe(1);
+    expect((await runExpireFindings(house.context)).expired).toBe(1);
     // Seen again, the next episode begins afresh.
     await see(low, "2026-11-02", "finder", "192.0.2.2");
     await house.run();

@@ -6,6 +6,7 @@ import { moveEpisodes } from "../store/episodes.ts";
 import { listOverAcceptances, wakeFollowUps } from "../store/follow-ups.ts";
 import { lockForHolds, withdrawAbout } from "../store/holds.ts";
 import { callOffReminders, listForLetters, lockVainReminders } from "../store/reminders.ts";
+import { eraseClosed } from "./erase-closed.ts";
 import { expireUnseen } from "./expire-unseen.ts";
 import { type FollowedReports, followReports } from "./follow-reports.ts";
 import { type RemindContext, type Reminded, remind } from "./remind.ts";
@@ -34,16 +35,23 @@ export async function runFollowUp(context: FollowUpContext): Promise<FollowedUp>
   return { ...followed, calledOff, ...reminded, letters: letters + reminded.letters };
 }
 
-/** Closes as expired what nobody sees any more; answers how many. */
-export async function runExpireFindings({
-  sql,
-  clock,
-  instance,
-}: FollowUpContext): Promise<number> {
+/** What the clock did to findings. */
+export type ExpiredFindings = {
+  /** Closed, because nobody sees them any more. */
+  readonly expired: number;
+  /** Closed long ago: forgotten where they were. */
+  readonly erased: number;
+};
+
+/** Closes as expired what nobody sees any more, and forgets where closed findings were whose time is over. */
+export async function runExpireFindings(context: FollowUpContext): Promise<ExpiredFindings> {
+  const { sql, clock, instance } = context;
   const now = clock();
   const since = shiftInstant(now.getTime(), instance.retention.openFindingNotSeen, -1);
   await followReports(sql, clock);
-  return expireUnseen(sql, new Date(since), now);
+  const expired = await expireUnseen(sql, new Date(since), now);
+  const before = new Date(shiftInstant(now.getTime(), instance.retention.closedFinding, -1));
+  return { expired, erased: await eraseClosed(sql, context.readBasis, before, now) };
 }
 
 /** What its owner accepted until a date that is over is open again. */
