@@ -43,6 +43,26 @@ const sinkhole = makeFindingType({
   advice: "infected-system",
 });
 
+const leaked = makeFindingType({
+  id: "leaked-credential" as FindingTypeId,
+  kind: "leaked-credential",
+  nature: "event",
+  about: "mail-domain",
+  port: false,
+  transport: 0,
+  severity: "critical",
+  tier: 3,
+  title: { nl: "Gelekte inloggegevens", en: "Leaked credentials" },
+  advice: "leaked-credential",
+});
+
+const columns = new Map([
+  ["version", "15.2.721"],
+  ["path", "/owa"],
+  ["email", "j.jansen@uni-x.example"],
+  ["password", "hunter2"],
+]);
+
 const rows: NotificationRow[] = [
   makeRow({
     type: exchange,
@@ -135,6 +155,29 @@ const golden: Record<string, Notification> = {
     recipient: recipient({ format: "html" }),
     rows: orderRows(rows),
     topic: { kind: "case", name: "DIVD-2021-00001" },
+  }),
+  // One finding at each tier, with the same columns in its report.
+  tiers: makeNotification({
+    recipient: recipient({ language: "en" }),
+    rows: orderRows([
+      ...([0, 1, 2, 3] as const).map((tier) =>
+        makeRow({
+          type: exchange,
+          tier,
+          address: `192.0.2.${10 + tier}`,
+          port: 443,
+          evidence: columns,
+        }),
+      ),
+      makeRow({
+        type: leaked,
+        tier: 3,
+        address: null,
+        name: "uni-x.example",
+        port: null,
+        evidence: columns,
+      }),
+    ]),
   }),
   "security-txt": makeNotification({
     recipient: recipient({
@@ -252,6 +295,24 @@ describe("a mail", () => {
     expect(asked.text.replace(/\s+/g, " ")).toContain("holds until 2027-02-18");
     expect(informed.text).not.toMatch(/antwoord\/|answer\//);
     for (const { text } of [asked, informed]) expect(text).toContain("7K3-F92");
+  });
+
+  it.each(["nl", "en"] as const)("tells each rung why and how we know: %s", async (language) => {
+    const texts: string[] = [];
+    for (const rung of [...rungs, null]) {
+      const role = rung === null ? "informed" : "primary";
+      const { text } = await render(
+        makeNotification({
+          role,
+          recipient: recipient({ language, rung }),
+          rows: [makeRow({ role, tier: rung === null ? 0 : 1 })],
+        }),
+      );
+      texts.push(`${"=".repeat(72)}\n${rung ?? "informed"}\n${"=".repeat(72)}\n${text}`);
+    }
+    await expect(`${texts.join("\n").replaceAll("\r\n", "\n").trim()}\n`).toMatchFileSnapshot(
+      `${repository}test/golden/mail/rungs.${language}.txt`,
+    );
   });
 
   it("says that a machine sent it, and asks no machine to answer", async () => {

@@ -98,4 +98,9 @@ describe("readMailTemplates", () => {
       expect(() => readMailTemplates(folder)).toThrow("uses secret");
     },
   );
+
+  it("refuses HTML that says less than the text", () => {
+    for (const language of ["nl", "en"]) change(`${language}/body.html`, "{{tlpMeaning}}", "");
+    expect(() => readMailTemplates(folder)).toThrow("body.html: lacks tlpMeaning");
+  });
 });

@@ -130,8 +130,13 @@ function problemsOf({ nl, en }: Readonly<Record<Language, Texts>>): string[] {
       ...ungiven(`en/${file}`, used.en, given),
     );
   }
+  // Rows stand in columns there; everything else is said in both forms.
+  const unsaid = variablesOf(nl.body)
+    .difference(variablesOf(nl.html))
+    .difference(new Set(["text"]));
   return [
     ...problems,
+    ...[...unsaid].map((name) => `body.html: lacks ${name}, which body.txt says`),
     ...differingMessages("messages.json", nl.messages, en.messages),
     ...unfitMessages("nl/messages.json", nl.messages, mailMessages),
     ...unfitMessages("en/messages.json", en.messages, mailMessages),

@@ -16,6 +16,7 @@ import { addCoveragePage } from "./routes/coverage.ts";
 import { addCustodyPages } from "./routes/custody.ts";
 import { addDecisionPage } from "./routes/decision.ts";
 import { addFinderPages } from "./routes/finders.ts";
+import { addFindingTypePage } from "./routes/finding-type.ts";
 import { addFindingPages } from "./routes/findings.ts";
 import { addMemberPages } from "./routes/members.ts";
 import { addNotificationPages } from "./routes/notifications.ts";
@@ -49,6 +50,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addFindingPages(portal, context, readNames);
   addNotificationPages(portal, context, readNames);
   addDecisionPage(portal, context, readNames);
+  addFindingTypePage(portal, context);
   addCustodyPages(portal, context, readNames);
   addOrganisationPage(portal, context);
   addMemberPages(portal, context, readNames);

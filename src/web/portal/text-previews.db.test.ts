@@ -20,3 +20,13 @@ it("shows nothing of a notification that is not there, and nothing to strangers"
   expect((await web.look("/texts?notification=<script>")).status).toBe(404);
   expect((await web.makeApp().request("/texts")).status).not.toBe(200);
 });
+
+it("says on the page of a finding type what a mail about it says", async () => {
+  const page = await (await web.look("/finding-types/proxylogon")).text();
+  const mail = await (await web.look("/texts?name=primary&language=nl")).text();
+  const version = /Advies exchange-proxylogon, versie [0-9a-f]{8}/.exec(page)?.[0];
+  expect(version).toBeDefined();
+  expect(page).toContain("Controleer: ");
+  expect(mail).toMatch(/Advies [a-z0-9-]+, versie [0-9a-f]{8}/);
+  expect((await web.look("/finding-types/no-such-type")).status).toBe(404);
+});

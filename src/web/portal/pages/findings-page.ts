@@ -81,7 +81,7 @@ function list(page: Page, findings: readonly FindingListEntry[], names: Names): 
     quietCaption: true,
     columns: [
       { head: t("findings.object"), names: true, room: "medium", cell: objectText },
-      { head: t("findings.type"), cell: ({ type }) => type },
+      { head: t("findings.type"), cell: ({ type }) => link(`/finding-types/${type}`, type) },
       { head: t("open.severity"), cell: ({ severity }) => severityBadge(page, severity) },
       { head: t("findings.observed"), cell: ({ observedAt }) => page.instant(observedAt) },
       { head: t("sent.state"), cell: ({ state }) => t(`state.${state}`) },

@@ -1,5 +1,8 @@
 /** What the page of texts says, in Dutch. */
 export const contentNl = {
+  "type.advice": "Wat u kunt doen",
+  "type.no-advice": "Hierover is nog geen advies.",
+  "type.version": "Advies {name}, versie {version}. In een bericht staan dezelfde woorden.",
   "nav.texts": "Teksten",
   "texts.title": "Teksten van berichten",
   "texts.intro": "Zo ziet een bericht eruit. U kijkt alleen: er wordt niets verstuurd.",
