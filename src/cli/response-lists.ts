@@ -55,13 +55,14 @@ export function addResponseLists(response: Command, line: CommandLine): void {
   addExamples(revoked, [
     "meldpunt response revoke-links NSM-7K3F-92QD --reason 'forwarded to a mailing list'",
   ]);
-  response
+  const counted = response
     .command("conversion")
     .description("how many messages were answered, and how many made somebody register")
     .option("--since <time>", "composed at this time or later (90 days ago)", readInstant)
     .option("--until <time>", "composed before this time", readInstant)
     .addOption(jsonOption())
     .action((options: ConversionOptions) => count(line, options));
+  addExamples(counted, ["meldpunt response conversion --since 2026-09-01"]);
 }
 
 async function list(
