@@ -28,6 +28,7 @@ import { addRegistrationPages } from "./routes/registrations.ts";
 import { addReportPages } from "./routes/reports.ts";
 import { addResponsePages } from "./routes/responses.ts";
 import { addSignIn } from "./routes/sign-in.ts";
+import { addSilencePage } from "./routes/silence.ts";
 import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
 import { addTextPreviews } from "./routes/text-previews.ts";
@@ -57,6 +58,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   portal.use(requireHouse());
   addRegistrationPages(portal, context);
   addReceivedMailPages(portal, context);
+  addSilencePage(portal, context);
   addResponsePages(portal, context, readNames);
   addStartPage(portal, context, readNames);
   addReportPages(portal, context, readNames);

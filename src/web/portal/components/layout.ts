@@ -73,6 +73,7 @@ const entries = [
   ["/approvals", "nav.approvals"],
   ["/texts", "nav.texts"],
   ["/corrections", "nav.corrections"],
+  ["/silence", "nav.silence"],
   ["/sink", "nav.sink"],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 

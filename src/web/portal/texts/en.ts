@@ -4,6 +4,7 @@ import { contentEn } from "./content.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
 import { receivedMailEn } from "./received-mail.en.ts";
+import { silenceEn } from "./silence.en.ts";
 
 /** What the pages say in English, in ICU message format. */
 export const en: Readonly<Record<TextKey, string>> = {
@@ -916,5 +917,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...answersEn,
   ...recallEn,
   ...receivedMailEn,
+  ...silenceEn,
   ...clockEn,
 };

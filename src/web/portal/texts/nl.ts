@@ -3,6 +3,7 @@ import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
 import { recallNl } from "./recall.nl.ts";
 import { receivedMailNl } from "./received-mail.nl.ts";
+import { silenceNl } from "./silence.nl.ts";
 
 /** What the pages say in Dutch, in ICU message format; the other languages have the same keys. */
 export const nl = {
@@ -924,6 +925,7 @@ export const nl = {
   ...answersNl,
   ...recallNl,
   ...receivedMailNl,
+  ...silenceNl,
   ...clockNl,
 } as const;
 

@@ -1,0 +1,22 @@
+/** Wie niets van zich laat horen, en waar alleen een brief nog helpt. */
+export const silenceNl = {
+  "nav.silence": "Stilte",
+  "silence.title": "Stilte",
+  "silence.intro": "Van wie niets komt, hoewel wij mailen of aanvoer verwachten.",
+  "silence.none": "Van iedereen komt iets.",
+  "silence.caption": "Wie niets van zich laat horen",
+  "silence.kind": "Wat",
+  "silence.kind-recipient": "ontvanger",
+  "silence.kind-intermediary": "schakelorganisatie",
+  "silence.kind-feed": "aanvoer",
+  "silence.about": "Wie",
+  "silence.organisation": "Organisatie",
+  "silence.since": "Sinds",
+  "silence.count": "Mails",
+  "silence.letters": "Brieven",
+  "silence.letters-intro": "Bevindingen waarvoor geen bericht van ons nog iemand bereikt.",
+  "silence.letters-none": "Er hoeft geen brief geschreven te worden.",
+  "silence.object": "Object",
+  "silence.type": "Soort",
+  "silence.listed": "Op de lijst sinds",
+} as const;
