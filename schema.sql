@@ -143,6 +143,14 @@ create table public.awaited_sightings (
   looked_at timestamp with time zone not null
 );
 
+create table public.canaries (
+  report integer not null,
+  addresses text[] not null,
+  recipients integer not null,
+  begun_at timestamp with time zone not null,
+  settled_at timestamp with time zone
+);
+
 create table public.claim_changes (
   id bigint generated always as identity not null,
   claim_id uuid not null,
@@ -510,6 +518,14 @@ create table public.found_contacts (
   counts boolean not null,
   made_at timestamp with time zone not null,
   kept_until timestamp with time zone not null
+);
+
+create table public.holds (
+  kind text not null,
+  value text not null,
+  held_at timestamp with time zone not null,
+  held_by text not null,
+  reason text not null
 );
 
 create table public.idempotency_keys (
@@ -967,6 +983,17 @@ create table public.reminders (
   disposition_before smallint not null
 );
 
+create table public.report_brakes (
+  id uuid not null,
+  report integer not null,
+  kind text not null,
+  figure integer not null,
+  most integer not null,
+  held_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  lifted_by text
+);
+
 create table public.report_chunks (
   report integer not null,
   number integer not null,
@@ -1023,7 +1050,8 @@ create table public.reports (
   recalled_elsewhere integer default 0 not null,
   recalled_repeats integer default 0 not null,
   followed_at timestamp with time zone,
-  follow_leased_until timestamp with time zone
+  follow_leased_until timestamp with time zone,
+  judged_at timestamp with time zone
 );
 
 create table public.resends (
@@ -1207,6 +1235,8 @@ alter table public.audit_entries add constraint audit_entries_pkey PRIMARY KEY (
 alter table public.audit_entries add constraint audit_entries_salt_check CHECK ((octet_length(salt) = 16));
 
 alter table public.awaited_sightings add constraint awaited_sightings_pkey PRIMARY KEY (finding_id);
+
+alter table public.canaries add constraint canaries_pkey PRIMARY KEY (report);
 
 alter table public.claim_changes add constraint claim_changes_pkey PRIMARY KEY (id);
 
@@ -1457,6 +1487,12 @@ alter table public.found_contacts add constraint found_contacts_emails_check CHE
 alter table public.found_contacts add constraint found_contacts_pkey PRIMARY KEY (id);
 
 alter table public.found_contacts add constraint found_contacts_source_check CHECK ((source = ANY (ARRAY['rdap'::text, 'security-txt'::text])));
+
+alter table public.holds add constraint holds_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'lane'::text, 'channel'::text])));
+
+alter table public.holds add constraint holds_pkey PRIMARY KEY (kind, value);
+
+alter table public.holds add constraint holds_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)));
 
 alter table public.idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
 
@@ -1756,6 +1792,14 @@ alter table public.reminders add constraint reminders_pkey PRIMARY KEY (finding_
 
 alter table public.reminders add constraint reminders_round_check CHECK ((round > 1));
 
+alter table public.report_brakes add constraint report_brakes_check CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)));
+
+alter table public.report_brakes add constraint report_brakes_kind_check CHECK ((kind = ANY (ARRAY['novelty'::text, 'jump'::text, 'disputed'::text, 'bounces'::text, 'canary'::text])));
+
+alter table public.report_brakes add constraint report_brakes_pkey PRIMARY KEY (id);
+
+alter table public.report_brakes add constraint report_brakes_report_kind_key UNIQUE (report, kind);
+
 alter table public.report_chunks add constraint report_chunks_check CHECK ((accepted = ((new + seen_again) + reopened)));
 
 alter table public.report_chunks add constraint report_chunks_check1 CHECK (((row_until - row_from) = (accepted + quarantined)));
@@ -1858,6 +1902,8 @@ alter table public.answer_links add constraint answer_links_parent_id_fkey FOREI
 
 alter table public.approval_answers add constraint approval_answers_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.approval_requests(id);
 
+alter table public.canaries add constraint canaries_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
 alter table public.claim_changes add constraint claim_changes_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
 
 alter table public.claim_holderships add constraint claim_holderships_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
@@ -1910,6 +1956,8 @@ alter table public.register_entries add constraint register_entries_until_change
 
 alter table public.relation_changes add constraint relation_changes_relation_id_fkey FOREIGN KEY (relation_id) REFERENCES public.relations(id);
 
+alter table public.report_brakes add constraint report_brakes_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
+
 alter table public.report_chunks add constraint report_chunks_report_fkey FOREIGN KEY (report) REFERENCES public.reports(number);
 
 alter table public.reports add constraint reports_recalled_by_fkey FOREIGN KEY (recalled_by) REFERENCES public.corrections(id);
@@ -1945,6 +1993,8 @@ CREATE INDEX answer_links_parent ON public.answer_links USING btree (parent_id) 
 CREATE UNIQUE INDEX approval_requests_open ON public.approval_requests USING btree (act, digest) WHERE ((used_at IS NULL) AND (refused_at IS NULL) AND (lapsed_at IS NULL));
 
 CREATE INDEX audit_entries_about ON public.audit_entries USING btree (about, id) WHERE (about IS NOT NULL);
+
+CREATE INDEX canaries_waiting ON public.canaries USING btree (report) WHERE (settled_at IS NULL);
 
 CREATE INDEX claim_changes_claim ON public.claim_changes USING btree (claim_id, id);
 
@@ -2122,6 +2172,8 @@ CREATE INDEX relations_intermediary ON public.relations USING btree (intermediar
 
 CREATE UNIQUE INDEX relations_once ON public.relations USING btree (member, intermediary) WHERE (state <> 'ended'::text);
 
+CREATE INDEX report_brakes_open ON public.report_brakes USING btree (report) WHERE (lifted_at IS NULL);
+
 CREATE INDEX reports_case_name ON public.reports USING btree (case_name) WHERE (case_name IS NOT NULL);
 
 CREATE INDEX reports_finder ON public.reports USING btree (finder, received_at);
@@ -2211,6 +2263,8 @@ CREATE TRIGGER finder_changes_append_only BEFORE DELETE OR UPDATE ON public.find
 
 alter table public.answer_links enable row level security;
 
+alter table public.canaries enable row level security;
+
 alter table public.claim_changes enable row level security;
 
 alter table public.claim_holderships enable row level security;
@@ -2247,6 +2301,8 @@ alter table public.finders enable row level security;
 
 alter table public.findings enable row level security;
 
+alter table public.holds enable row level security;
+
 alter table public.invitations enable row level security;
 
 alter table public.machine_forms enable row level security;
@@ -2277,6 +2333,8 @@ alter table public.relation_changes enable row level security;
 
 alter table public.relations enable row level security;
 
+alter table public.report_brakes enable row level security;
+
 alter table public.report_chunks enable row level security;
 
 alter table public.reports enable row level security;
@@ -2290,6 +2348,9 @@ alter table public.responses enable row level security;
 alter table public.slowed_hosts enable row level security;
 
 create policy house on public.answer_links as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.canaries as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.claim_changes as PERMISSIVE for SELECT to meldpunt_house
@@ -2346,6 +2407,9 @@ create policy house on public.finders as PERMISSIVE for SELECT to meldpunt_house
 create policy house on public.findings as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
+create policy house on public.holds as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
 create policy house on public.invitations as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
@@ -2389,6 +2453,9 @@ create policy house on public.relation_changes as PERMISSIVE for SELECT to meldp
   using (true);
 
 create policy house on public.relations as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.report_brakes as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.report_chunks as PERMISSIVE for SELECT to meldpunt_house
@@ -2586,6 +2653,8 @@ grant select on public.audit_anchors to meldpunt_house;
 
 grant select on public.audit_entries to meldpunt_house;
 
+grant select on public.canaries to meldpunt_house;
+
 grant select on public.claim_changes to meldpunt_house;
 
 grant select on public.claim_changes to meldpunt_member;
@@ -2649,6 +2718,8 @@ grant select on public.findings to meldpunt_house;
 grant select on public.findings to meldpunt_member;
 
 grant select on public.found_contacts to meldpunt_house;
+
+grant select on public.holds to meldpunt_house;
 
 grant select on public.informed_due to meldpunt_house;
 
@@ -2719,6 +2790,8 @@ grant select on public.relation_changes to meldpunt_member;
 grant select on public.relations to meldpunt_house;
 
 grant select on public.relations to meldpunt_member;
+
+grant select on public.report_brakes to meldpunt_house;
 
 grant select on public.report_chunks to meldpunt_finder;
 
