@@ -5,6 +5,7 @@ import type { ReminderSettings } from "./follow-up/plan-reminder.ts";
 import type { DomainName } from "./network/domain-name.ts";
 import type { EmailAddress } from "./network/email-address.ts";
 import type { MailKeyKind } from "./notification/recipient-key.ts";
+import type { BrakeSettings } from "./notification/report-brake.ts";
 
 /** Days of the week, in the order in which `Date` numbers them. */
 export const weekdays = [
@@ -86,6 +87,7 @@ export type Instance = {
     readonly worldChangePercent: number;
     /** A change may move `floor` findings of the last days, or `percent` of them. */
     readonly decisions: { readonly floor: number; readonly percent: number };
+    readonly reports: BrakeSettings;
     /** Rows that a finder that is not trusted hands over in a day, before its reports are looked at apart. */
     readonly untrustedRowsPerDay: number;
   };

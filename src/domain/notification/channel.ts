@@ -1,8 +1,10 @@
 import type { DeliveryId, NotificationId } from "../ids.ts";
 import type { ReplyClass } from "./reply-class.ts";
 
-/** A way by which notifications go. */
-export type ChannelName = "mail" | "webhook" | "pull" | "folder";
+/** Ways by which notifications go. */
+export const channelNames = ["mail", "webhook", "pull", "folder"] as const;
+
+export type ChannelName = (typeof channelNames)[number];
 
 /** A notification on its way, as it was rendered for this channel. */
 export type Parcel<Destination> = {

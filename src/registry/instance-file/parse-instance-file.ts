@@ -37,6 +37,7 @@ import {
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { readApprovals } from "./read-approvals.ts";
 import { readReminders } from "./read-reminders.ts";
+import { readReportBrakes, reportBrakeNames, usualReportBrakes } from "./read-report-brakes.ts";
 import { readRetention, usualRetention } from "./read-retention.ts";
 
 const keys = [
@@ -137,6 +138,7 @@ const usualBrakes = {
   worldChangePercent: 10,
   decisions: usualDecisions,
   untrustedRowsPerDay: 100_000,
+  reports: usualReportBrakes,
 };
 
 const readSigning = readOneOf(["pgp", "smime", "none"] as const, "way to sign");
@@ -253,12 +255,14 @@ const readBrakes: Read<Instance["brakes"]> = (reading, entry) => {
     "worldChangePercent",
     "decisions",
     "untrustedRowsPerDay",
+    ...reportBrakeNames,
   ];
   const mapping = readMapping(reading, entry, names);
   if (mapping === null) return null;
   return {
     volume: readOptional(reading, mapping, "volume", readVolume, usualVolume),
     registryChangePercent: readOptional(reading, mapping, "registryChangePercent", readPercent, 10),
+    reports: readReportBrakes(reading, mapping),
     worldChangePercent: readOptional(reading, mapping, "worldChangePercent", readPercent, 10),
     decisions: readOptional(reading, mapping, "decisions", readDecisions, usualDecisions),
     untrustedRowsPerDay: readOptional(
