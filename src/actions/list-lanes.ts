@@ -45,7 +45,10 @@ export async function listLanes({
   const now = clock().getTime();
   const { world } = await context.readBasis();
   const exploited = await listExploitedTypes(sql, catalogue);
-  const due = { embargoes: listEmbargoes(world, now), lanes: { cutoffs: allDue, exploited } };
+  const due = {
+    embargoes: listEmbargoes(world, now),
+    lanes: { cutoffs: allDue, exploited, held: [] },
+  };
   const waiting = await listDueRecipients(sql, due);
   const clocks = recipientClocks(world);
   return lanes.map((lane) => {

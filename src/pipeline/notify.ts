@@ -20,12 +20,13 @@ import {
   listStaleFindings,
 } from "../store/due-findings.ts";
 import { listExploitedTypes } from "../store/finding-types.ts";
-import { withdrawOutdated } from "../store/holds.ts";
+import { listHeldLanes, withdrawOutdated } from "../store/holds.ts";
 import { NoLongerDue, refreshStatistics, saveNotifications } from "../store/notifications.ts";
 import { forgetOwedObservations, noteOwedObservations } from "../store/owed-observations.ts";
 import { brakeKey, holdForVolume, listBrakes, listMedianRows } from "../store/volume-brakes.ts";
 import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
+import { brakeReports } from "./material/brake-reports.ts";
 import { startDeciding } from "./material/deciding.ts";
 import { draftNotifications } from "./material/draft-notifications.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
@@ -72,7 +73,7 @@ export async function notifyDue(
     const basis = await stages.presentBasis();
     await reviveOldAddresses(context.sql, context.clock(), deadDays);
     const due = await readDue(context, basis.world, options);
-    const withdrawn = await checkAgain(context, stages, basis);
+    const withdrawn = (await brakeReports(context)) + (await checkAgain(context, stages, basis));
     const events = context.catalogue.types
       .filter(({ nature }) => nature === "event")
       .map(({ id }) => id);
@@ -106,7 +107,10 @@ async function readDue(
   const now = clock().getTime();
   const exploited = await listExploitedTypes(sql, catalogue);
   const cutoffs = ahead ? allDue : laneCutoffs(now, instance, recipientClocks(world));
-  return { embargoes: listEmbargoes(world, now), lanes: { cutoffs, exploited } };
+  return {
+    embargoes: listEmbargoes(world, now),
+    lanes: { cutoffs, exploited, held: await listHeldLanes(sql) },
+  };
 }
 
 /** Of the lane now those for whom nothing more comes, or whose first row has waited long enough. */

@@ -30,7 +30,8 @@ type LeasedRow = Omit<LeasedDelivery, "lane"> & { lane: number };
 
 /**
  * Gives a worker deliveries that are due, by mail or to programs, those of the first lane first; lanes that were stopped
- * stay. Any number of workers may ask at once and none gets what another has.
+ * stay, and what a kill switch holds by its lane or channel. Any number of workers may ask at once and none gets what
+ * another has.
  */
 export async function leaseDeliveries(
   sql: Sql,
@@ -51,9 +52,11 @@ export async function leaseDeliveries(
         cross join lateral (select v.id, v.lane, v.next_attempt_at from deliveries v
                              where v.state = 'queued' and v.lane = l.lane and v.next_attempt_at <= $2
                                and ${channels}
+                               and not exists (select from holds h where h.kind = 'channel' and h.value = v.channel)
                              order by v.next_attempt_at limit $4
                                for update skip locked) v
         where not exists (select from lane_stops s where s.lane = l.lane)
+          and not exists (select from holds h where h.kind = 'lane' and h.value = (array['now', 'day', 'week'])[l.lane + 1])
         order by v.lane, v.next_attempt_at
         limit $4)
      update deliveries v

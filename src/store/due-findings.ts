@@ -17,6 +17,7 @@ import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Embargo } from "../domain/notification/embargo.ts";
 import { deskRungs } from "../domain/notification/notification.ts";
 import type { Sql } from "../platform/database.ts";
+import { notBehindCanary } from "./canaries.ts";
 import {
   type DueLanes,
   isDueInLane,
@@ -30,12 +31,14 @@ import { policyOf } from "./standing-order.ts";
 
 const pending = dispositionCode("pending");
 
-/** No kill switch is on for the report of this alias. */
+/** No kill switch and no brake is on for the report of this alias, nor a switch for its finder or case. */
 function notHeldAs(r: string): string {
-  return `${r}.held_at is null and not exists (select from finder_holds h where h.finder = ${r}.finder)`;
+  return `${r}.held_at is null and not exists (select from finder_holds h where h.finder = ${r}.finder)
+   and not exists (select from holds h where h.kind = 'case' and h.value = ${r}.case_name)
+   and not exists (select from report_brakes b where b.report = ${r}.number and b.lifted_at is null)`;
 }
 
-/** No kill switch is on for the report `r`. */
+/** No kill switch and no brake is on for the report `r`. */
 export const notHeld = notHeldAs("r");
 
 /** What is to be told now: what no embargo holds back and whose lane goes out. */
@@ -61,6 +64,7 @@ export function dueFindings({ embargoes }: Due): string {
          where nf.finding_id = f.id and nf.episode = f.episode and nf.round = f.round
            and nf.role = 'primary' and nf.superseded_at is null) is null
    and ${isDueInLane(laneOfFinding, waitingSince("r"))}
+   and ${notBehindCanary(laneOfFinding)}
    and ${notEmbargoed(embargoes, "f.observed_at")}`;
 }
 

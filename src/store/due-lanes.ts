@@ -1,4 +1,4 @@
-import { lanes } from "../domain/finding/lane.ts";
+import { type Lane, lanes } from "../domain/finding/lane.ts";
 import { severities } from "../domain/finding/severity.ts";
 import type { LaneCutoffs } from "../domain/notification/lane-cutoffs.ts";
 
@@ -7,6 +7,8 @@ export type DueLanes = {
   readonly cutoffs: LaneCutoffs;
   /** Numbers of the types that are actively exploited. */
   readonly exploited: readonly number[];
+  /** Lanes of which a kill switch lets nothing out. */
+  readonly held: readonly Lane[];
 };
 
 const high = severities.indexOf("high");
@@ -32,16 +34,17 @@ export const ownHours = `left join jsonb_to_recordset($1::jsonb -> 'own') as own
 
 /** Whether what is in this lane and has waited since is due; with `ownHours` joined. */
 export function isDueInLane(lane: string, since: string): string {
-  return `${since} < case ${lane} when 0 then 'infinity'::timestamptz
+  return `not ($1::jsonb -> 'held' @> to_jsonb(${lane})) and ${since} < case ${lane} when 0 then 'infinity'::timestamptz
     when 1 then coalesce(own.day, ($1::jsonb ->> 'day')::timestamptz)
     else coalesce(own.week, ($1::jsonb ->> 'week')::timestamptz) end`;
 }
 
 /** The first parameter of every query that asks for what is due. */
-export function toLanesParameter({ cutoffs, exploited }: DueLanes): string {
+export function toLanesParameter({ cutoffs, exploited, held }: DueLanes): string {
   const { day, week, own } = cutoffs;
   return JSON.stringify({
     exploited,
+    held: held.map((lane) => lanes.indexOf(lane)),
     day: toText(day),
     week: toText(week),
     own: own.map((one) => ({ address: one.address, day: toText(one.day), week: toText(one.week) })),

@@ -1,4 +1,5 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
+import { type Lane, lanes } from "../domain/finding/lane.ts";
 import type { FinderId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import { notHeld } from "./due-findings.ts";
@@ -54,6 +55,47 @@ export async function holdFinderRow(
 export async function liftFinderRow(sql: Sql, finder: FinderId): Promise<boolean> {
   const { rowCount } = await sql.query("delete from finder_holds where finder = $1", [finder]);
   return rowCount > 0;
+}
+
+/** A kill switch of a case, lane or channel; its value is the name of that. */
+export type NamedHold = { readonly kind: "case" | "lane" | "channel"; readonly value: string };
+
+/** Throws the kill switch of a case, lane or channel; answers false when it was thrown before. */
+export async function holdNamed(
+  sql: Sql,
+  { kind, value }: NamedHold,
+  { at, by, reason }: { readonly at: Date; readonly by: string; readonly reason: string },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "insert into holds (kind, value, held_at, held_by, reason) values ($1, $2, $3, $4, $5) on conflict do nothing",
+    [kind, value, at, by, reason],
+  );
+  return rowCount > 0;
+}
+
+/** Takes the kill switch of a case, lane or channel back; answers false when it was not thrown. */
+export async function liftNamed(sql: Sql, { kind, value }: NamedHold): Promise<boolean> {
+  const { rowCount } = await sql.query("delete from holds where kind = $1 and value = $2", [
+    kind,
+    value,
+  ]);
+  return rowCount > 0;
+}
+
+/** Lanes of which a kill switch lets nothing out. */
+export async function listHeldLanes(sql: Sql): Promise<Lane[]> {
+  const { rows } = await sql.query<{ value: Lane }>(
+    "select h.value from holds h where h.kind = 'lane'",
+  );
+  return rows.map(({ value }) => value);
+}
+
+/**
+ * Takes back what was not sent yet in a lane; its rows are due again when the switch is taken back. Answers how many
+ * notifications. Call `lockForHolds` first.
+ */
+export async function withdrawLane(sql: Sql, lane: Lane, at: Date): Promise<number> {
+  return withdrawUnsent(sql, at, "v.lane = $1", [lanes.indexOf(lane)]);
 }
 
 /**

@@ -75,6 +75,13 @@ const instance = {
     registryChangePercent: 10,
     worldChangePercent: 10,
     untrustedRowsPerDay: 100_000,
+    reports: {
+      noveltyRows: 10_000,
+      jump: { floor: 10_000, factor: 10 },
+      disputed: { floor: 10, percent: 10 },
+      bounces: { floor: 5, percent: 2 },
+      canary: { recipients: 1000, percent: 1, waitMs: 3_600_000 },
+    },
     decisions: { floor: 50, percent: 10 },
   },
   approvals: {},
@@ -101,6 +108,8 @@ export type OutgoingHouse = {
   later(minutes: number): void;
   /** Until the next test: its lanes wait for their time. */
   keepHours(hours: Partial<Instance>): void;
+  /** Until the next test: so much goes by itself. */
+  keepBrakes(reports: Instance["brakes"]["reports"]): void;
   loadWorld(world: PlainWorld): Promise<void>;
   submit(submission: Submission): Promise<ReportSummary>;
   run(): ReturnType<typeof runOutgoing>;
@@ -190,7 +199,7 @@ export function useOutgoingHouse(
     await sql.query(
       `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
                 notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, notices, redecisions, owed_redecisions, custodies, recheck_consents,
+                informed_due, owed_observations, lane_stops, holds, notices, redecisions, owed_redecisions, custodies, recheck_consents,
                 received_mails, thread_tickets, thread_answers, mailbox_positions,
                 latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
                 silence_signals, erased_findings, responses cascade`,
@@ -266,6 +275,9 @@ export function useOutgoingHouse(
     },
     keepHours(hours) {
       kept = { digests: { dayAt: 540, weekOn: "tuesday" }, ...hours };
+    },
+    keepBrakes(reports) {
+      kept = { ...kept, brakes: { ...instance.brakes, reports } };
     },
     async loadWorld(world) {
       await transaction(sql, async (held) => {

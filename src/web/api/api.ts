@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { WebContext, WebEnv } from "../context.ts";
 import { addApprovalRoutes } from "./approvals.ts";
+import { addBrakeRoutes } from "./brakes.ts";
 import { addClaimRoutes } from "./claims.ts";
 import { addCorrectionRoutes } from "./corrections.ts";
 import { addCoverageRoute } from "./coverage.ts";
@@ -47,6 +48,7 @@ export function makeApi(context: WebContext): Api {
   addDeliveryRoutes(api, context);
   addMailRoutes(api, context);
   addLaneRoutes(api, context);
+  addBrakeRoutes(api, context);
   addCorrectionRoutes(api, context);
   addEndpointRoutes(api, context);
   addNotificationRoutes(api, context);
