@@ -1,7 +1,12 @@
+import {
+  type CorrectionRow,
+  isCorrection,
+} from "../../domain/correction/correction-notification.ts";
 import { strictestTlp } from "../../domain/finding/tlp.ts";
 import type { Notification, NotificationRow } from "../../domain/notification/notification.ts";
 import type { RenderedRow, RowField } from "../../domain/notification/render-row.ts";
 import { renderRow } from "../../domain/notification/render-row.ts";
+import { toSafeText } from "../../domain/notification/safe-text.ts";
 
 /**
  * A notification as JSON for programs, version 1 (docs/formats/notification.md and its schema): type, time and data as Standard
@@ -11,7 +16,7 @@ export function toNotificationDocument(notification: Notification) {
   const { id, number, recipient, role, topic, rows, composedAt } = notification;
   const { lane, round, part, parts } = notification;
   return {
-    type: "notification",
+    type: isCorrection(notification) ? "correction" : "notification",
     timestamp: composedAt.toISOString(),
     data: {
       id,
@@ -29,9 +34,28 @@ export function toNotificationDocument(notification: Notification) {
       tlp: strictestTlp(...rows.map(({ tlp }) => tlp)),
       acknowledgeWithinSeconds:
         recipient.custodyWithinMs === null ? null : Math.floor(recipient.custodyWithinMs / 1000),
+      ...toCorrection(notification),
       rows: rows.map((row, i) => toRow(row, i + 1, recipient.language)),
     },
   };
+}
+
+/** What a correction says of all its rows. */
+function toCorrection(notification: Notification) {
+  if (!isCorrection(notification)) return {};
+  const { id, recalls, text } = notification.correction;
+  return {
+    correction: { id, recalls, text: text === null ? null : toSafeText(text, longestText) },
+  };
+}
+
+const longestText = 2000;
+
+/** What is to be said of a row that was told, and which one that was. */
+function toCorrected(row: NotificationRow) {
+  if (!("corrects" in row)) return {};
+  const { as, notification, number, position } = (row as CorrectionRow).corrects;
+  return { corrects: { as, notification, number, row: position } };
 }
 
 /** The first notification of the thread: Message-IDs are made of ids. */
@@ -50,6 +74,7 @@ function toRow(
   return {
     row: position,
     ...ids,
+    ...toCorrected(row),
     tier: row.tier,
     tlp: row.tlp,
     ...toFields(rendered),

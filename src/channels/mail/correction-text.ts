@@ -159,7 +159,7 @@ export function toCorrectionAttachments({
 }
 
 /** The rows as CSV, each at the tier at which it was shown: which mail and row it was, and what holds now. */
-function toCorrectionCsv(rows: readonly CorrectionRow[]): string {
+export function toCorrectionCsv(rows: readonly CorrectionRow[]): string {
   const lines = rows.map((row) => {
     const { fields } = renderRow(row, null, row.tier);
     const { number, position, as } = row.corrects;
