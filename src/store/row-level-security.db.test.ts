@@ -104,6 +104,8 @@ describe("an organisation, by raw SQL", () => {
   it.each([
     "select * from kept_reports",
     "select * from secrets",
+    "select sealed from endpoint_secrets",
+    "update endpoints set url = 'https://elsewhere.example/'",
     "select * from access_tokens",
     "select * from audit_entries",
     "select * from portal_sessions",
@@ -146,6 +148,8 @@ describe("somebody of the house, by raw SQL", () => {
     expect(await asRole("meldpunt_house", "", "select 1 from findings")).toHaveLength(2);
     for (const text of [
       "select * from secrets",
+      "select sealed from endpoint_secrets",
+      "update endpoints set url = 'https://elsewhere.example/'",
       "select * from kept_reports",
       "select * from access_tokens",
       "update findings set state = 1",

@@ -14,14 +14,14 @@ export type DoubtfulDelivery = {
   readonly startedAt: Date | null;
 };
 
-/** Deliveries in doubt, the oldest first. */
+/** Mail in doubt, the oldest first; what a program was shown and did not acknowledge is settled by the clock. */
 export async function listDoubtfulDeliveries(sql: Sql): Promise<DoubtfulDelivery[]> {
   const { rows } = await sql.query<DoubtfulDelivery>(
     `select v.id as delivery, n.public_number as number, n.address, n.message_id as "messageId", n.subject, v.attempts,
             (select max(a.started_at) from delivery_attempts a where a.delivery_id = v.id) as "startedAt"
        from deliveries v
        join notifications n on n.id = v.notification_id
-      where v.state = 'unknown'
+      where v.state = 'unknown' and v.channel = 'mail'
       order by v.id`,
   );
   return rows;
