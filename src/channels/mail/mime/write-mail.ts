@@ -115,13 +115,20 @@ function isSafeLine(line: string): boolean {
 }
 
 function toAttachmentEntity({ filename, contentType, content }: MailAttachment): string {
-  const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-    .toString("base64")
-    .replace(/.{76}(?=.)/g, "$&\r\n");
+  const base64 = toLines(
+    Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString("base64"),
+  );
   const fields = toHeaderLines([
     ["Content-Type", `${contentType}; name="${filename}"`],
     ["Content-Transfer-Encoding", "base64"],
     ["Content-Disposition", `attachment; filename="${filename}"`],
   ]);
   return `${fields}\r\n${base64}`;
+}
+
+/** Lines of 76 signs (RFC 2045 section 6.8). */
+function toLines(base64: string): string {
+  const lines: string[] = [];
+  for (let at = 0; at < base64.length; at += 76) lines.push(base64.slice(at, at + 76));
+  return lines.join("\r\n");
 }
