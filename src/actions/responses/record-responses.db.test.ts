@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { administrator, memberOf, operator } from "../../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../../test/makers/outgoing-house.ts";
+import { makeWorld } from "../../../test/properties/make-world.ts";
 import { episodeStates } from "../../domain/finding/episode-state.ts";
 import type { FindingId, NotificationId, OrganisationId } from "../../domain/ids.ts";
 import type { Response } from "../../domain/response/response.ts";
+import type { Claim } from "../../domain/world/world.ts";
+import { transaction } from "../../platform/database.ts";
 import { findPublicSuffix } from "../../registry/public-suffix.ts";
+import { changeRegister, lockRegister } from "../../store/register.ts";
 import type { Respondent } from "./answer.ts";
 import { recordResponses } from "./record-responses.ts";
 
@@ -143,6 +147,40 @@ describe("what is said about findings", () => {
       "select state from episode_changes order by id",
     );
     expect(changes.map(({ state }) => episodeStates[state])).toEqual(["not-ours", "open"]);
+  });
+
+  test("not ours makes the owner's claim of the register doubtful, and then nobody has to look", async () => {
+    await house.loadWorld({ organisations: { reg: {}, cert: { serves: ["192.0.2.0/24"] } } });
+    const id = "0199a000-0000-7000-8000-0000000000c1";
+    const plain = makeWorld({ organisations: { reg: { claims: ["192.0.2.0/25"] } } });
+    const claim = { ...plain.organisations[0]?.claims[0], id } as Claim;
+    const at = new Date("2026-06-01T00:00:00Z");
+    await sql.query(
+      `insert into claims (id, organisation, asset, use, method, state, reason, asked_at, asked_by, active_since,
+                           next_check_at)
+       values ($1, 'reg', '192.0.2.0/25', 'own', 'decision', 'active', 'decided', $2, 'test', $2, $2)`,
+      [id, at],
+    );
+    const change = {
+      at,
+      actor: operator,
+      act: "claim.decide",
+      about: "reg",
+      reason: null,
+    } as const;
+    await transaction(sql, async (sql) => {
+      await lockRegister(sql);
+      const put = [{ id, entry: { section: "claim", value: claim } as const }];
+      await changeRegister(sql, change, { put, end: [] });
+    });
+    await tell(1);
+    expect(house.server.kept.map(({ to }) => to)).toEqual(["findings@reg.example"]);
+    const response = { kind: "not-ours", reason: null } as const;
+    expect(await say(await holder(), response, "all")).toEqual(["taken"]);
+    const { rows } = await sql.query("select state, reason from claims");
+    expect(rows).toEqual([{ state: "stale", reason: "said-not-ours" }]);
+    expect((await sql.query("select from responses where waits")).rows).toEqual([]);
+    await sql.query("truncate register_entries, register_changes cascade");
   });
 
   test("an intermediary that says not ours declines its custody, working on it takes it", async () => {
