@@ -17,12 +17,13 @@ export const addServe: AddCommand = (program, { installation, terminal }) => {
     .option("--next-port", "where the port is taken, take the next free one")
     .action(async ({ host, port, nextPort }: Options) => {
       const stopped = untilStopped();
+      // First: where the port is taken, nothing else has begun.
+      const listening = await installation.listen();
       const served = await installation.serve({ host, port, nextPort: nextPort === true });
       terminal.note(`Meldpunt answers at ${served.url}; Ctrl-C stops it.`);
       if (served.tokenFile !== null) terminal.note(`It asks for the token in ${served.tokenFile}.`);
       const { startWork } = await import("./work-loop.ts");
       const working = startWork(await installation.openWork());
-      const listening = await installation.listen();
       if (listening !== null) terminal.note(`It takes mail at ${listening.url}.`);
       await stopped;
       await listening?.close();

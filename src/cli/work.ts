@@ -8,8 +8,9 @@ export const addWork: AddCommand = (program, { installation, terminal }) => {
     .action(async () => {
       const stopped = untilStopped();
       const { startWork } = await import("./work-loop.ts");
-      const working = startWork(await installation.openWork());
+      // First: where the port is taken, nothing else has begun.
       const listening = await installation.listen();
+      const working = startWork(await installation.openWork());
       if (listening !== null) terminal.note(`It takes mail at ${listening.url}.`);
       terminal.note("Meldpunt works; Ctrl-C stops it.");
       await stopped;
