@@ -164,8 +164,6 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       "/register",
       "/register/confirm",
       "/register/follow",
-      "/controleer",
-      "/verify",
       "/responses",
       "/finders",
       await find("/finders", /^\/finders\/./),
