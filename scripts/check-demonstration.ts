@@ -14,6 +14,7 @@ import { openDatabase } from "../src/platform/open-database.ts";
 import { listReports } from "../src/store/views/report-list.ts";
 import { findReportSummary } from "../src/store/views/report-summary.ts";
 import { makeDataFolder } from "../test/embedded-server.ts";
+import { readSignedMail } from "../test/makers/read-signed-mail.ts";
 
 const counts = { passed: 0, failed: 0 };
 
@@ -152,6 +153,34 @@ async function checkMail(sql: Database, dataFolder: string): Promise<number> {
   return sunk.length;
 }
 
+/** Every mail is signed by the key that the demonstration made; some of the signatures are checked. */
+async function checkSignatures(dataFolder: string): Promise<void> {
+  const listed = (await run(dataFolder, "keys", "list", "--json")).trim().split("\n");
+  const keys = listed.map((line) => JSON.parse(line) as { kind: string; publicPart: string });
+  const key = keys.find(({ kind }) => kind === "pgp");
+  const openpgp = await import("openpgp");
+  const verificationKeys = await openpgp.readKey({ armoredKey: key?.publicPart ?? "" });
+  const folder = join(dataFolder, "sink");
+  const faults: string[] = [];
+  const sunk = await listSinkMessages(folder, 1_000_000);
+  for (const [i, { id, messageId }] of sunk.entries()) {
+    const bytes = await readSinkMessage(folder, id);
+    if (!bytes.toString("latin1", 0, 500).startsWith("DKIM-Signature: v=1;")) {
+      faults.push(`${messageId} has no DKIM-Signature`);
+    }
+    if (i % 100 > 0) continue;
+    const { signed, signature } = readSignedMail(bytes);
+    const { signatures } = await openpgp.verify({
+      message: await openpgp.createMessage({ binary: new Uint8Array(signed) }),
+      signature: await openpgp.readSignature({ armoredSignature: signature }),
+      verificationKeys,
+    });
+    const isGood = await signatures[0]?.verified.catch(() => false);
+    if (isGood !== true) faults.push(`${messageId} is not signed by the demonstration's key`);
+  }
+  check(`${sunk.length} mails are signed`, sunk.length > 0 ? faults : ["there are none"]);
+}
+
 /** Body and attachments. */
 async function readText(bytes: Uint8Array): Promise<string> {
   const mail = await PostalMime.parse(bytes, { attachmentEncoding: "utf8" });
@@ -261,6 +290,7 @@ try {
     await checkScenarios(sql);
     await checkCoverage(dataFolder);
     const mails = await checkMail(sql, dataFolder);
+    await checkSignatures(dataFolder);
     const again = await run(dataFolder, "demo", "--once");
     const after = await listSinkMessages(join(dataFolder, "sink"), 1_000_000);
     const here = again.match(/was here/g)?.length ?? 0;

@@ -40,6 +40,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       sink: null,
       readMail: async () => null,
       machines: noMachines,
+      signText: async () => null,
       findSuffix: findPublicSuffix,
       memberReader: spreadsheet,
       checks: null,

@@ -5,14 +5,18 @@ import { useDatabase } from "../../test/database.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { type Openssl, openOpenssl } from "../../test/makers/openssl.ts";
 import type { Instance } from "../domain/instance.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import { makeSignerReader } from "../main/read-signers.ts";
 import { makeDkimKey } from "../platform/crypto/own-dkim-key.ts";
 import { makePgpKey } from "../platform/crypto/own-pgp-key.ts";
+import type { Log } from "../platform/log.ts";
 import { addKey, type KeyGiven } from "./add-key.ts";
 import type { KeyContext } from "./keys/key-context.ts";
 import { listKeys } from "./list-keys.ts";
 import { type KeyWanted, makeKey } from "./make-key.ts";
+import { openEncrypted } from "./open-encrypted.ts";
 import { retireKey } from "./retire-key.ts";
+import { warnOfKeys } from "./warn-of-keys.ts";
 
 const dayMs = 24 * 60 * 60_000;
 const address = "meld@meldpunt.example";
@@ -26,7 +30,7 @@ const context: KeyContext = {
   masterKey,
   instance: { name: "Meldpunt", sender: { name: "Meldpunt", address } } as unknown as Instance,
 };
-const signersAt = (at: Date) => makeSignerReader({ sql, masterKey }, 0)(at);
+const signersAt = (at: Date) => makeSignerReader(context, 0)(at);
 const make = (wanted: KeyWanted, signsFrom: Date | null = null) =>
   makeKey({ context, input: { actor: operator, wanted, signsFrom } });
 const add = (given: KeyGiven) =>
@@ -36,7 +40,7 @@ const pgp = { kind: "pgp", validDays: 365 } as const;
 
 beforeEach(async () => {
   now = new Date();
-  await sql.query("truncate own_keys");
+  await sql.query("truncate own_keys, notices");
 });
 
 describe("a key that is made", () => {
@@ -55,10 +59,36 @@ describe("a key that is made", () => {
     ]);
   });
 
+  it("opens what others encrypted with it, until it is retired", async () => {
+    const { publicPart, name } = await make(pgp);
+    const { createMessage, encrypt, readKey: read } = await import("openpgp");
+    const message = await encrypt({
+      message: await createMessage({ text: "A weakness of yours: één" }),
+      encryptionKeys: await read({ armoredKey: publicPart }),
+      date: now,
+    });
+    const text = `From: finder@x.example\r\n\r\n${message}\r\n--end`;
+    const open = (given: string) =>
+      openEncrypted({ context, input: { actor: operator, text: given } });
+    expect(Buffer.from(await open(text)).toString("utf8")).toBe("A weakness of yours: één");
+    const refused = { code: "input-refused" };
+    await expect(open(text.replace(/[a-m]{2}/g, "xx"))).rejects.toMatchObject(refused);
+    await expect(open("nothing")).rejects.toMatchObject(refused);
+    await retireKey({ context, input: { actor: operator, kind: "pgp", name } });
+    await expect(open(text)).rejects.toMatchObject(refused);
+  });
+
+  it("signs nothing for another sender", async () => {
+    await make(pgp);
+    const sender = { ...context.instance.sender, address: "meld@other.example" as EmailAddress };
+    const other = { ...context, instance: { ...context.instance, sender } };
+    expect(await makeSignerReader(other, 0)(now)).toEqual({ pgp: null, smime: null, dkim: [] });
+  });
+
   it("cannot be opened under another master key", async () => {
     await make(pgp);
     const other = { bytes: Buffer.alloc(32, 8) };
-    await expect(makeSignerReader({ sql, masterKey: other }, 0)(now)).rejects.toThrow();
+    await expect(makeSignerReader({ ...context, masterKey: other }, 0)(now)).rejects.toThrow();
   });
 
   it("is published first and signs later, over the old one; the retired one never again", async () => {
@@ -86,6 +116,40 @@ describe("a key that is made", () => {
     now = later(60);
     expect(await list()).toMatchObject([{ state: "expired", endsSoon: false }]);
     expect(await signersAt(now)).toEqual({ pgp: null, smime: null, dkim: [] });
+  });
+
+  it("is told of to operators before it ends, at each step once, and not where another outlasts it", async () => {
+    const warnings = {
+      ...context,
+      log: { warn() {} } as unknown as Log,
+      instance: {
+        ...context.instance,
+        languages: ["nl", "en"],
+        contact: { email: "contact@meldpunt.example" },
+        sender: { ...context.instance.sender, returnPathDomain: "b.meldpunt.example" },
+      } as unknown as Instance,
+    };
+    const begun = now;
+    const told = async (days: number): Promise<number> => {
+      now = new Date(begun.getTime() + days * dayMs);
+      return warnOfKeys({ context: warnings });
+    };
+    await make(pgp);
+    const days = [300, 306, 320, 336, 359, 364, 366, 400];
+    const counts: number[] = [];
+    for (const day of days) counts.push(await told(day));
+    expect(counts).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
+    const { rows } = await sql.query<{ kind: string; address: string; once: string }>(
+      "select n.kind, n.address, n.once from notices n order by n.queued_at, n.once",
+    );
+    // Asked anew, a step that was told is not queued again.
+    expect(rows).toHaveLength(4);
+    expect(new Set(rows.map(({ kind, address }) => `${kind} ${address}`))).toEqual(
+      new Set(["own-key-ending contact@meldpunt.example"]),
+    );
+    now = begun;
+    await make({ kind: "pgp", validDays: 1000 });
+    expect(await told(320)).toBe(0);
   });
 
   it("is one for each algorithm of DKIM, the latest of each", async () => {

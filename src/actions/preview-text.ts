@@ -115,15 +115,18 @@ function previewNotice(
     noticeVariables[kind].map((variable) => [variable, toExample(kind, variable, now)]),
   );
   const messageId = `<${id}@preview.invalid>`;
-  return composeNotice({
-    id,
-    kind,
-    address: exampleAddress,
-    language,
-    data,
-    messageId,
-    queuedAt: now,
-  });
+  return composeNotice(
+    {
+      id,
+      kind,
+      address: exampleAddress,
+      language,
+      data,
+      messageId,
+      queuedAt: now,
+    },
+    null,
+  );
 }
 
 function toExample(kind: NoticeKind, variable: string, now: Date): string {
@@ -177,6 +180,7 @@ async function fill(
     part: 1,
     parts: 1,
     composedAt: now,
+    withheld: false,
     rows: orderRows(shown),
   };
 }

@@ -23,7 +23,9 @@ export const addDemo: AddCommand = (program, line) => {
 };
 
 async function run({ installation, terminal }: CommandLine, options: Options): Promise<void> {
-  const { loadDemonstration, playReports } = await import("./demonstration.ts");
+  const { loadDemonstration, makeDemonstrationKeys, playReports } = await import(
+    "./demonstration.ts"
+  );
   const context = await installation.openOutgoing();
   const startedMs = performance.now();
   const onStep = (step: string): void => terminal.note(`  ${step}`);
@@ -33,6 +35,7 @@ async function run({ installation, terminal }: CommandLine, options: Options): P
   const { actor } = installation;
   const worldText = await readFile(join(demo, "world.yaml"), "utf8");
   await loadDemonstration(context, data, worldText, actor, onStep);
+  await makeDemonstrationKeys(context, demo, actor, onStep);
   const played = await playReports(context, terminal, demo, actor, onStep);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   await terminal.write(`\n${toPlayedText(played)}\n`);

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { listKeys } from "../actions/list-keys.ts";
 import { loadRegistry } from "../actions/load-registry.ts";
 import { loadWorld } from "../actions/load-world.ts";
+import { makeKey } from "../actions/make-key.ts";
 import { type NotifyResult, notify } from "../actions/notify.ts";
 import { type SubmitAnswer, submitReport } from "../actions/submit-report.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -61,6 +63,29 @@ export async function loadDemonstration(
   const input = { actor, text: worldText, fileName: "world.yaml", force: true };
   await loadWorld({ context, input });
 }
+
+/** Makes the keys that its mail is signed with; they begin before the first report, by whose time they sign. */
+export async function makeDemonstrationKeys(
+  context: OutgoingContext,
+  demoFolder: string,
+  actor: Actor,
+  onStep: OnStep,
+): Promise<void> {
+  if ((await listKeys({ context, input: { actor } })).length > 0) return;
+  onStep("keys: OpenPGP, DKIM");
+  const [first] = await readSubmissions(demoFolder);
+  const madeAt = new Date((first?.submittedAt ?? context.clock()).getTime() - dayMs);
+  const then = { ...context, clock: () => madeAt };
+  const kinds = [
+    { kind: "pgp", validDays: 730 },
+    { kind: "dkim", algorithm: "ed25519", selector: "demo" },
+  ] as const;
+  for (const wanted of kinds) {
+    await makeKey({ context: then, input: { actor, wanted, signsFrom: null } });
+  }
+}
+
+const dayMs = 24 * 60 * 60_000;
 
 /**
  * Hands the reports in, one after the other, and lets out what each makes due, by the time at which its finder handed

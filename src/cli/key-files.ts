@@ -10,15 +10,25 @@ export async function readPrivateKeyFile(path: string): Promise<Buffer> {
   throw new AppError("input-refused", `${path}: ${bytes.length} bytes are no key.`);
 }
 
+/** Reads a message or a whole mail. */
+export async function readMessageFile(path: string): Promise<string> {
+  const bytes = await read(path, mostMessageBytes);
+  if (bytes.length <= mostMessageBytes) return bytes.toString("latin1");
+  throw new AppError("input-too-large", `${path} has more than ${mostMessageBytes} bytes.`);
+}
+
+const mostMessageBytes = 50_000_000;
+
 /** Reads a passphrase: the first line of a file. */
 export async function readPassphraseFile(path: string): Promise<string> {
   const [line = ""] = (await read(path)).toString("utf8").split(/\r?\n/);
   return line;
 }
 
-async function read(path: string): Promise<Buffer> {
+/** A file, or where it is larger something that is larger too. */
+async function read(path: string, most = mostBytes): Promise<Buffer> {
   try {
-    if ((await stat(path)).size > mostBytes) return Buffer.alloc(mostBytes + 1);
+    if ((await stat(path)).size > most) return Buffer.alloc(most + 1);
     return await readFile(path);
   } catch (error) {
     throw new AppError("wrong-usage", `${path} cannot be read.`, {

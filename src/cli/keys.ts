@@ -66,6 +66,20 @@ export const addKeys: AddCommand = (program, line) => {
     "meldpunt keys add meldpunt.p12 --kind smime --passphrase-file word.txt",
     "meldpunt keys add secret.asc --kind pgp",
   ]);
+  const open = keys
+    .command("open")
+    .description("read a message that somebody encrypted with a key of ours")
+    .argument("<file>", "the mail, or the OpenPGP message in it")
+    .action(async (file: string) => {
+      const { openEncrypted } = await import("../actions/open-encrypted.ts");
+      const { readMessageFile } = await import("./key-files.ts");
+      const text = await readMessageFile(file);
+      const context = await line.installation.open();
+      const { actor } = line.installation;
+      const opened = await openEncrypted({ context, input: { actor, text } });
+      await line.terminal.write(Buffer.from(opened).toString("utf8"));
+    });
+  addExamples(open, ["meldpunt keys open message.asc"]);
   const retire = keys
     .command("retire")
     .description("end the use of a key for good; its private part is destroyed")

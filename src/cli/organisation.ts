@@ -4,6 +4,7 @@ import type { OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { FieldChanges } from "../domain/organisation/entry-change.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
+import { addOrganisationKeys } from "./organisation-key.ts";
 import { readFragment } from "./read-fragment.ts";
 import { readEmail, readSlug } from "./read-option.ts";
 import { toPairs, toTable, toTime } from "./table.ts";
@@ -21,6 +22,7 @@ export const addOrganisation: AddCommand = (program, line) => {
     .addOption(jsonOption())
     .action((id: string, { json }: Json) => show(line, id as OrganisationId, json === true));
   addExamples(shown, ["meldpunt organisation show uni-x"]);
+  addOrganisationKeys(organisation, line);
   const unconfirmed = organisation
     .command("unconfirmed")
     .description("contacts that were asked in vain, twice or more, whether somebody reads there")

@@ -19,6 +19,7 @@ import { pollMailbox } from "../actions/poll-mailbox.ts";
 import { refreshContacts } from "../actions/refresh-contacts.ts";
 import { remindContacts } from "../actions/remind-contacts.ts";
 import { tellFinders } from "../actions/tell-finders.ts";
+import { warnOfKeys } from "../actions/warn-of-keys.ts";
 import { watchClaims } from "../actions/watch-claims.ts";
 import { watchFeeds } from "../actions/watch-feeds.ts";
 import { watchSilence } from "../actions/watch-silence.ts";
@@ -78,6 +79,7 @@ export function startWork(context: WorkContext): Working {
       everyMs: 3600 * secondMs,
       run: () => remindContacts({ context }),
     },
+    { name: "keys", everyMs: 3600 * secondMs, run: () => warnOfKeys({ context }) },
     { name: "claims", everyMs: 60 * secondMs, run: () => checkClaims({ context }) },
     { name: "relations", everyMs: 60 * secondMs, run: () => checkRelations({ context }) },
     { name: "watch-claims", everyMs: 300 * secondMs, run: () => watchClaims({ context }) },

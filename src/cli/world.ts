@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { DiffWorldAnswer } from "../actions/diff-world.ts";
 import type { LoadWorldAnswer } from "../actions/load-world.ts";
 import { AppError } from "../platform/errors.ts";
@@ -8,6 +8,7 @@ import { toDecisionsText } from "./decision-difference-text.ts";
 import { readCount } from "./read-option.ts";
 import { toAmount, toCount, toPairs, toTable } from "./table.ts";
 import { addWorldImport } from "./world-import.ts";
+import { takeWorldKeys } from "./world-keys.ts";
 
 type LoadOptions = { readonly force?: true; readonly json?: true };
 type DiffOptions = { readonly days?: number; readonly json?: true };
@@ -57,6 +58,11 @@ async function load(
   const input = { actor, text, fileName: basename(file), force: force === true };
   const answer = await loadWorld({ context, input });
   await terminal.write(json ? `${JSON.stringify(answer)}\n` : toWorldText(answer));
+  const { world } = await context.readBasis();
+  const folder = dirname(file);
+  for (const { address, file: key, fault } of await takeWorldKeys(context, actor, world, folder)) {
+    if (fault !== null) terminal.note(`The key of ${address} (${key}) is not used: ${fault}`);
+  }
 }
 
 async function diff(

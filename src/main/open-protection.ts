@@ -11,6 +11,6 @@ export function openProtection({
 }: Pick<OutgoingContext, "sql" | "masterKey" | "instance">): ProtectMail {
   return makeMailProtection({
     prefers: instance.signing,
-    readSigners: makeSignerReader({ sql, masterKey }),
+    readSigners: makeSignerReader({ sql, masterKey, instance }),
   });
 }

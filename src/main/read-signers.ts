@@ -2,8 +2,11 @@ import { createPrivateKey } from "node:crypto";
 import { ownKeysKeyOf } from "../actions/keys/key-context.ts";
 import type { MailSigners } from "../channels/mail/protect/mail-protection.ts";
 import type { SignCms } from "../channels/mail/protect/sign-entity.ts";
+import type { Instance } from "../domain/instance.ts";
+import type { SignText } from "../domain/keys/sign-text.ts";
+import { mailDomainOf } from "../domain/network/email-address.ts";
 import { makeCmsSignature } from "../platform/crypto/cms-signature.ts";
-import type { OpenPgpSigner } from "../platform/crypto/openpgp-signature.ts";
+import { type OpenPgpSigner, signCleartext } from "../platform/crypto/openpgp-signature.ts";
 import { toCmsSigner } from "../platform/crypto/own-certificate.ts";
 import { findOpenPgpSigner } from "../platform/crypto/read-openpgp-signer.ts";
 import type { Sql } from "../platform/database.ts";
@@ -15,6 +18,13 @@ import { listSigningKeys, type SealedOwnKey } from "../store/own-keys.ts";
 /** For so long nothing is asked of the database: a key that is retired signs so much longer. */
 const usualForMs = 10_000;
 
+/** Keys of another sender, whose instance file once lay here, sign nothing. */
+type SigningContext = {
+  readonly sql: Sql;
+  readonly masterKey: MasterKey;
+  readonly instance: Pick<Instance, "sender">;
+};
+
 type Opened =
   | { readonly kind: "pgp"; readonly signer: OpenPgpSigner }
   | { readonly kind: "smime"; readonly sign: SignCms }
@@ -22,11 +32,13 @@ type Opened =
 
 /** Answers what signs at an instant; keys are opened once and their private parts stay in memory as key objects. */
 export function makeSignerReader(
-  { sql, masterKey }: { readonly sql: Sql; readonly masterKey: MasterKey },
+  { sql, masterKey, instance }: SigningContext,
   forMs = usualForMs,
 ): (at: Date) => Promise<MailSigners> {
   const opened = new Map<string, Promise<Opened>>();
   const sealKey = ownKeysKeyOf(masterKey);
+  const { address } = instance.sender;
+  const identities = [address, mailDomainOf(address)];
   let known: { readonly readMs: number; readonly at: Date; readonly signers: MailSigners } | null =
     null;
   return async (at) => {
@@ -35,7 +47,7 @@ export function makeSignerReader(
     if (known !== null && isFresh && Math.abs(at.getTime() - known.at.getTime()) < forMs) {
       return known.signers;
     }
-    const keys = await listSigningKeys(sql, at);
+    const keys = await listSigningKeys(sql, identities, at);
     const all = await Promise.all(
       keys.map((key) => {
         const opening = opened.get(key.id) ?? open(key, sealKey, at);
@@ -45,6 +57,15 @@ export function makeSignerReader(
     );
     known = { readMs: nowMs, at, signers: toSigners(all) };
     return known.signers;
+  };
+}
+
+/** Signs texts by the same keys as mail. */
+export function makeTextSigner(context: SigningContext, forMs = usualForMs): SignText {
+  const read = makeSignerReader(context, forMs);
+  return async (text, at) => {
+    const { pgp } = await read(at);
+    return pgp === null ? null : signCleartext(pgp, text, at);
   };
 }
 

@@ -9,15 +9,17 @@ export async function serve(
   context: OutgoingContext,
   options: ServeOptions,
 ): Promise<Served> {
-  const [{ startServer }, { readAccessToken }, sink] = await Promise.all([
+  const [{ startServer }, { readAccessToken }, { makeTextSigner }, sink] = await Promise.all([
     import("../web/start-server.ts"),
     import("../platform/access-token.ts"),
+    import("./read-signers.ts"),
     config.smtpUrl === null ? openSink(config) : null,
   ]);
   const token = await readAccessToken(join(config.dataFolder, "keys"), config.accessToken);
   const { publicUrl } = config;
+  const signText = makeTextSigner(context);
   const server = await startServer({
-    context: { ...context, publicUrl, accessToken: token.value, sink },
+    context: { ...context, publicUrl, accessToken: token.value, sink, signText },
     ...options,
   });
   return { ...server, tokenFile: token.path };

@@ -8,6 +8,7 @@ import { type Sql, transaction } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { saveAddressEvents } from "../store/address-states.ts";
+import { findAskedKey } from "../store/contact-keys.ts";
 import {
   beginNotice,
   endNotice,
@@ -88,7 +89,14 @@ async function deliver(
   notice: LeasedNotice,
 ): Promise<keyof DeliveredNotices | "taken-back"> {
   const { sql, clock, transport } = context;
-  const bytes = await context.composeNotice(notice);
+  const key = notice.kind === "contact-key-code" ? await findKey(context, notice) : null;
+  if (notice.kind === "contact-key-code" && key === null) {
+    // Never as it is: what it is to show is that it can be opened.
+    const reply = "the key was replaced or withdrawn before its code was sent";
+    await endNotice(sql, notice.id, { state: "failed", at: clock(), reply, askAt: clock() });
+    return "failed";
+  }
+  const bytes = await context.composeNotice(notice, key);
   // The return path names what came back; a notice has no other delivery.
   const mail = { deliveryId: notice.id as DeliveryId, to: notice.address, bytes };
   try {
@@ -102,6 +110,10 @@ async function deliver(
     if (error instanceof LeaseLost) return "taken-back";
     throw error;
   }
+}
+
+function findKey({ sql }: NoticeContext, { address, data }: LeasedNotice) {
+  return findAskedKey(sql, address, data.fingerprint ?? "");
 }
 
 async function settle(

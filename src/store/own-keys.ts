@@ -29,14 +29,29 @@ export async function insertOwnKey(sql: Sql, key: OwnKey, sealed: Buffer): Promi
   return rowCount > 0;
 }
 
-/** Keys that may sign at an instant, those that began last first. */
-export async function listSigningKeys(sql: Sql, at: Date): Promise<SealedOwnKey[]> {
+/** Keys of an address or a domain that may sign at an instant, those that began last first. */
+export async function listSigningKeys(
+  sql: Sql,
+  identities: readonly string[],
+  at: Date,
+): Promise<SealedOwnKey[]> {
   const { rows } = await sql.query<SealedOwnKey>(
     `select k.id, k.kind, k.name, k.identity, k.public_part as "publicPart", k.private_sealed as sealed
        from own_keys k
       where k.retired_at is null and k.signs_from <= $1 and (k.expires_at is null or k.expires_at > $1)
+        and k.identity = any($2)
       order by k.signs_from desc, k.id desc`,
-    [at],
+    [at, identities],
+  );
+  return rows;
+}
+
+/** All keys of a kind whose private part is still there, those that began last first. */
+export async function listHeldKeys(sql: Sql, kind: OwnKeyKind): Promise<SealedOwnKey[]> {
+  const { rows } = await sql.query<SealedOwnKey>(
+    `select k.id, k.kind, k.name, k.identity, k.public_part as "publicPart", k.private_sealed as sealed
+       from own_keys k where k.kind = $1 and k.retired_at is null order by k.signs_from desc, k.id desc`,
+    [kind],
   );
   return rows;
 }

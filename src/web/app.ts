@@ -21,6 +21,7 @@ import { requireToken } from "./middleware/require-token.ts";
 import { setSecurityHeaders } from "./middleware/security-headers.ts";
 import { makePortal } from "./portal/portal.ts";
 import { addAssets } from "./public/assets.ts";
+import { addWellKnown } from "./public/well-known.ts";
 
 const formBytes = 64 * 1024;
 const eventsBytes = 8 * 1024 * 1024;
@@ -45,6 +46,7 @@ export function makeApp(given: WebContext): WebApp {
   addHealth(app, context);
 
   app.use(checkHost([publicUrl, instance.contact.verifyPage]));
+  addWellKnown(app, context);
   const strangers = limitStrangers(makeAttemptLimit(clock));
   const token = requireToken(context, attempts);
   const open = [...openRegistrationPaths, ...openFinderPaths];

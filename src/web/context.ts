@@ -12,6 +12,7 @@ import type { Explain } from "../domain/decision/explain-object.ts";
 import type { MachineChannels } from "../domain/endpoint/destination.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
 import type { ReadMail } from "../domain/incoming/read-mail.ts";
+import type { SignText } from "../domain/keys/sign-text.ts";
 import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -33,6 +34,8 @@ export type WebContext = SubmitReportContext &
     readonly publicUrl: string;
     /** The word that opens API and portal. */
     readonly accessToken: string;
+    /** Signs what we publish. */
+    readonly signText: SignText;
     /** Null where mail leaves the house. */
     readonly sink: MailSink | null;
   };

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
+import { operator } from "../../test/makers/actors.ts";
 import { useWebHouse } from "../../test/makers/web-house.ts";
+import type { KeyContext } from "../actions/keys/key-context.ts";
+import { makeKey } from "../actions/make-key.ts";
+import { retireKey } from "../actions/retire-key.ts";
 import type { FeedId } from "../domain/feed/feed.ts";
 import type { ReceivedMailId } from "../domain/incoming/received-mail.ts";
 import { replaceFeedAlarms } from "../store/feed-alarms.ts";
@@ -35,4 +39,22 @@ test("metrics say how much mail came, and how much of it waits for a person", as
   const text = await (await web.makeApp().request("/metrics", { headers })).text();
   expect(text).toContain('meldpunt_received_mails{class="too-large"} 1');
   expect(text).toContain("meldpunt_received_mails_waiting 1");
+});
+
+test("metrics say when keys end, and nothing of those that are retired", async () => {
+  const context = web.house.context as unknown as KeyContext;
+  const make = (validDays: number | null) =>
+    makeKey({
+      context,
+      input: { actor: operator, wanted: { kind: "pgp", validDays }, signsFrom: null },
+    });
+  const [ending, retired, endless] = [await make(30), await make(30), await make(null)];
+  const input = { actor: operator, kind: "pgp", name: retired.name } as const;
+  await retireKey({ context, input });
+  const headers = { Authorization: `Bearer ${web.token}` };
+  const text = await (await web.makeApp().request("/metrics", { headers })).text();
+  const seconds = (ending.expiresAt?.getTime() ?? 0) / 1000;
+  const line = `meldpunt_key_expires_timestamp_seconds{kind="pgp",name="${ending.name}"} ${seconds}`;
+  expect(text).toContain(line);
+  for (const { name } of [retired, endless]) expect(text).not.toContain(name);
 });

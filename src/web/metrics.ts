@@ -1,8 +1,10 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { dispositions } from "../domain/finding/disposition.ts";
 import { mailClasses } from "../domain/incoming/mail-class.ts";
+import type { OwnKey } from "../domain/keys/own-key.ts";
 import { type Figures, readFigures } from "../store/views/metrics.ts";
 import { deliveryStates } from "../store/views/notification-list.ts";
+import { listOwnKeys } from "../store/views/own-key-list.ts";
 import type { WebApp, WebContext } from "./context.ts";
 import { requireAct } from "./middleware/require-act.ts";
 import { makeRecent } from "./recent.ts";
@@ -16,8 +18,14 @@ export function addMetrics(app: WebApp, { sql, clock }: WebContext): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const show = makeGauges(registry);
+  const readKeys = makeRecent(
+    () => listOwnKeys(sql),
+    () => 60_000,
+  );
+  const showKeys = makeKeyGauge(registry);
   app.get("/metrics", requireAct("metrics.read"), async (c) => {
     show(await readRecent(), clock());
+    showKeys(await readKeys());
     return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
   });
 }
@@ -72,6 +80,23 @@ function makeFeedGauges(registry: Registry): (figures: Figures) => void {
     for (const { feed, ...figures } of feeds) {
       owed.set({ feed }, figures.owed);
       if (figures.lastTakenAt !== null) taken.set({ feed }, figures.lastTakenAt.getTime() / 1000);
+    }
+  };
+}
+
+/** When keys of ours end that are not retired; one that never does is left out. */
+function makeKeyGauge(registry: Registry): (keys: readonly OwnKey[]) => void {
+  const ends = new Gauge({
+    name: "meldpunt_key_expires_timestamp_seconds",
+    help: "When a key that mail is signed with ends",
+    labelNames: ["kind", "name"],
+    registers: [registry],
+  });
+  return (keys) => {
+    ends.reset();
+    for (const { kind, name, expiresAt, retiredAt } of keys) {
+      if (expiresAt === null || retiredAt !== null) continue;
+      ends.set({ kind, name }, expiresAt.getTime() / 1000);
     }
   };
 }

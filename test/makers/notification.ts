@@ -91,6 +91,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
     round: 1,
     part: 1,
     parts: 1,
+    withheld: false,
     composedAt: new Date("2026-11-20T09:00:00Z"),
     rows: [makeRow()],
     ...changes,

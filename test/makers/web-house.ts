@@ -5,6 +5,7 @@ import { readIncomingMail } from "../../src/channels/mail/incoming/read-incoming
 import type { Approvals } from "../../src/domain/access/approval.ts";
 import type { Instance } from "../../src/domain/instance.ts";
 import type { MailSink } from "../../src/domain/notification/mail-sink.ts";
+import { makeTextSigner } from "../../src/main/read-signers.ts";
 import { readBasis } from "../../src/pipeline/material/basis.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { readAdvice } from "../../src/registry/advice.ts";
@@ -60,6 +61,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     accessToken: token,
     sink: makeSink(house),
     readMail: readIncomingMail,
+    signText: makeTextSigner({ sql, masterKey, instance }, 0),
     readBasis: () => readBasis(sql, clock(), "NL"),
     findSuffix: findPublicSuffix,
     memberReader: spreadsheet,

@@ -5,6 +5,7 @@ import {
   mannerOf,
   type Notification,
 } from "../../domain/notification/notification.ts";
+import { reduceForMail } from "../../domain/notification/reduce-for-mail.ts";
 import { type Attachment, toAttachments } from "./attachments.ts";
 import {
   toCorrectionAttachments,
@@ -14,6 +15,7 @@ import {
 import { toMailHtml, wantsHtml } from "./mail-html.ts";
 import { isAttached, toMailText, toSubject } from "./mail-text.ts";
 import { writeMail } from "./mime/write-mail.ts";
+import { encryptOnly } from "./protect/mail-protection.ts";
 import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
 import { toShownRows } from "./shown-row.ts";
 import { splitRows } from "./split-rows.ts";
@@ -103,11 +105,11 @@ function withTicket(subject: string, ticket: string | null): string {
 /** The composer of mails with these texts, in the name of this instance, signed and encrypted by `protect`. */
 export function makeMailComposer(
   material: TextMaterial,
-  protect: ProtectMail = leaveAsItIs,
+  protect: ProtectMail = encryptOnly,
 ): MailComposer {
   return {
     split: (recipient, rows) =>
       isAttached(mannerOf(recipient.rung)) ? splitRows(recipient, rows) : [rows],
-    compose: (notification) => composeMail(notification, material, protect),
+    compose: (notification) => composeMail(reduceForMail(notification), material, protect),
   };
 }

@@ -68,6 +68,8 @@ const values: Readonly<Record<string, string>> = {
   verifyPage: "https://www.meldpunt.example/controleer",
   answers: "<first@meldpunt.example> <answer@uni-x.example>",
   replyTo: "r+019b0000000070008000000000000001.0123456789abcdef0123@bounces.meldpunt.example",
+  fingerprint: "b39edda19676e5f47bdacea0c02768144b42e0a3",
+  key: "pgp b39edda19676e5f47bdacea0c02768144b42e0a3",
   reports: "019b0000-0000-7000-8000-000000000002: delivered 3",
 };
 
@@ -94,7 +96,7 @@ function makeNotice(
 }
 
 async function render(notice: OutgoingNotice) {
-  const bytes = await compose(notice);
+  const bytes = await compose(notice, null);
   const mail = await PostalMime.parse(bytes);
   return {
     raw: Buffer.from(bytes).toString("utf8"),

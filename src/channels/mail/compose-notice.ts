@@ -3,7 +3,8 @@ import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-c
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { type WrittenMail, writeMail } from "./mime/write-mail.ts";
 import type { NoticeTemplates } from "./notice-templates.ts";
-import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
+import { encryptOnly } from "./protect/mail-protection.ts";
+import type { ProtectMail } from "./protect/protect-mail.ts";
 import type { MailInstance } from "./text-material.ts";
 import { toTyped } from "./to-typed.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -22,11 +23,11 @@ const longestValue = 1000;
 /** Makes the composer of notices: plain text, nothing to click, nothing to fetch, no attachment; signed by `protect`. */
 export function makeNoticeComposer(
   material: NoticeMaterial,
-  protect: ProtectMail = leaveAsItIs,
+  protect: ProtectMail = encryptOnly,
 ): ComposeNotice {
-  return async (notice) => {
+  return async (notice, key) => {
     const { instance } = material;
-    const wanted = { at: notice.queuedAt, key: null, secret: false };
+    const wanted = { at: notice.queuedAt, key, secret: key !== null };
     if (notice.kind === "thread-answer")
       return protect(writeThreadAnswer(notice, material), wanted);
     const { subject, text } = toNoticeText(notice, material);

@@ -33,7 +33,16 @@ export function toMailHtml(
 
 type Paragraph = { readonly paragraph: string };
 
-const running = ["lead", "why", "origin", "omitted", "answer", "stop", "privacy"] as const;
+const running = [
+  "lead",
+  "why",
+  "origin",
+  "withheld",
+  "omitted",
+  "answer",
+  "stop",
+  "privacy",
+] as const;
 
 function toParagraphs(view: MailView): Record<string, readonly Paragraph[]> {
   return Object.fromEntries(running.map((name) => [name, paragraphsOf(view[name])]));

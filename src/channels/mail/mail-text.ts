@@ -104,6 +104,10 @@ export function toMailView(
     attachments: say(`attachments.${attachmentsOf(notification)}`),
     informed: role === "informed",
     groups: toRowGroups(shown, all, material, language),
+    withheld:
+      notification.withheld &&
+      recipient.organisation !== null &&
+      say("withheld", { page: toTyped(instance.contact.page) }),
     omitted:
       shown.length < rows.length &&
       say(isAttached(manner) ? "omitted.attached" : "omitted.not-attached", {

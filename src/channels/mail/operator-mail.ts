@@ -6,13 +6,14 @@ import { classifyAttempt } from "../../domain/notification/reply-class.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { writeMail } from "./mime/write-mail.ts";
-import { leaveAsItIs, type ProtectMail } from "./protect/protect-mail.ts";
+import { encryptOnly } from "./protect/mail-protection.ts";
+import type { ProtectMail } from "./protect/protect-mail.ts";
 
 /** Mails operators at the address of the instance's contact, outside the outbox: it is about this installation only. */
 export function makeOperatorMail(
   transport: MailTransport,
   instance: Instance,
-  protect: ProtectMail = leaveAsItIs,
+  protect: ProtectMail = encryptOnly,
 ): TellOperators {
   return async ({ subject, text }) => {
     const id = newUuid() as DeliveryId;

@@ -113,6 +113,8 @@ export type Notification = {
   readonly part: number;
   readonly parts: number;
   readonly composedAt: Date;
+  /** Whether more is known of its rows than mail may show, since there is no key to encrypt with. */
+  readonly withheld: boolean;
   /** In the order shown; at least one. */
   readonly rows: readonly NotificationRow[];
 };

@@ -66,6 +66,7 @@ function toParts(
     threadMessageId: threads[0] ?? null,
     ticket: tickets.get(threadOf(first)) ?? null,
     composedAt: context.clock(),
+    withheld: false,
     correction: {
       id: first.correction,
       recalls: first.recalls,

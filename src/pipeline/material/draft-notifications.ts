@@ -9,11 +9,13 @@ import type {
   Recipient,
 } from "../../domain/notification/notification.ts";
 import { orderRows } from "../../domain/notification/order-rows.ts";
+import { reduceRowForMail } from "../../domain/notification/reduce-for-mail.ts";
 import { neededEvidence } from "../../domain/notification/render-row.ts";
 import { foldToldBefore, type ToldBefore } from "../../domain/notification/told-before.ts";
 import type { World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
 import type { DueRow } from "../../store/due-findings.ts";
+import { findMailReach, reachKey } from "../../store/mail-reach.ts";
 import { findThreads, threadKey } from "../../store/notifications.ts";
 import { listTickets } from "../../store/thread-tickets.ts";
 import { listToldBefore } from "../../store/told-before.ts";
@@ -73,22 +75,40 @@ export async function draftNotifications(
     ),
   );
   const tickets = await listTickets(context.sql, [...threads.values()]);
+  const reach = await findMailReach(
+    context.sql,
+    groups.map(({ grouping }) => grouping),
+    context.clock(),
+  );
   return groups.flatMap(({ grouping, rows: members }) => {
     const { address, topic, lane, round } = grouping;
-    const recipient = describe(world, context.instance, grouping);
-    const shown = orderRows(
-      members.map(({ row, type }) => toNotificationRow(row, type, evidence.get(row) ?? null)),
+    const { key = null, byMachine = false } = reach.get(reachKey(grouping)) ?? {};
+    const recipient = { ...describe(world, context.instance, grouping), key };
+    const whole = members.map(({ row, type }) =>
+      toNotificationRow(row, type, evidence.get(row) ?? null),
     );
+    const { shown, withheld } = toShown(whole, recipient, byMachine);
     const threadMessageId =
       topic.kind === "case" ? (threads.get(threadKey(address, topic.name)) ?? null) : null;
     const ticket = threadMessageId === null ? null : (tickets.get(threadMessageId) ?? null);
     const thread = { threadMessageId, ticket };
     const reminder = foldToldBefore(members.map(({ told }) => told));
-    const about = { recipient, reminder, lane, topic, round };
-    const common = { ...about, ...thread, composedAt: context.clock() };
+    const composedAt = context.clock();
+    const about = { recipient, reminder, lane, topic, round, withheld };
+    const common = { ...about, ...thread, composedAt };
     const causes = new Set(members.flatMap(({ row }) => becauseOf.get(row) ?? []));
     return toParts(common, context.composer.split(recipient, shown), [...causes]);
   });
+}
+
+/** Rows in order, reduced where mail brings them; where a machine is told first, the mail that stands in is reduced later. */
+function toShown(
+  whole: readonly NotificationRow[],
+  recipient: Recipient,
+  byMachine: boolean,
+): { readonly shown: NotificationRow[]; readonly withheld: boolean } {
+  const reduced = byMachine ? whole : whole.map((row) => reduceRowForMail(row, recipient));
+  return { shown: orderRows(reduced), withheld: reduced.some((row, i) => row !== whole[i]) };
 }
 
 function typeOf({ catalogue }: OutgoingContext, row: DueRow): FindingType {
@@ -155,7 +175,7 @@ function describe(
   world: World,
   instance: OutgoingContext["instance"],
   { address, organisation: id, rung, lane }: Grouping,
-): Recipient {
+): Omit<Recipient, "key"> {
   const organisation = world.organisations.find((organisation) => organisation.id === id);
   const contact = organisation?.contacts.find(({ email }) => email === address);
   const language = contact?.language ?? instance.languages[0];
@@ -165,7 +185,7 @@ function describe(
     : null;
   const name = organisation?.name ?? null;
   const format = contact?.format ?? "text";
-  return { address, organisation: id, rung, name, language, format, custodyWithinMs, key: null };
+  return { address, organisation: id, rung, name, language, format, custodyWithinMs };
 }
 
 /** The reports' own columns, of the rows whose recipients may see some of them. */

@@ -17,7 +17,9 @@ export type OpenPgpSigner = {
 };
 
 const sha512Number = 10;
+/** Types of signatures (RFC 9580 section 5.2.1). */
 const binaryDocument = 0x00;
+const canonicalText = 0x01;
 
 /**
  * A detached signature of version 4 over bytes as they are (RFC 9580 section 5.2.3, type 0x00, SHA-512), armored.
@@ -25,10 +27,28 @@ const binaryDocument = 0x00;
  * Written by hand since a library takes fifteen times as long, and every mail is signed.
  */
 export function signDetached(signer: OpenPgpSigner, bytes: Uint8Array, at: Date): string {
-  return toAsciiArmor("SIGNATURE", toSignaturePacket(signer, bytes, at));
+  return toAsciiArmor("SIGNATURE", toSignaturePacket(signer, binaryDocument, bytes, at));
 }
 
-function toSignaturePacket(signer: OpenPgpSigner, bytes: Uint8Array, at: Date): Buffer {
+/**
+ * A text with its signature around it, which stays readable (RFC 9580 section 7).
+ *
+ * @param text lines with line feeds, of which none ends in white space
+ */
+export function signCleartext(signer: OpenPgpSigner, text: string, at: Date): string {
+  const lines = text.replace(/\n+$/, "").split("\n");
+  const packet = toSignaturePacket(signer, canonicalText, Buffer.from(lines.join("\r\n")), at);
+  const escaped = lines.map((line) => (line.startsWith("-") ? `- ${line}` : line));
+  const head = ["-----BEGIN PGP SIGNED MESSAGE-----", "Hash: SHA512", ""];
+  return `${[...head, ...escaped].join("\r\n")}\r\n${toAsciiArmor("SIGNATURE", packet)}`;
+}
+
+function toSignaturePacket(
+  signer: OpenPgpSigner,
+  type: number,
+  bytes: Uint8Array,
+  at: Date,
+): Buffer {
   const { fingerprint, algorithm } = signer;
   const seconds = Math.floor(Math.max(at.getTime(), signer.createdAt.getTime()) / 1000);
   const created = Buffer.alloc(4);
@@ -39,7 +59,7 @@ function toSignaturePacket(signer: OpenPgpSigner, bytes: Uint8Array, at: Date): 
   ]);
   const unhashed = toSubpacket(16, fingerprint.subarray(12));
   const head = Buffer.concat([
-    Buffer.of(4, binaryDocument, signatureAlgorithms[algorithm], sha512Number),
+    Buffer.of(4, type, signatureAlgorithms[algorithm], sha512Number),
     toLength16(hashed),
     hashed,
   ]);

@@ -379,9 +379,9 @@ test("the API describes itself, every route with its failures", async () => {
     "/reports/{id}/refuse",
     "/reports/{id}/release",
     "/rescans",
-    "/silence",
     "/responses",
     "/responses/conversion",
+    "/silence",
     "/who/{object}",
   ]);
   for (const route of Object.values(document.paths).flatMap((path) => Object.values(path))) {

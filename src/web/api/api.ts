@@ -3,6 +3,7 @@ import type { WebContext, WebEnv } from "../context.ts";
 import { addApprovalRoutes } from "./approvals.ts";
 import { addBrakeRoutes } from "./brakes.ts";
 import { addClaimRoutes } from "./claims.ts";
+import { addContactKeys } from "./contact-keys.ts";
 import { addCorrectionRoutes } from "./corrections.ts";
 import { addCoverageRoute } from "./coverage.ts";
 import { addCustodyRoutes } from "./custody.ts";
@@ -59,6 +60,7 @@ export function makeApi(context: WebContext): Api {
   addRegistrationAskingRoutes(api, context);
   addRegistrationRoutes(api, context);
   addOrganisationRoutes(api, context);
+  addContactKeys(api, context);
   addWhoRoute(api, context);
   addCoverageRoute(api, context);
   addApprovalRoutes(api, context);

@@ -42,11 +42,11 @@ function encodeByte(byte: number): string {
 
 /** A line that a server might change, or a reader take for something else. */
 export function isFragile(line: string): boolean {
-  return /[ \t]$/.test(line) || line.startsWith("From ") || line.startsWith("--");
+  return /[ \t]$/.test(line) || line.startsWith("From ") || line.startsWith("--=_");
 }
 
 /** Two columns more, which the room of 76 of 78 leaves. */
 function hardenStart(line: string): string {
   if (line.startsWith("From ")) return `=46${line.slice(1)}`;
-  return line.startsWith("--") ? `=2D${line.slice(1)}` : line;
+  return line.startsWith("--=_") ? `=2D${line.slice(1)}` : line;
 }

@@ -1,6 +1,8 @@
 import type { MailKeyKind } from "../../../domain/notification/recipient-key.ts";
 import type { OpenPgpSigner } from "../../../platform/crypto/openpgp-signature.ts";
 import { toMailBytes, type WrittenMail } from "../mime/write-mail.ts";
+import { encryptEntity } from "./encrypt-entity.ts";
+import { hideSubject } from "./hide-subject.ts";
 import type { ProtectionWanted, ProtectMail } from "./protect-mail.ts";
 import { type DkimSigner, signDkim } from "./sign-dkim.ts";
 import { type SignCms, signPgpEntity, signSmimeEntity } from "./sign-entity.ts";
@@ -21,18 +23,33 @@ export type ProtectionSettings = {
 
 /**
  * Signs mail by the keys of the installation: in the form that the recipient's own key has, else in the one that the
- * installation prefers, else in the other. Where it has none, mail goes unsigned. DKIM comes last, over all of it.
+ * installation prefers, else in the other. Where it has none, mail goes unsigned. What is secret is encrypted after that, its
+ * subject hidden; without a key of the recipient it is an error. DKIM comes last, over all of it.
  */
 export function makeMailProtection({ prefers, readSigners }: ProtectionSettings): ProtectMail {
   return async (mail, wanted) => {
     const signers = await readSigners(wanted.at);
-    const entity = signEntity(mail, signers, prefers, wanted);
-    return signDkim(toMailBytes({ fields: mail.fields, entity }), signers.dkim, wanted.at);
+    const { id, fields, entity } = wanted.secret ? hideSubject(mail) : mail;
+    const signed = signEntity({ id, entity }, signers, prefers, wanted);
+    const sealed = wanted.secret ? await seal(id, signed, wanted) : signed;
+    return signDkim(toMailBytes({ fields, entity: sealed }), signers.dkim, wanted.at);
   };
 }
 
+/** For whoever has no keys: encrypts what is secret, and signs nothing. */
+export const encryptOnly: ProtectMail = makeMailProtection({
+  prefers: "none",
+  readSigners: async () => ({ pgp: null, smime: null, dkim: [] }),
+});
+
+/** What is secret never goes out without a key: rows are reduced before, and this is the last gate. */
+async function seal(id: string, entity: Buffer, { key, at }: ProtectionWanted): Promise<Buffer> {
+  if (key === null) throw new Error(`mail ${id} is secret and has no key`);
+  return encryptEntity(id, entity, key, at);
+}
+
 function signEntity(
-  { id, entity }: WrittenMail,
+  { id, entity }: Pick<WrittenMail, "id" | "entity">,
   { pgp, smime }: MailSigners,
   prefers: ProtectionSettings["prefers"],
   { key, at }: ProtectionWanted,

@@ -14,5 +14,5 @@ export type ProtectionWanted = {
 /** Turns a written mail into the bytes that are sent: signed, and encrypted where it is secret. */
 export type ProtectMail = (mail: WrittenMail, wanted: ProtectionWanted) => Promise<Buffer>;
 
-/** For an installation without keys, and for looking at mails. */
+/** For looking at mails; never for sending: what is secret would go as it is. */
 export const leaveAsItIs: ProtectMail = async (mail) => toMailBytes(mail);

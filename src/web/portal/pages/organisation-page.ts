@@ -26,7 +26,12 @@ export function organisationPage(page: Page, data: OrganisationPageData): Html {
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${alert(isCodeWrong ? [t("organisation.confirm-wrong")] : [])}
 ${section("entry", t("organisation.entry"), about(page, shown))}
-${section("contacts", t("organisation.contacts"), html`${confirmations(page, shown)}${confirmForm(page)}`)}
+${section(
+  "contacts",
+  t("organisation.contacts"),
+  html`${confirmations(page, shown)}${confirmForm(page)}
+<p class="utrecht-paragraph"><a class="utrecht-link" href="/organisation/keys">${t("keys.link")}</a></p>`,
+)}
 ${section("claims", t("organisation.claims"), claimTable(page, claims))}
 ${section("changes", t("organisation.changes"), html`${changeTable(page, shown)}${withdrawForm(page, shown)}`)}`;
   return layout(page, { title, body });

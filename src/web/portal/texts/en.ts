@@ -1,6 +1,7 @@
 import { answersEn } from "./answers.en.ts";
 import { clockEn } from "./clock.en.ts";
 import { contentEn } from "./content.en.ts";
+import { keysEn } from "./keys.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
 import { receivedMailEn } from "./received-mail.en.ts";
@@ -919,4 +920,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...receivedMailEn,
   ...silenceEn,
   ...clockEn,
+  ...keysEn,
 };

@@ -1,6 +1,7 @@
 import { answersNl } from "./answers.nl.ts";
 import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
+import { keysNl } from "./keys.nl.ts";
 import { recallNl } from "./recall.nl.ts";
 import { receivedMailNl } from "./received-mail.nl.ts";
 import { silenceNl } from "./silence.nl.ts";
@@ -927,6 +928,7 @@ export const nl = {
   ...receivedMailNl,
   ...silenceNl,
   ...clockNl,
+  ...keysNl,
 } as const;
 
 export type TextKey = keyof typeof nl;
