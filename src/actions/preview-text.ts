@@ -132,6 +132,10 @@ function previewNotice(
 function toExample(kind: NoticeKind, variable: string, now: Date): string {
   if (variable === "until") return now.toISOString();
   if (variable === "fields") return "name, contacts";
+  if (variable === "way") return "webhook";
+  if (variable === "because") return "failing";
+  // What an operator wrote is all that such a mail says, so it is as long as one.
+  if (variable === "text") return "<text> ".repeat(40).trim();
   if (variable !== "reason") return `<${variable}>`;
   if (kind.startsWith("claim-")) return "proof-gone";
   if (kind === "relation-ended") return "ended-by-member";
