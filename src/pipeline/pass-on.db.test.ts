@@ -181,6 +181,50 @@ describe("an intermediary that was sent findings of its member", () => {
   });
 });
 
+describe("an intermediary that its member chose, and that is its only one", () => {
+  beforeEach(() =>
+    house.loadWorld({
+      organisations: {
+        cert: { roles: ["intermediary"], serves: ["192.0.2.0/24"] },
+        uni: { claims: ["192.0.2.0/24"], memberOf: ["cert"], path: "cert" as OrganisationId },
+      },
+    }),
+  );
+
+  it("is not asked once more on a later rung when it was silent", async () => {
+    await house.submit({ csv: csv("open-rdp", "192.0.2.1") });
+    await house.run();
+    house.later(31 * day);
+    await house.run();
+    expect(await told()).toEqual(["cert chosen-path", "uni owner"]);
+    expect(await states()).toEqual(["silent"]);
+  });
+
+  it("nor when it declined", async () => {
+    await house.submit({ csv: csv("open-rdp", "192.0.2.1") });
+    await house.run();
+    await answer("decline");
+    await house.run();
+    expect(await told()).toEqual(["cert chosen-path", "uni owner"]);
+  });
+
+  it("nor when the owner's server takes no mail either: the ladder ends", async () => {
+    house.server.behave("findings@uni.example", {
+      kind: "reply",
+      at: "rcpt",
+      code: 550,
+      text: "5.1.1 No such user",
+    });
+    await house.submit({ csv: csv("open-rdp", "192.0.2.1") });
+    await house.run();
+    house.later(31 * day);
+    await house.run();
+    await house.run();
+    expect((await told()).filter((one) => one.startsWith("cert"))).toEqual(["cert chosen-path"]);
+    expect(await house.dispositions()).toEqual({ undeliverable: 1 });
+  });
+});
+
 it("an owner that was told itself is asked to hold nothing", async () => {
   await house.submit({ csv: csv("ssl-freak", "198.51.100.1") });
   await house.run();

@@ -18,6 +18,7 @@ import { settleOwedRedecisions } from "../store/redecisions.ts";
 import { forgetReminders } from "../store/reminders.ts";
 import { awaitSightings } from "../store/sightings.ts";
 import { streamRedecidable } from "../store/streamed-findings.ts";
+import { passAskedParties } from "../store/tried-rungs.ts";
 import { decideFact } from "./material/decide-fact.ts";
 import { type Deciding, dispositionOf, storeDecisions } from "./material/deciding.ts";
 import { addressClassOf, hasOrdinaryAddress, nameClassOf } from "./material/finding-classes.ts";
@@ -115,7 +116,17 @@ export async function redecide(
     const one = await place(sql, redeciding, finding);
     if (one !== null) changed.push(one);
   }
-  return save(sql, redeciding.deciding, changed);
+  const counts = await save(sql, redeciding.deciding, changed);
+  const walked = changed.filter(
+    ({ finding, placement }) => placement.kind === "stay" && finding.tried.length > 0,
+  );
+  const again = await passAskedParties(
+    sql,
+    walked.map(({ finding }) => finding.id),
+  );
+  if (again.length === 0) return counts;
+  const { moved, withdrawn } = await redecide(sql, redeciding, again);
+  return { ...counts, moved: counts.moved + moved, withdrawn: counts.withdrawn + withdrawn };
 }
 
 /** Null where nothing is to be done about it. */

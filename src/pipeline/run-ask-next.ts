@@ -2,7 +2,7 @@ import type { ReadBasis } from "../domain/decision/decision-basis.ts";
 import type { FindingId } from "../domain/ids.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { markUndeliverable } from "../store/delivery-outcomes.ts";
-import { passSameParty, takeBackTold } from "../store/responses.ts";
+import { takeBackTold } from "../store/responses.ts";
 import { decideAgain } from "./decide-again.ts";
 import type { PipelineContext } from "./material/context.ts";
 import { startDeciding } from "./material/deciding.ts";
@@ -24,10 +24,7 @@ export async function runAskNext<T>(
   const basis = await context.readBasis();
   const askNext: AskNext = async (sql, findings, at) => {
     const back = await takeBackTold(sql, findings, at);
-    // Several rungs may lead to the same party, which has said no to all of them.
-    for (let again = back; again.length > 0; again = await passSameParty(sql, again, at)) {
-      await decideAgain(sql, context.catalogue, startDeciding(basis, at), again);
-    }
+    await decideAgain(sql, context.catalogue, startDeciding(basis, at), back);
     await markUndeliverable(sql, back);
     return back;
   };

@@ -244,25 +244,3 @@ export async function takeBackTold(
   );
   return rows.map(({ id }) => id);
 }
-
-/**
- * Of findings that were taken back (`takeBackTold`), those whose decision asks the party again that they were taken back
- * from, on another rung: that rung counts as tried as well, and they wait to be decided once more. Answers them.
- */
-export async function passSameParty(
-  sql: Sql,
-  ids: readonly FindingId[],
-  at: Date,
-): Promise<FindingId[]> {
-  const { rows } = await sql.query<{ id: FindingId }>(
-    `update notification_findings nf set also_tried = coalesce(nf.also_tried, '{}') || d.rung
-       from findings f, decisions d, notifications n
-      where f.id = any($1::bigint[]) and d.id = f.decision_id and nf.finding_id = f.id and nf.episode = f.episode
-        and nf.round = f.round and nf.role = 'primary' and nf.superseded_at = $2
-        and n.id = nf.notification_id
-        and (d.address = n.address or d.organisation = n.organisation)
-     returning f.id`,
-    [ids, at],
-  );
-  return rows.map(({ id }) => id);
-}

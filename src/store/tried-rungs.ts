@@ -34,3 +34,30 @@ export function addTried<Id extends number>(
   for (const { id, rungs } of rows) all.set(id, [...new Set([...(all.get(id) ?? []), ...rungs])]);
   return all;
 }
+
+/**
+ * Of these findings, those whose decision asks somebody again, on another rung, who was asked in this round in vain: that
+ * rung counts as tried as well, and they are to be decided once more. Answers them.
+ *
+ * Who heard of it and did not act (silent, declined, gave it back) is passed over as an organisation, whatever the address;
+ * whose server did not take the mail only at that address, as it never heard.
+ */
+export async function passAskedParties(
+  sql: Sql,
+  ids: readonly FindingId[],
+): Promise<readonly FindingId[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql.query<{ id: FindingId }>(
+    `update notification_findings nf set also_tried = coalesce(nf.also_tried, '{}') || d.rung
+       from findings f, decisions d, notifications n
+      where f.id = any($1::bigint[]) and d.id = f.decision_id and nf.finding_id = f.id and nf.episode = f.episode
+        and nf.round >= f.round and nf.role = 'primary' and nf.superseded_at is not null
+        and n.id = nf.notification_id
+        and case when nf.superseded_because in ('address-dead', 'refused', 'retries-exhausted')
+                 then d.address = n.address and d.organisation is not distinct from n.organisation
+                 else d.address = n.address or d.organisation = n.organisation end
+     returning f.id`,
+    [ids],
+  );
+  return [...new Set(rows.map(({ id }) => id))];
+}

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { approveVolume } from "../../src/actions/approve-volume.ts";
 import { holdReport } from "../../src/actions/hold-report.ts";
 import { releaseReport } from "../../src/actions/release-report.ts";
-import type { ReportId } from "../../src/domain/ids.ts";
+import type { OrganisationId, ReportId } from "../../src/domain/ids.ts";
 import { outboxSteps } from "../../src/pipeline/material/outgoing.ts";
 import { operator } from "../makers/actors.ts";
 import type { Behaviour } from "../makers/mail-server.ts";
@@ -19,7 +19,7 @@ const worlds: readonly PlainWorld[] = [
   {
     organisations: {
       uni: { claims: ["192.0.2.0/25"] },
-      firm: { claims: ["192.0.2.128/25"], memberOf: ["cert"] },
+      firm: { claims: ["192.0.2.128/25"], memberOf: ["cert"], path: "cert" as OrganisationId },
       cert: {},
       region: { serves: ["192.0.2.0/24"] },
       net: { claims: [{ of: "192.0.2.0/24", use: "operate" }] },
