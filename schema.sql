@@ -52,6 +52,8 @@ end $function$;
 
 create sequence public.finding_ids as bigint;
 
+create sequence public.suppression_changes as bigint;
+
 -- Tables
 
 create table public.access_tokens (
@@ -1116,7 +1118,27 @@ create table public.snapshots (
   contacts_id uuid,
   address_state_id bigint default 0 not null,
   register_change_id bigint default 0 not null,
-  found_contact_id bigint default 0 not null
+  found_contact_id bigint default 0 not null,
+  suppression_change_id bigint default 0 not null
+);
+
+create table public.suppressions (
+  id uuid not null,
+  address_hash bytea not null,
+  kind text,
+  type text,
+  asset text,
+  digests_only boolean default false not null,
+  reason text not null,
+  source text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  until timestamp with time zone,
+  change_id bigint default nextval('public.suppression_changes'::regclass) not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdrawn_reason text,
+  withdrawn_change_id bigint
 );
 
 create table public.thread_answers (
@@ -1874,7 +1896,17 @@ alter table public.slowed_hosts add constraint slowed_hosts_reason_check CHECK (
 
 alter table public.snapshots add constraint snapshots_pkey PRIMARY KEY (id);
 
-alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id, found_contact_id);
+alter table public.snapshots add constraint snapshots_state UNIQUE NULLS NOT DISTINCT (world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id, found_contact_id, suppression_change_id);
+
+alter table public.suppressions add constraint suppressions_address_hash_check CHECK ((octet_length(address_hash) = 32));
+
+alter table public.suppressions add constraint suppressions_check CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL)));
+
+alter table public.suppressions add constraint suppressions_check1 CHECK (((withdrawn_at IS NULL) = (withdrawn_change_id IS NULL)));
+
+alter table public.suppressions add constraint suppressions_pkey PRIMARY KEY (id);
+
+alter table public.suppressions add constraint suppressions_source_check CHECK ((source = ANY (ARRAY['operator'::text, 'import'::text, 'one-click'::text, 'answer'::text])));
 
 alter table public.thread_answers add constraint thread_answers_message_id_key UNIQUE (message_id);
 
@@ -2197,6 +2229,12 @@ CREATE INDEX responses_notification ON public.responses USING btree (notificatio
 CREATE INDEX responses_said_at ON public.responses USING btree (said_at);
 
 CREATE INDEX responses_waiting ON public.responses USING btree (said_at) WHERE (waits AND (settled_at IS NULL));
+
+CREATE INDEX suppressions_change ON public.suppressions USING btree (change_id);
+
+CREATE UNIQUE INDEX suppressions_once ON public.suppressions USING btree (address_hash, kind, type, asset, digests_only) NULLS NOT DISTINCT WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX suppressions_withdrawn_change ON public.suppressions USING btree (withdrawn_change_id) WHERE (withdrawn_change_id IS NOT NULL);
 
 CREATE INDEX thread_answers_notification ON public.thread_answers USING btree (notification_id, written_at);
 
@@ -2817,6 +2855,8 @@ grant select on public.slowed_hosts to meldpunt_house;
 
 grant select on public.snapshots to meldpunt_house;
 
+grant select on public.suppressions to meldpunt_house;
+
 grant select on public.volume_brakes to meldpunt_house;
 
 grant select on public.worlds to meldpunt_house;
@@ -2828,3 +2868,5 @@ comment on column public.observations.offsets is 'where each row lies in the tex
 comment on column public.snapshots.register_change_id is 'the last change of the register; 0: there was none';
 
 comment on column public.snapshots.found_contact_id is 'the last line of found_contacts that counts; 0: there was none';
+
+comment on column public.snapshots.suppression_change_id is 'the last change of suppressions; 0: there was none';
