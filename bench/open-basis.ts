@@ -7,6 +7,9 @@ import type { Bench } from "./row.ts";
 /** An instant at which all inputs are decided. */
 export const decidedAt = Date.UTC(2026, 10, 20, 12);
 
+/** Nothing was hashed with it: the database has no suppressions. */
+const noKey = { bytes: Buffer.alloc(32) };
+
 /** Reads world and registry from the row's database, which is left alone afterwards. */
 export async function openBasis(
   bench: Bench,
@@ -15,7 +18,7 @@ export async function openBasis(
   const sql = await openDatabase({ databaseUrl, dataFolder: bench.folder, postgresFolder: null });
   try {
     const from = performance.now();
-    const basis = await readBasis(sql, new Date(decidedAt), "NL");
+    const basis = await readBasis(sql, new Date(decidedAt), "NL", noKey);
     return { basis, seconds: (performance.now() - from) / 1000 };
   } finally {
     await sql.close();

@@ -33,6 +33,7 @@ export async function openContext(bench: Bench, day: string): Promise<BenchConte
   });
   const clock = (): Date => new Date(Date.now() + aheadMs);
   const instance = readInstance();
+  const masterKey = await readMasterKey(join(bench.folder, "keys"));
   return {
     sql,
     clock,
@@ -41,9 +42,9 @@ export async function openContext(bench: Bench, day: string): Promise<BenchConte
     sources: [
       makeShadowserverSource(await readShadowserverSchema(join(dataFolder, "shadowserver"))),
     ],
-    masterKey: await readMasterKey(join(bench.folder, "keys")),
+    masterKey,
     keptFolder: join(bench.folder, "reports"),
-    readBasis: makeBasisReader(sql, clock, instance.homeCountry),
+    readBasis: makeBasisReader(sql, clock, instance.homeCountry, masterKey),
     chunkRows: usualChunkRows,
   };
 }

@@ -34,7 +34,7 @@ export async function prepareDatabase(
     clock,
     registrySources: [csvRanges, rpsl],
     catalogue: readCatalogue(join(dataFolder, "finding-types")),
-    readBasis: () => readBasis(sql, clock(), "NL"),
+    readBasis: () => readBasis(sql, clock(), "NL", { bytes: Buffer.alloc(32) }),
     instance: readInstance(),
   };
   try {

@@ -23,15 +23,16 @@ export async function makePipelineContext(
 ): Promise<PipelineContext> {
   const folder = mkdtempSync(join(tmpdir(), "meldpunt-kept-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const masterKey = await readMasterKey(join(folder, "keys"));
   return {
     sql,
     clock: () => settings.now,
     instance: settings.instance,
     catalogue: settings.catalogue,
     sources: [jsonlSource, delimitedSource],
-    masterKey: await readMasterKey(join(folder, "keys")),
+    masterKey,
     keptFolder: join(folder, "reports"),
-    readBasis: makeBasisReader(sql, () => settings.now, settings.instance.homeCountry),
+    readBasis: makeBasisReader(sql, () => settings.now, settings.instance.homeCountry, masterKey),
     chunkRows: settings.chunkRows,
   };
 }

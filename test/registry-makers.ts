@@ -38,7 +38,7 @@ export function useRegistryLoader(sql: Sql) {
           clock: () => now,
           registrySources,
           catalogue: { types: [], findType: () => null },
-          readBasis: () => readBasis(sql, now, "NL"),
+          readBasis: () => readBasis(sql, now, "NL", { bytes: Buffer.alloc(32) }),
           instance: {
             approvals: {},
             brakes: {

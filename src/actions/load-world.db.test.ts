@@ -16,7 +16,7 @@ const now = new Date("2026-07-01T00:00:00Z");
 const context: LoadWorldContext = {
   sql,
   clock: () => now,
-  readBasis: () => readBasis(sql, now, "NL"),
+  readBasis: () => readBasis(sql, now, "NL", { bytes: Buffer.alloc(32) }),
   parseWorld: parseWorldFile,
   catalogue: { types: [], findType: () => null },
   instance: {

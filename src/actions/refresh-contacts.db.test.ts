@@ -142,7 +142,7 @@ describe("what is found", () => {
     );
     await house.loadWorld({ suppressions: [{ of: "silenced@net.example" }] });
     await refresh(lookups, ["192.0.2.7"]);
-    expect(await who("192.0.2.7")).toMatchObject({ primary: null, held: { reason: "nobody" } });
+    expect(await who("192.0.2.7")).toMatchObject({ primary: null, held: { reason: "stopped" } });
     const known = await showContacts({ context, input: { object: "192.0.2.7", actor: operator } });
     expect(known.found).toMatchObject([{ silent: ["dead@net.example", "silenced@net.example"] }]);
   });

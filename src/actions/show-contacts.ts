@@ -9,7 +9,7 @@ import {
 } from "../domain/network/network-object.ts";
 import { prefixOf } from "../domain/network/prefix.ts";
 import { viewRegistry } from "../domain/registry/registry-view.ts";
-import { findUsableAddress } from "../domain/world/accepts.ts";
+import { isSilent } from "../domain/world/accepts.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
@@ -68,7 +68,10 @@ export async function showContacts({
     found: details.map((detail) => ({
       ...detail,
       ageMs: detail.answeredAt === null ? null : now - detail.answeredAt.getTime(),
-      silent: detail.emails.filter((email) => findUsableAddress([toAddress(email)], now) === null),
+      silent: detail.emails.filter((email) => {
+        const address = toAddress(email);
+        return address.dead || isSilent(address, now);
+      }),
     })),
   };
 }

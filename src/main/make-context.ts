@@ -53,7 +53,7 @@ export async function makeContext(
     sources: formats.sources,
     masterKey,
     keptFolder: join(config.dataFolder, "reports"),
-    readBasis: makeBasisReader(sql, systemClock, instance.homeCountry),
+    readBasis: makeBasisReader(sql, systemClock, instance.homeCountry, masterKey),
     chunkRows,
   };
   return {

@@ -164,7 +164,7 @@ function walkedBy({ tried, passedOver }: RedecidableFinding): Tried[] {
   return [...new Set([...passedOver, ...tried.map(({ rung }) => rung)])];
 }
 
-/** Whether whoever was told in this round would be asked still, had no address died or come back. */
+/** Whether whoever was told in this round would be asked still, had no address died, come back or asked for silence. */
 async function isOnlyDeadness(
   sql: Sql,
   redeciding: Redeciding,

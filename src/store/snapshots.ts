@@ -17,6 +17,8 @@ export type Snapshot = {
   readonly registerChangeId: number;
   /** The last contact that we looked up ourselves and that decisions may use; 0 when there was none. */
   readonly foundContactId: number;
+  /** The last change of the suppression list; 0 when there was none. */
+  readonly suppressionChangeId: number;
 };
 
 type Row = {
@@ -29,6 +31,7 @@ type Row = {
   address_state_id: number;
   register_change_id: number;
   found_contact_id: number;
+  suppression_change_id: number;
 };
 
 /** Present versions of everything that a decision reads. */
@@ -44,11 +47,13 @@ const present = `
            (select coalesce(max(s.id), 0) from address_states s
              where s.alters_deadness) as address_state_id,
            (select coalesce(max(c.id), 0) from register_changes c) as register_change_id,
-           (select coalesce(max(c.id), 0) from found_contacts c where c.counts) as found_contact_id
+           (select coalesce(max(c.id), 0) from found_contacts c where c.counts) as found_contact_id,
+           (select greatest(coalesce(max(s.change_id), 0), coalesce(max(s.withdrawn_change_id), 0))
+              from suppressions s) as suppression_change_id
   )`;
 
 const columns = `s.id, s.made_at, s.world_id, s.announced_id, s.delegated_id, s.contacts_id, s.address_state_id,
-  s.register_change_id, s.found_contact_id`;
+  s.register_change_id, s.found_contact_id, s.suppression_change_id`;
 
 /** The snapshot of the present state: the one that is known, or a new one when something changed. */
 export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise<Snapshot> {
@@ -59,9 +64,9 @@ export async function currentSnapshot(sql: Sql, now: Date = new Date()): Promise
     `with ${present}
      insert into snapshots as s
        (id, made_at, world_id, announced_id, delegated_id, contacts_id, address_state_id, register_change_id,
-        found_contact_id)
+        found_contact_id, suppression_change_id)
      select $1, $2, p.world_id, p.announced_id, p.delegated_id, p.contacts_id, p.address_state_id, p.register_change_id,
-            p.found_contact_id
+            p.found_contact_id, p.suppression_change_id
        from present p
      on conflict do nothing
      returning ${columns}`,
@@ -89,7 +94,8 @@ async function findPresent(sql: Sql): Promise<Snapshot | null> {
         and s.contacts_id is not distinct from p.contacts_id
         and s.address_state_id = p.address_state_id
         and s.register_change_id = p.register_change_id
-        and s.found_contact_id = p.found_contact_id`,
+        and s.found_contact_id = p.found_contact_id
+        and s.suppression_change_id = p.suppression_change_id`,
   );
   return rows[0] === undefined ? null : toSnapshot(rows[0]);
 }
@@ -105,5 +111,6 @@ function toSnapshot(row: Row): Snapshot {
     addressStateId: row.address_state_id,
     registerChangeId: row.register_change_id,
     foundContactId: row.found_contact_id,
+    suppressionChangeId: row.suppression_change_id,
   };
 }

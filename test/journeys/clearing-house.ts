@@ -46,6 +46,7 @@ export function useClearingHouse(): ClearingHouse {
   const keptFolder = mkdtempSync(join(tmpdir(), "meldpunt-journey-"));
   afterAll(() => rmSync(keptFolder, { recursive: true, force: true }));
   let now = new Date("2026-07-01T09:00:00Z");
+  const masterKey = { bytes: Buffer.alloc(32, 7) };
   const context: PipelineContext = {
     sql,
     clock: () => now,
@@ -57,9 +58,9 @@ export function useClearingHouse(): ClearingHouse {
     } as PipelineContext["instance"],
     catalogue,
     sources: [delimitedSource],
-    masterKey: { bytes: Buffer.alloc(32, 7) },
+    masterKey,
     keptFolder,
-    readBasis: makeBasisReader(sql, () => now, "NL"),
+    readBasis: makeBasisReader(sql, () => now, "NL", masterKey),
     chunkRows: 8192,
   };
   return {

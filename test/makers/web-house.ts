@@ -62,7 +62,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     sink: makeSink(house),
     readMail: readIncomingMail,
     signText: makeTextSigner({ sql, masterKey, instance }, 0),
-    readBasis: () => readBasis(sql, clock(), "NL"),
+    readBasis: () => readBasis(sql, clock(), "NL", masterKey),
     findSuffix: findPublicSuffix,
     memberReader: spreadsheet,
     checks: null,

@@ -34,6 +34,7 @@ import {
 } from "./arbitrary-objects.ts";
 import { finderIds, findingTypes } from "./arbitrary-question.ts";
 import { registryMailboxes } from "./arbitrary-registry.ts";
+import type { ListedSilence } from "./naive-question.ts";
 
 /** In no alphabetical order, so that place and id disagree. */
 export const organisationIds = [
@@ -213,6 +214,17 @@ const anyMandateDuty = anyValidity.map((validity) => ({ reference: null, ...vali
 const anySuppression = fc
   .record({ email: fc.constantFrom(...mailboxes), validity: anyValidity })
   .map(({ email, validity }) => ({ email, ...validity, reason: "asked to stop" }));
+
+/** An entry of the suppression list, of any scope. */
+export const anyListedSilence: fc.Arbitrary<ListedSilence> = fc
+  .record({
+    email: fc.constantFrom(...mailboxes, toEmail("security@a.example")),
+    validity: anyValidity,
+    kind: fc.option(fc.constantFrom(...kinds), { nil: null, freq: 1 }),
+    asset: fc.option(anyAsset, { nil: null, freq: 1 }),
+    digestsOnly: fc.boolean(),
+  })
+  .map(({ validity, ...scope }) => ({ ...scope, ...validity, type: null }));
 
 /** With an end always, without a beginning as often as not. */
 const anyStop = fc

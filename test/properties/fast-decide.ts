@@ -1,3 +1,4 @@
+import { noFoundContacts } from "../../src/domain/contacts/found-contacts.ts";
 import { decide } from "../../src/domain/decision/decide.ts";
 import type { Decision, TraceStep } from "../../src/domain/decision/decision.ts";
 import type { EmailAddress } from "../../src/domain/network/email-address.ts";
@@ -9,23 +10,31 @@ import {
   compileWorld,
 } from "../../src/domain/world/compile-world.ts";
 import type { CompiledWorld } from "../../src/domain/world/compiled-world.ts";
+import type { Silences } from "../../src/domain/world/silence.ts";
 import type { World } from "../../src/domain/world/world.ts";
 import { naiveDecide } from "./naive-decide.ts";
-import type { Question } from "./naive-question.ts";
+import type { ListedSilence, Question } from "./naive-question.ts";
 
 /** What decisions are made in. */
 export type Setting = {
   readonly world: World;
   readonly registry: Registry;
   readonly deadAddresses: ReadonlySet<EmailAddress>;
+  /** The suppression list; absent: it is empty. */
+  readonly silences?: readonly ListedSilence[];
 };
 
 /** Answers questions in one setting. */
 export type Decider = (question: Question, trace?: TraceStep[]) => Decision;
 
 /** The decision as the pipeline makes it: the setting compiled once, objects turned into classes. */
-export function fastDecider({ world, registry, deadAddresses }: Setting): Decider {
-  const compiled = compileWorld(world, registry, deadAddresses, "NL");
+export function fastDecider({ world, registry, deadAddresses, silences = [] }: Setting): Decider {
+  const listed: Silences = {
+    all: silences,
+    ever: null,
+    of: (email) => silences.filter((silence) => silence.email === email),
+  };
+  const compiled = compileWorld(world, registry, deadAddresses, "NL", noFoundContacts, listed);
   return ({ address, name, ...rest }, trace) =>
     decide(
       {
@@ -39,8 +48,8 @@ export function fastDecider({ world, registry, deadAddresses }: Setting): Decide
 }
 
 /** The decision once more, slowly. */
-export function naiveDecider({ world, registry, deadAddresses }: Setting): Decider {
-  return (question) => naiveDecide(question, world, registry, deadAddresses, "NL");
+export function naiveDecider({ world, registry, deadAddresses, silences }: Setting): Decider {
+  return (question) => naiveDecide(question, world, registry, deadAddresses, "NL", silences);
 }
 
 function classOfAddress(

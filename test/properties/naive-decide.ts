@@ -1,6 +1,5 @@
 import type { Decision, Informed, Primary } from "../../src/domain/decision/decision.ts";
 import { type HoldReason, type Rung, rungs } from "../../src/domain/decision/rung.ts";
-import type { Lane } from "../../src/domain/finding/lane.ts";
 import { severityRank } from "../../src/domain/finding/severity.ts";
 import type { Tier } from "../../src/domain/finding/tier.ts";
 import { tlpRank } from "../../src/domain/finding/tlp.ts";
@@ -17,6 +16,7 @@ import {
   operatorOf,
   relatedTo,
 } from "./naive-ladder.ts";
+import { naiveLane } from "./naive-lane.ts";
 import { mandatedTier } from "./naive-mandates.ts";
 import { covers, objectOf } from "./naive-objects.ts";
 import { isEvidenceWithheld, isWithinPolicy } from "./naive-policies.ts";
@@ -25,6 +25,7 @@ import {
   holdsAt,
   holdsSometime,
   holdsThroughout,
+  type ListedSilence,
   type Question,
 } from "./naive-question.ts";
 
@@ -44,8 +45,9 @@ export function naiveDecide(
   registry: Registry,
   deadAddresses: ReadonlySet<EmailAddress>,
   homeCountry = "NL",
+  silences: readonly ListedSilence[] = [],
 ): Decision {
-  const asked: Asked = { question, world, registry, deadAddresses, homeCountry };
+  const asked: Asked = { question, world, registry, deadAddresses, homeCountry, silences };
   const owner = findOwner(asked);
   if (owner === "conflict") return hold(null, "conflict");
   if (owner !== null && isDeclined(owner.organisation, question)) return hold(owner, "declined");
@@ -100,22 +102,29 @@ function toStopValidity({ since, until }: Validity): Validity {
 
 /**
  * "First rung, not tried, that is *permitted* and *accepts*", else held: `tlp` where the label kept somebody away who
- * accepts, else `grade` likewise, else `nobody`; RED is always held for a person.
+ * accepts, else `grade` likewise, else `stopped` where somebody who may have it wants no mail, else `nobody`; RED is always held for a person.
  */
 function walk(owner: Owner | null, asked: Asked): Decision {
   let kept: HoldReason = "nobody";
   for (const rung of rungs) {
     if (asked.question.tried.includes(rung)) continue;
     const candidate = candidateOf(rung, owner, asked);
-    if (candidate === null || candidate.address === null) continue;
-    if (!isWilling(candidate, rung, owner, asked)) continue;
+    if (candidate === null || !isWilling(candidate, rung, owner, asked)) continue;
+    const isAllowed =
+      isPermitted(candidate, asked.question) &&
+      isWithinPolicy(candidate.capacity, candidate.organisation, asked);
+    const isSure = asked.question.gradeSuffices || !unsolicitedRungs.includes(rung);
+    if (candidate.address === null) {
+      if (candidate.isSilent && isAllowed && isSure && kept === "nobody") kept = "stopped";
+      continue;
+    }
     if (
       !isPermitted(candidate, asked.question) ||
       !isWithinPolicy(candidate.capacity, candidate.organisation, asked)
     ) {
       kept = "tlp";
     } else if (!asked.question.gradeSuffices && unsolicitedRungs.includes(rung)) {
-      if (kept === "nobody") kept = "grade";
+      if (kept === "nobody" || kept === "stopped") kept = "grade";
     } else {
       const primary = toPrimary(candidate, candidate.address, rung, owner, asked);
       const informed = informedOf(owner, primary, asked);
@@ -151,13 +160,6 @@ function isAccepted({ accepts }: Organisation, { type, severity }: Question): bo
   );
 }
 
-/** "Critical ones and exploited ones that are high now, high ones in the day, the rest in the week." */
-function naiveLane(severity: Question["severity"], isExploited: boolean): Lane {
-  if (severity === "critical") return "now";
-  if (severity === "high") return isExploited ? "now" : "day";
-  return "week";
-}
-
 /** The table of labels, and "an organisation's own `tlp` is a ceiling; none: no ceiling". */
 function isPermitted({ capacity, organisation }: Candidate, question: Question): boolean {
   const { tlp } = question;
@@ -185,7 +187,7 @@ function isBelowCeiling(organisation: Organisation | null, question: Question): 
 
 /** The most that a recipient may see, whatever the finding holds; null where it lacks a mandate. */
 function mostTier(
-  candidate: Omit<Candidate, "address">,
+  candidate: Pick<Candidate, "capacity" | "organisation">,
   rung: Rung,
   owner: Owner | null,
   asked: Asked,

@@ -1,13 +1,15 @@
 import type { Rung } from "../../src/domain/decision/rung.ts";
 import type { EmailAddress } from "../../src/domain/network/email-address.ts";
 import type { Trust } from "../../src/domain/world/trust.ts";
-import type { Claim, Criterion, Organisation } from "../../src/domain/world/world.ts";
+import type { Asset, Claim, Criterion, Organisation } from "../../src/domain/world/world.ts";
 import { coveringClaims, organisationOf } from "./naive-claims.ts";
+import { naiveLane } from "./naive-lane.ts";
 import {
   addressOf,
   countryOf,
   covers,
   nameOf,
+  objectOf,
   rangeContactOf,
   specificityOf,
   systemOf,
@@ -30,6 +32,8 @@ export type Candidate = {
   readonly organisation: Organisation | null;
   /** Null when it has none that is neither suppressed nor dead. */
   readonly address: EmailAddress | null;
+  /** One of its addresses is suppressed. */
+  readonly isSilent: boolean;
 };
 
 /** Who answers for the finding, and the claim that says so. */
@@ -73,10 +77,26 @@ export function liveAddressOf(organisation: Organisation, asked: Asked): EmailAd
 
 /** "Suppression silences an address"; a dead one refuses mail. */
 export function isLive(email: EmailAddress, asked: Asked): boolean {
-  if (asked.deadAddresses.has(email)) return false;
-  return !asked.world.suppressions.some(
-    (suppression) => suppression.email === email && holdsAt(suppression, asked.question.decidedAt),
+  return !asked.deadAddresses.has(email) && !isSuppressed(email, asked);
+}
+
+function isAbout(asset: Asset, { question, registry }: Asked): boolean {
+  const object = objectOf(question);
+  return object !== null && covers(asset, object, registry);
+}
+
+function isSuppressed(email: EmailAddress, asked: Asked): boolean {
+  const { type, severity, decidedAt } = asked.question;
+  const listed = asked.silences.filter(
+    (silence) =>
+      silence.email === email &&
+      (silence.kind === null || silence.kind === type.kind) &&
+      (silence.type === null || silence.type === type.id) &&
+      !(silence.digestsOnly && naiveLane(severity, type.exploited) === "now") &&
+      (silence.asset === null || isAbout(silence.asset, asked)),
   );
+  const stated = asked.world.suppressions.filter((suppression) => suppression.email === email);
+  return [...listed, ...stated].some((silence) => holdsAt(silence, decidedAt));
 }
 
 /** The intermediaries that an organisation has a live relation with, each once; lower ids first. */
@@ -198,7 +218,12 @@ function abuseContact(asked: Asked): Candidate | null {
   if (ofRange !== null && isLive(ofRange, asked)) return published("abuse-contact", ofRange, asked);
   const ofSystem = systemOf(asked.registry, address)?.contact ?? null;
   const contact = ofSystem ?? ofRange;
-  return contact === null ? null : published("abuse-contact", contact, asked);
+  if (contact === null) return null;
+  const found = published("abuse-contact", contact, asked);
+  return {
+    ...found,
+    isSilent: found.isSilent || (ofRange !== null && isSuppressed(ofRange, asked)),
+  };
 }
 
 /** "Of the country, for objects abroad"; "only for objects whose country is not the home country". */
@@ -246,9 +271,13 @@ function intermediary(organisation: Organisation | null, asked: Asked): Candidat
 }
 
 function candidate(capacity: Capacity, organisation: Organisation, asked: Asked): Candidate {
-  return { capacity, organisation, address: liveAddressOf(organisation, asked) };
+  const isSilent = organisation.contacts.some(
+    ({ role, email }) => role === "findings" && isSuppressed(email, asked),
+  );
+  return { capacity, organisation, address: liveAddressOf(organisation, asked), isSilent };
 }
 
 function published(capacity: Capacity, email: EmailAddress, asked: Asked): Candidate {
-  return { capacity, organisation: null, address: isLive(email, asked) ? email : null };
+  const isSilent = isSuppressed(email, asked);
+  return { capacity, organisation: null, address: isLive(email, asked) ? email : null, isSilent };
 }

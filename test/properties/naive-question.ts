@@ -6,6 +6,7 @@ import type { DomainName } from "../../src/domain/network/domain-name.ts";
 import type { EmailAddress } from "../../src/domain/network/email-address.ts";
 import type { Address } from "../../src/domain/network/ip-address.ts";
 import type { Registry } from "../../src/domain/registry/registry.ts";
+import type { Silence } from "../../src/domain/world/silence.ts";
 import type { Validity, World } from "../../src/domain/world/world.ts";
 
 /** A finding as the decision sees it, in plain identifiers. */
@@ -26,12 +27,16 @@ export type Question = {
   readonly tried: readonly Rung[];
 };
 
+/** An entry of the suppression list, with the address that it is kept a hash of. */
+export type ListedSilence = Silence & { readonly email: EmailAddress };
+
 /** A question together with everything that its answer may depend on. */
 export type Asked = {
   readonly question: Question;
   readonly world: World;
   readonly registry: Registry;
   readonly deadAddresses: ReadonlySet<EmailAddress>;
+  readonly silences: readonly ListedSilence[];
   /** ISO 3166-1 alpha-2 of the installation. */
   readonly homeCountry: string;
 };

@@ -39,7 +39,7 @@ export function listInformed(
     const fault =
       findInformedFault(question, organisation, parties, primary) ??
       findCategoryFault(question, organisation, categories);
-    const address = findUsableAddress(organisation.addresses, question.decidedAt);
+    const address = findUsableAddress(organisation.addresses, question);
     const outcome = fault ?? (address === null ? "no usable address" : "informed");
     question.trace?.push({ step: "informed", candidate: organisation.id, outcome });
     if (fault !== null || address === null) continue;

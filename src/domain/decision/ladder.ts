@@ -1,6 +1,11 @@
 import type { Tier } from "../finding/tier.ts";
 import { tlpLabels } from "../finding/tlp.ts";
-import { describeUnusable, findAcceptFault, findUsableAddress } from "../world/accepts.ts";
+import {
+  describeUnusable,
+  findAcceptFault,
+  findUsableAddress,
+  suppressedFault,
+} from "../world/accepts.ts";
 import { type Candidate, lesserTier, type Miss, toMiss } from "./candidate.ts";
 import { catchAll, constituency, foreignCsirt, networkConstituency } from "./constituency-rungs.ts";
 import type { Held, Primary } from "./decision.ts";
@@ -12,12 +17,12 @@ import { findLabelFault, needsGrade } from "./permitted.ts";
 import type { Question } from "./question.ts";
 import { type Rung, rungs } from "./rung.ts";
 
-/** Where the label or its finder's policy, or with these that would do the grade, kept away somebody who accepts. */
-type Refused = { label: string | null; grade: string | null };
+/** Where a suppression kept away somebody who may have it; where the label or its finder's policy, or with these that would do the grade, kept away somebody who accepts. */
+type Refused = { label: string | null; grade: string | null; silent: string | null };
 
 /** Walks the ladder: the first rung, not tried, whose candidate is permitted and accepts; else why nobody gets it. */
 export function walkLadder(question: Question, parties: Parties): Primary | Held {
-  const refused: Refused = { label: null, grade: null };
+  const refused: Refused = { label: null, grade: null, silent: null };
   for (const rung of rungs) {
     if (question.input.tried.includes(rung)) {
       question.trace?.push({ step: "rung", rung, candidate: null, outcome: "tried" });
@@ -98,11 +103,14 @@ function findFault(
   refused: Refused,
 ): string | null {
   const { input } = question;
-  const acceptFault = findAcceptFault(candidate, input);
+  const acceptFault = findAcceptFault(candidate, question);
   const labelFault =
     findLabelFault(question, candidate.audience, candidate.organisation) ??
     findPolicyFault(question, toPolicySubject(rung, candidate));
   const isGradeShort = !input.gradeSuffices && needsGrade(rung);
+  if (acceptFault === suppressedFault && labelFault === null && !isGradeShort) {
+    refused.silent ??= `${nameOf(candidate)} (${rung})`;
+  }
   if (acceptFault === null && (labelFault !== null || isGradeShort)) {
     const described = `${nameOf(candidate)} (${rung})`;
     if (labelFault === null) refused.grade ??= described;
@@ -120,7 +128,7 @@ function toPolicySubject(rung: Rung, { audience, organisation }: Candidate): Pol
 
 function toPrimary(rung: Rung, candidate: Candidate, question: Question): Primary {
   const { input } = question;
-  const address = findUsableAddress(candidate.addresses, input.decidedAt, input.tried);
+  const address = findUsableAddress(candidate.addresses, question, input.tried);
   if (address === null) throw new Error(`rung ${rung} accepted without a usable address`);
   return {
     rung,
@@ -131,7 +139,8 @@ function toPrimary(rung: Rung, candidate: Candidate, question: Question): Primar
 }
 
 /**
- * Why nobody gets it: `tlp` when the label kept away somebody who accepts, else `grade` likewise, else `nobody`.
+ * Why nobody gets it: `tlp` when the label kept away somebody who accepts, else `grade` likewise, else `stopped` when
+ * somebody who may have it wants no mail, else `nobody`.
  *
  * The label before the grade, also where both stood in the way: a person's release helps against a low grade, but only
  * the finder can widen its label. RED is always held for its label, whoever there is.
@@ -147,19 +156,25 @@ function toHeld(question: Question, refused: Refused): Held {
       detail: `not verified: a person has to release it before it goes to ${refused.grade}`,
     };
   }
+  if (refused.silent !== null) {
+    return {
+      reason: "stopped",
+      detail: `wants no mail about it, and nobody is left: ${refused.silent}`,
+    };
+  }
   return { reason: "nobody", detail: "no rung has a party that may get it and takes it" };
 }
 
 /** Also names the published address that is silent where another one is asked instead. */
 function noteRung(question: Question, rung: Rung, candidate: Candidate, outcome: string): void {
-  const { trace, decidedAt } = question;
+  const { trace } = question;
   if (trace === null) return;
   const { organisation, addresses } = candidate;
-  const usable = findUsableAddress(addresses, decidedAt, question.input.tried);
+  const usable = findUsableAddress(addresses, question, question.input.tried);
   for (const address of organisation === null && usable !== null ? addresses : []) {
     if (address === usable) break;
-    const wasAsked = findUsableAddress([address], decidedAt) !== null;
-    const silence = wasAsked ? "asked before" : describeUnusable([address], decidedAt);
+    const wasAsked = findUsableAddress([address], question) !== null;
+    const silence = wasAsked ? "asked before" : describeUnusable([address], question);
     trace.push({ step: "rung", rung, candidate: address.email, outcome: silence });
   }
   const name = organisation === null && usable !== null ? usable.email : nameOf(candidate);

@@ -12,6 +12,7 @@ import type {
   CompiledOrganisation,
   CompiledStop,
 } from "./compiled-world.ts";
+import { noSilences, type Silences } from "./silence.ts";
 import { trustRank } from "./trust.ts";
 import type { Asset, Claim, Stop, Validity, World } from "./world.ts";
 
@@ -37,6 +38,8 @@ type Draft = {
   operate: CompiledClaim[];
   intermediary: CompiledOrganisation | null;
   stops: CompiledStop[];
+  /** Somebody wants no mail about it. */
+  silenced: boolean;
 };
 
 type Drafts = {
@@ -49,6 +52,7 @@ type Drafts = {
 export function compileAssets(
   world: World,
   organisations: ReadonlyMap<OrganisationId, CompiledOrganisation>,
+  silences: Silences = noSilences,
 ): CompiledAssets {
   const drafts: Drafts = { prefixes: new Map(), names: new Map(), systems: new Map() };
   for (const source of world.organisations.toSorted((a, b) => compareText(a.id, b.id))) {
@@ -63,6 +67,9 @@ export function compileAssets(
     }
   }
   for (const stop of world.stops) draftOf(drafts, stop.asset).stops.push(toCompiledStop(stop));
+  for (const { asset } of silences.all) {
+    if (asset !== null) draftOf(drafts, asset).silenced = true;
+  }
   for (const { node } of drafts.prefixes.values()) sortNode(node);
   for (const node of drafts.names.values()) sortNode(node);
   for (const node of drafts.systems.values()) sortNode(node);
@@ -115,7 +122,8 @@ function getOrAdd<Key>(
 }
 
 function newDraft(kind: Asset["kind"], text: string): Draft {
-  return { kind, text, parent: null, own: [], operate: [], intermediary: null, stops: [] };
+  const lists = { own: [], operate: [], stops: [] };
+  return { kind, text, parent: null, ...lists, intermediary: null, silenced: false };
 }
 
 function addClaim(draft: Draft, claim: Claim, organisation: CompiledOrganisation): void {
@@ -170,6 +178,7 @@ function splitExact(names: Map<DomainName, Draft>): Map<DomainName, Draft> {
     below.operate = draft.operate.filter((claim) => !claim.exact);
     below.intermediary = draft.intermediary;
     below.stops = draft.stops;
+    below.silenced = draft.silenced;
     if (isEmpty(below)) names.delete(name);
     else names.set(name, below);
   }
@@ -180,8 +189,8 @@ function isExact({ exact }: CompiledClaim): boolean {
   return exact;
 }
 
-function isEmpty({ own, operate, intermediary, stops }: Draft): boolean {
-  return own.length + operate.length + stops.length === 0 && intermediary === null;
+function isEmpty({ own, operate, intermediary, stops, silenced }: Draft): boolean {
+  return own.length + operate.length + stops.length === 0 && intermediary === null && !silenced;
 }
 
 function linkNames(

@@ -10,6 +10,7 @@ import type {
   CompiledOrganisation,
   CompiledRelation,
 } from "./compiled-world.ts";
+import { type Silences, wholeScope } from "./silence.ts";
 import type { Criterion, Filter, Mandate, Organisation, World } from "./world.ts";
 
 /** Organisations by id, made in order of their id, so that the order of the world file never matters. */
@@ -55,6 +56,7 @@ export function compileOrganisations(
 export function compileAddresses(
   world: World,
   deadAddresses: ReadonlySet<EmailAddress>,
+  silences: Silences,
 ): (email: EmailAddress) => CompiledAddress {
   const suppressions = Map.groupBy(world.suppressions, (suppression) => suppression.email);
   const addresses = new Map<EmailAddress, CompiledAddress>();
@@ -64,7 +66,12 @@ export function compileAddresses(
       address = {
         email,
         dead: deadAddresses.has(email),
-        suppressions: suppressions.get(email) ?? none,
+        suppressions: [
+          ...(suppressions.get(email) ?? none).map(({ since, until }) => {
+            return { ...wholeScope, since, until };
+          }),
+          ...silences.of(email),
+        ],
       };
       addresses.set(email, address);
     }

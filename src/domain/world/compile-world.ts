@@ -9,6 +9,7 @@ import { classBelow, compileNames } from "./compile-names.ts";
 import { compileAddresses, compileOrganisations } from "./compile-organisations.ts";
 import { compilePolicies } from "./compile-policies.ts";
 import type { CompiledWorld } from "./compiled-world.ts";
+import { noSilences, type Silences } from "./silence.ts";
 import { compileBreakpoints } from "./validity-interval.ts";
 import type { World } from "./world.ts";
 
@@ -25,17 +26,19 @@ export function compileWorld(
   deadAddresses: ReadonlySet<EmailAddress>,
   homeCountry = "NL",
   found: FoundContacts = noFoundContacts,
+  silences: Silences = noSilences,
 ): CompiledWorld {
   const world = withFoundNames(stated, found);
-  const toAddress = compileAddresses(world, deadAddresses);
+  const toAddress = compileAddresses(world, deadAddresses, silences);
   const organisations = compileOrganisations(world, toAddress);
-  const assets = compileAssets(world, organisations.byId);
+  const assets = compileAssets(world, organisations.byId, silences);
   const addresses = compileAddressClasses(assets, registry, found, toAddress);
   const names = compileNames(world, assets, toAddress);
   return {
     world,
     homeCountry,
     found,
+    silences,
     toAddress,
     organisations: organisations.byId,
     addresses4: addresses.addresses4,
@@ -48,7 +51,7 @@ export function compileWorld(
     catchAlls: organisations.catchAlls,
     nationalCsirts: organisations.nationalCsirts,
     policies: compilePolicies(world),
-    ...compileBreakpoints(world),
+    ...compileBreakpoints(world, silences),
     addressBreakpoints: [],
     nameBreakpoints: [],
   };

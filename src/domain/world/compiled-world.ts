@@ -5,6 +5,7 @@ import type { FinderId, OrganisationId } from "../ids.ts";
 import type { DomainName } from "../network/domain-name.ts";
 import type { EmailAddress } from "../network/email-address.ts";
 import type { RangeIndex4, RangeIndex6 } from "../network/range-index.ts";
+import type { Silence, Silences } from "./silence.ts";
 import type {
   Accepts,
   Asset,
@@ -21,7 +22,7 @@ export type CompiledAddress = {
   readonly email: EmailAddress;
   /** Mail to it cannot be delivered. */
   readonly dead: boolean;
-  readonly suppressions: readonly Validity[];
+  readonly suppressions: readonly Silence[];
 };
 
 export type CompiledRelation = Validity & {
@@ -136,6 +137,8 @@ export type CompiledWorld = {
   readonly homeCountry: string;
   /** Contacts that we looked up; they fill what world and registry leave open. */
   readonly found: FoundContacts;
+  /** The suppression list. */
+  readonly silences: Silences;
   /** Any address, with what can silence it in this world. */
   readonly toAddress: (email: EmailAddress) => CompiledAddress;
   /** By id. */

@@ -5,14 +5,17 @@ import type {
   CompiledSecurityTxt,
   CompiledWorld,
 } from "./compiled-world.ts";
+import { noSilences, type Silences } from "./silence.ts";
 import type { Validity, World } from "./world.ts";
 
 /** All instants at which some answer of this world may change, and those of them that may matter to any object. */
 export function compileBreakpoints(
   world: World,
+  silences: Silences = noSilences,
 ): Pick<CompiledWorld, "breakpoints" | "sharedBreakpoints"> {
   const shared = new Set<number>();
   for (const validity of world.suppressions) addDates(shared, validity);
+  for (const validity of silences.all) addDates(shared, validity);
   for (const validity of world.designations) addDates(shared, validity);
   for (const validity of world.mandates) addDates(shared, validity);
   for (const validity of world.mandateRequired) addDates(shared, validity);

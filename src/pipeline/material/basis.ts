@@ -6,11 +6,14 @@ import type { World } from "../../domain/world/world.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
+import type { MasterKey } from "../../platform/master-key.ts";
 import { listDeadAddresses } from "../../store/address-states.ts";
 import { readFoundContacts } from "../../store/found-contacts.ts";
 import { readRegistry } from "../../store/registry.ts";
 import { currentSnapshot, type Snapshot } from "../../store/snapshots.ts";
+import { listSuppressions } from "../../store/suppressions.ts";
 import { readWorld } from "../../store/worlds.ts";
+import { toSilences } from "./silences.ts";
 
 /** What decisions are made with: one state of world, registry, addresses and found contacts, compiled. */
 export type Basis = {
@@ -23,11 +26,16 @@ export type Basis = {
 /**
  * A way to the present basis that reads and compiles it once for as long as nothing changes, whoever asks.
  */
-export function makeBasisReader(sql: Sql, clock: Clock, homeCountry: string): () => Promise<Basis> {
+export function makeBasisReader(
+  sql: Sql,
+  clock: Clock,
+  homeCountry: string,
+  masterKey: MasterKey,
+): () => Promise<Basis> {
   let known: Basis | null = null;
   let reading: Promise<Basis> | null = null;
   return async () => {
-    reading ??= readBasis(sql, clock(), homeCountry, known).finally(() => {
+    reading ??= readBasis(sql, clock(), homeCountry, masterKey, known).finally(() => {
       reading = null;
     });
     known = await reading;
@@ -43,13 +51,14 @@ export async function readBasis(
   sql: Sql,
   now: Date,
   homeCountry: string,
+  masterKey: MasterKey,
   known: Basis | null = null,
 ): Promise<Basis> {
   for (let attempt = 1; ; attempt++) {
     const snapshot = await currentSnapshot(sql, now);
     if (known?.snapshot === snapshot.id) return known;
     try {
-      return await readSnapshot(sql, snapshot, homeCountry);
+      return await readSnapshot(sql, snapshot, homeCountry, masterKey);
     } catch (error) {
       const replaced = error instanceof AppError && error.code === "not-found";
       if (!replaced || attempt === mostAttempts) throw error;
@@ -58,7 +67,12 @@ export async function readBasis(
 }
 
 /** Throws `not-found` when a layer of the registry was replaced since, or contacts expired: they are gone. */
-async function readSnapshot(sql: Sql, snapshot: Snapshot, homeCountry: string): Promise<Basis> {
+async function readSnapshot(
+  sql: Sql,
+  snapshot: Snapshot,
+  homeCountry: string,
+  masterKey: MasterKey,
+): Promise<Basis> {
   const world = await readWorld(sql, snapshot);
   const registry = await readRegistry(sql, {
     announced: snapshot.announcedId,
@@ -67,6 +81,7 @@ async function readSnapshot(sql: Sql, snapshot: Snapshot, homeCountry: string): 
   });
   const dead = await listDeadAddresses(sql, snapshot);
   const found = await readFoundContacts(sql, snapshot);
-  const compiled = compileWorld(world, registry, dead, homeCountry, found);
+  const silences = toSilences(await listSuppressions(sql, snapshot), masterKey);
+  const compiled = compileWorld(world, registry, dead, homeCountry, found, silences);
   return { snapshot: snapshot.id, world, registry, compiled };
 }

@@ -2,6 +2,7 @@ import { type DecisionMemo, makeDecisionMemo } from "../../domain/decision/decis
 import { textOfOutcome, toOutcome } from "../../domain/decision/decision-outcome.ts";
 import type { Catalogue, FindingType } from "../../domain/finding/finding-type.ts";
 import type { CompiledWorld } from "../../domain/world/compiled-world.ts";
+import { noSilences } from "../../domain/world/silence.ts";
 import type { Sql } from "../../platform/database.ts";
 import { listEverDead } from "../../store/address-states.ts";
 import { listOutcomes } from "../../store/redecidable-findings.ts";
@@ -10,7 +11,7 @@ import { compileWith } from "./compile-with.ts";
 import { type Deciding, startDeciding } from "./deciding.ts";
 import { readTypeNumbers } from "./type-numbers.ts";
 
-/** The same basis with other addresses dead. */
+/** The same basis with other addresses dead or silent. */
 export type Variant = { readonly world: CompiledWorld; readonly memo: DecisionMemo };
 
 /** Deciding again under a basis, and what is known of the decisions that hold: outcomes by small numbers. */
@@ -24,7 +25,10 @@ export type Redeciding = {
   readonly stored: ReadonlyMap<number, number>;
   /** Learns the outcomes of these stored decisions. */
   learn(sql: Sql, ids: Iterable<number>): Promise<void>;
-  /** With every address alive, and with all dead that ever were; empty where none ever was. Made when asked for. */
+  /**
+   * With every address alive and asking for mail, and with all dead or silent that ever were; empty where none ever was.
+   * Made when asked for.
+   */
   variants(sql: Sql): Promise<readonly Variant[]>;
 };
 
@@ -72,9 +76,14 @@ export async function startRedeciding(
 
 async function makeVariants(sql: Sql, basis: Basis, decidedAt: Date): Promise<Variant[]> {
   const everDead = await listEverDead(sql);
-  if (everDead.size === 0) return [];
-  return [new Set<never>(), everDead].map((dead) => {
-    const world = compileWith(basis, dead);
+  const everSilent = basis.compiled.silences.ever ?? noSilences;
+  if (everDead.size === 0 && everSilent.all.length === 0) return [];
+  const extremes = [
+    { dead: new Set<never>(), silences: noSilences },
+    { dead: everDead, silences: everSilent },
+  ];
+  return extremes.map(({ dead, silences }) => {
+    const world = compileWith(basis, dead, { silences });
     return { world, memo: makeDecisionMemo(world, decidedAt.getTime()) };
   });
 }
