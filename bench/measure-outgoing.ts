@@ -101,6 +101,7 @@ function openOutgoing(
     },
     machines: noMachines,
     composeForMachine: makeMachineComposer(toNotificationCsv).compose,
+    publicUrl: "https://meldpunt.example",
     random: randomBytes,
   };
 }

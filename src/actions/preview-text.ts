@@ -164,6 +164,7 @@ async function fill(
     answerToken: role === "informed" ? null : ("0".repeat(26) as AnswerToken),
     ticket: null,
     reminder: null,
+    stopUrl: null,
     recipient: {
       address: found.address,
       organisation: null,

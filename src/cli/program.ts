@@ -47,6 +47,7 @@ import { addResponse } from "./response.ts";
 import { addServe } from "./serve.ts";
 import { addShadow } from "./shadow.ts";
 import { addSilence } from "./silence.ts";
+import { addSuppression } from "./suppression.ts";
 import { addTemplates } from "./templates.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify.ts";
@@ -132,6 +133,7 @@ export function makeProgram(line: CommandLine): Command {
   addOrganisation(program, line);
   addClaim(program, line);
   addRelation(program, line);
+  addSuppression(program, line);
   addMembers(program, line);
   addCustody(program, line);
   addResponse(program, line);

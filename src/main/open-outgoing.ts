@@ -29,6 +29,7 @@ export async function openOutgoing(
       returnPathKey: deriveKey(masterKey, "return path"),
     }),
     ...(await openMachines(config)),
+    publicUrl: config.publicUrl,
     random: randomBytes,
   };
 }

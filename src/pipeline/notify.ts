@@ -22,7 +22,11 @@ import {
 import { listExploitedTypes } from "../store/finding-types.ts";
 import { listHeldLanes, withdrawOutdated } from "../store/holds.ts";
 import { NoLongerDue, refreshStatistics, saveNotifications } from "../store/notifications.ts";
-import { forgetOwedObservations, noteOwedObservations } from "../store/owed-observations.ts";
+import {
+  forgetOwedObservations,
+  forgetSilenced,
+  noteOwedObservations,
+} from "../store/owed-observations.ts";
 import { brakeKey, holdForVolume, listBrakes, listMedianRows } from "../store/volume-brakes.ts";
 import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
@@ -31,6 +35,7 @@ import { startDeciding } from "./material/deciding.ts";
 import { draftNotifications } from "./material/draft-notifications.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 import { renderNotifications } from "./material/render-notifications.ts";
+import { splitSilenced } from "./material/split-silenced.ts";
 
 /** What composing came to. */
 export type Notified = {
@@ -87,7 +92,7 @@ export async function notifyDue(
       if (free.length === 0) break;
       const before = sums.notifications;
       for (const recipients of inBatches(free)) {
-        const composed = await composeBatch(context, stages, basis.world, recipients, due);
+        const composed = await composeBatch(context, stages, basis, recipients, due);
         sums.notifications += composed.notifications;
         sums.rows += composed.rows;
       }
@@ -209,21 +214,42 @@ function inBatches(recipients: readonly DueRecipient[]): DueRecipient[][] {
   return batches;
 }
 
+/** Forgets what digests and informed parties are owed and do not want; answers the rest. */
+async function leaveOutSilenced<Row extends DueRow>(
+  { sql, clock, catalogue }: OutgoingContext,
+  { compiled }: Basis,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  const { wanted, silenced } = splitSilenced(compiled, catalogue, rows, clock().getTime());
+  if (silenced.length === 0) return wanted;
+  // Of a notification that somebody hears of, what is wanted settles the rest too.
+  const settled = new Set(wanted.map(keyOfInformed));
+  const over = silenced.filter((row) => row.role === "digest" || !settled.has(keyOfInformed(row)));
+  await transaction(sql, (sql) => forgetSilenced(sql, over));
+  return wanted;
+}
+
+function keyOfInformed(row: DueRow & { readonly becauseOf?: string }): string {
+  return `${row.becauseOf} ${row.address}`;
+}
+
 type Composed = { readonly notifications: number; readonly rows: number };
 
 async function composeBatch(
   context: OutgoingContext,
   stages: OutgoingStages,
-  world: World,
+  basis: Basis,
   recipients: readonly DueRecipient[],
   due: Due,
 ): Promise<Composed> {
   const { sql, onStep } = context;
-  const rows = await listDueRows(sql, recipients, due, mostAtOnce);
-  const informed = await listInformedRows(sql, recipients);
+  const found = await listDueRows(sql, recipients, due, mostAtOnce);
+  const foundInformed = await listInformedRows(sql, recipients);
+  const rows = await leaveOutSilenced(context, basis, found);
+  const informed = await leaveOutSilenced(context, basis, foundInformed);
   const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
   const all = [...rows, ...informed];
-  const drafts = await draftNotifications(context, stages, world, all, becauseOf);
+  const drafts = await draftNotifications(context, stages, basis.world, all, becauseOf);
   if (drafts.length === 0) return { notifications: 0, rows: 0 };
   const ready = await renderNotifications(context, drafts);
   onStep?.("composed");

@@ -2,6 +2,7 @@ import { overdueCustody } from "../domain/custody/custody.ts";
 import type { FindingId, OrganisationId } from "../domain/ids.ts";
 import type { Notice } from "../domain/notice/notice.ts";
 import { noticesTo } from "../domain/notice/notices-to.ts";
+import { isSilent } from "../domain/world/accepts.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import {
   type Custody,
@@ -11,6 +12,7 @@ import {
   takeBack,
 } from "../store/custodies.ts";
 import { queueNotices } from "../store/notices.ts";
+import type { Basis } from "./material/basis.ts";
 import { startDeciding } from "./material/deciding.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
 
@@ -34,7 +36,7 @@ export async function passOn(context: OutgoingContext, stages: OutgoingStages): 
         const back: FindingId[] = [];
         for (const group of groupOverdue(overdue)) back.push(...(await passGroup(sql, group, now)));
         await stages.decideAgain(sql, startDeciding(basis, now), back);
-        await queueNotices(sql, toNotices(context, basis.world, overdue), {
+        await queueNotices(sql, toNotices(context, basis, overdue), {
           at: now,
           domain: context.instance.sender.returnPathDomain,
         });
@@ -67,8 +69,8 @@ function groupOverdue(overdue: readonly Custody[]): readonly Custody[][] {
 
 /** One notice for each mail whose rows were passed on; it says how many, and nothing of what they are about. */
 function toNotices(
-  { instance }: OutgoingContext,
-  world: { readonly organisations: readonly Parameters<typeof noticesTo>[0][] },
+  { instance, clock }: OutgoingContext,
+  { world, compiled }: Basis,
   overdue: readonly Custody[],
 ): Notice[] {
   const mails = Map.groupBy(overdue, ({ organisation, notification, state }) =>
@@ -80,10 +82,11 @@ function toNotices(
     const organisation = world.organisations.find((known) => known.id === (id as OrganisationId));
     if (organisation === undefined) return [];
     const data = { notification, rows: String(rows.length), reason: state };
-    return noticesTo(
-      organisation,
-      { kind: "custody-passed-on", once: `custody ${key}`, data },
-      instance.languages[0],
+    const { languages } = instance;
+    const content = { kind: "custody-passed-on", once: `custody ${key}`, data } as const;
+    // It is about findings, and some want no mail about them.
+    return noticesTo(organisation, content, languages[0]).filter(
+      ({ address }) => !isSilent(compiled.toAddress(address), clock().getTime()),
     );
   });
 }

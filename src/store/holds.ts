@@ -1,6 +1,7 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import { type Lane, lanes } from "../domain/finding/lane.ts";
 import type { FinderId } from "../domain/ids.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 import { notHeld } from "./due-findings.ts";
 
@@ -186,6 +187,20 @@ export async function withdrawNotifications(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   return withdrawUnsent(sql, at, "v.notification_id = any($1::uuid[])", [ids]);
+}
+
+/** Takes back whatever was not sent yet to any of these addresses; answers how many notifications. */
+export async function withdrawTo(
+  sql: Sql,
+  addresses: readonly EmailAddress[],
+  at: Date,
+): Promise<number> {
+  return withdrawUnsent(
+    sql,
+    at,
+    "v.notification_id in (select n.id from notifications n where n.address = any($1::text[]))",
+    [addresses],
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isCorrection } from "../domain/correction/correction-notification.ts";
+import type { Language } from "../domain/finding/finding-type.ts";
 import { lanes } from "../domain/finding/lane.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
@@ -338,4 +339,16 @@ export async function deleteOldNotifications(sql: Sql, before: Date): Promise<nu
   }
   await sql.query("delete from notifications n where n.id = any($1::uuid[])", [ids]);
   return ids.length;
+}
+
+/** To whom a notification went, and in which language; null where there is none, or nothing is kept of it any more. */
+export async function findMailedTo(
+  sql: Sql,
+  id: string,
+): Promise<{ readonly address: EmailAddress; readonly language: Language } | null> {
+  const { rows } = await sql.query<{ address: EmailAddress; language: Language }>(
+    "select n.address, n.language from notifications n where n.id = $1",
+    [id],
+  );
+  return rows[0] ?? null;
 }

@@ -78,3 +78,28 @@ export async function forgetOwedObservations(sql: Sql): Promise<void> {
              or (d.rung is not null and d.rung not in (${desks})))`,
   );
 }
+
+/** Forgets what is owed to digests by row, to informed parties by notification and address. */
+export async function forgetSilenced(
+  sql: Sql,
+  rows: readonly {
+    readonly role: "primary" | "digest" | "informed";
+    readonly address: string;
+    readonly report: number;
+    readonly evidenceOffset: number;
+    readonly becauseOf?: string;
+  }[],
+): Promise<void> {
+  const owed = rows.filter(({ role }) => role === "digest");
+  await sql.query(
+    `delete from owed_observations o using unnest($1::integer[], $2::bigint[]) as u (report, evidence_offset)
+      where o.report = u.report and o.evidence_offset = u.evidence_offset`,
+    [owed.map(({ report }) => report), owed.map(({ evidenceOffset }) => evidenceOffset)],
+  );
+  const informed = rows.filter(({ becauseOf }) => becauseOf !== undefined);
+  await sql.query(
+    `delete from informed_due i using unnest($1::uuid[], $2::text[]) as u (notification_id, address)
+      where i.notification_id = u.notification_id and i.address = u.address`,
+    [informed.map(({ becauseOf }) => becauseOf), informed.map(({ address }) => address)],
+  );
+}

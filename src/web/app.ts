@@ -19,6 +19,7 @@ import { logRequest } from "./middleware/log-request.ts";
 import { nameRequest } from "./middleware/name-request.ts";
 import { requireToken } from "./middleware/require-token.ts";
 import { setSecurityHeaders } from "./middleware/security-headers.ts";
+import { addOneClick } from "./one-click.ts";
 import { makePortal } from "./portal/portal.ts";
 import { addAssets } from "./public/assets.ts";
 import { addWellKnown } from "./public/well-known.ts";
@@ -64,6 +65,7 @@ export function makeApp(given: WebContext): WebApp {
   app.all("/api/*", () => {
     throw new AppError("not-found", "The API has no such route.");
   });
+  addOneClick(app, context, makeAttemptLimit(clock));
   app.route("/", makePortal(context, attempts));
   app.notFound(() => {
     throw new AppError("not-found", "There is no such page.");

@@ -68,6 +68,7 @@ export function makeNotification(changes: Partial<Notification> = {}): Notificat
     number: "NSM-7K3F-92QD" as PublicNumber,
     messageId: "<0199a000-0000-7000-8000-000000000001@meldpunt.example>",
     threadMessageId: null,
+    stopUrl: null,
     ticket: null,
     verificationCode: "7K3-F92" as VerificationCode,
     answerToken:

@@ -228,6 +228,7 @@ export function useOutgoingHouse(
     log,
     composer,
     composeNotice,
+    publicUrl: "http://localhost:8080",
     get transport() {
       if (transport === null) throw new Error("The transport is there from beforeAll on.");
       if (!asks) return transport;

@@ -51,6 +51,7 @@ export async function composeMail(
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "OOF, AutoReply",
       "Content-Language": recipient.language,
+      ...toStopHeaders(notification),
     },
     attachments: content.attachments.map((attachment) => ({
       ...attachment,
@@ -94,6 +95,15 @@ function toContent(notification: Notification, material: TextMaterial): Content 
     attachments: toAttachments(notification, rows, material),
     threads: threadMessageId === null ? [] : [threadMessageId],
     isSecret: rows.some(({ row }) => row.tier >= 2),
+  };
+}
+
+/** How machines stop such digests with one click and no question (RFC 8058); both are signed with the rest. */
+function toStopHeaders({ stopUrl }: Notification): Record<string, string> {
+  if (stopUrl === null) return {};
+  return {
+    "List-Unsubscribe": `<${stopUrl}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
 }
 

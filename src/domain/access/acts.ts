@@ -62,6 +62,8 @@ export const acts = {
   "key.read": rule("operate", everyHouseRole),
   "key.keep": rule("operate", ["operator"]),
   "notify.run": rule("operate", ["operator"]),
+  "suppression.read": rule("operate", everyHouseRole),
+  "suppression.record": rule("operate", ["operator"]),
   "volume.approve": rule("operate", ["operator"]),
   "shadow.run": rule("operate", ["operator"]),
   "world.import": rule("register:write", ["operator"]),

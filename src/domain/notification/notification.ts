@@ -115,6 +115,8 @@ export type Notification = {
   readonly composedAt: Date;
   /** Whether more is known of its rows than mail may show, since there is no key to encrypt with. */
   readonly withheld: boolean;
+  /** Address that stops such digests (RFC 8058); null where a mail has none. */
+  readonly stopUrl: string | null;
   /** In the order shown; at least one. */
   readonly rows: readonly NotificationRow[];
 };

@@ -28,7 +28,8 @@ export function decideFact(
   );
 }
 
-function classOfText(world: CompiledWorld, text: string): number {
+/** Class of an address by its text; -1 where it is special. */
+export function classOfText(world: CompiledWorld, text: string): number {
   const address = must(findAddress(text), "the database holds canonical addresses");
   const words = Uint32Array.from(address.words);
   if (address.family === 4) {

@@ -27,7 +27,7 @@ const evidenceAtOnce = 1000;
 export type Draft = {
   readonly notification: Omit<
     Notification,
-    "id" | "number" | "messageId" | "verificationCode" | "answerToken"
+    "id" | "number" | "messageId" | "verificationCode" | "answerToken" | "stopUrl"
   >;
   /** The first part, when this is one that follows. */
   readonly follows: Draft | null;

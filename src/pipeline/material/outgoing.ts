@@ -31,6 +31,8 @@ export type OutgoingContext = PipelineContext & {
   /** Ways to programs of organisations, and how notifications are written for them. */
   readonly machines: MachineChannels;
   readonly composeForMachine: MachineComposer["compose"];
+  /** Public address, without a slash at the end. */
+  readonly publicUrl: string;
   /** Chance: so many bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** Called at each step; what it throws ends the run there and then. */

@@ -4,6 +4,7 @@ import { patienceMs } from "../../domain/endpoint/machine-patience.ts";
 import type { DeliveryId, NotificationId, OrganisationId } from "../../domain/ids.ts";
 import type { Notification, NotificationRole } from "../../domain/notification/notification.ts";
 import { makePublicNumber, type PublicNumber } from "../../domain/notification/public-number.ts";
+import { hasStopLink, kindBits, stopPurpose } from "../../domain/notification/stop-link.ts";
 import {
   toVerificationCode,
   verificationPurpose,
@@ -11,7 +12,9 @@ import {
 import { answerTokenBytes, toAnswerToken } from "../../domain/response/answer-token.ts";
 import { must } from "../../platform/errors.ts";
 import { keyedDigest } from "../../platform/keyed-digest.ts";
+import { deriveKey } from "../../platform/master-key.ts";
 import { sealBytes } from "../../platform/sealed-bytes.ts";
+import { makeStopToken } from "../../platform/stop-token.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { findActiveEndpoints } from "../../store/endpoints.ts";
 import { type ReadyMachineForm, sealMachineForm } from "../../store/machine-forms.ts";
@@ -24,8 +27,9 @@ export async function renderNotifications(
   context: OutgoingContext,
   drafts: readonly Draft[],
 ): Promise<ReadyNotification[]> {
-  const { composer, masterKey, instance, random } = context;
+  const { composer, masterKey, instance, random, publicUrl } = context;
   const key = contentKeyOf(masterKey);
+  const stopKey = deriveKey(masterKey, stopPurpose);
   const numbers = await drawNumbers(context, drafts.length);
   const senderDomain = instance.sender.address.slice(instance.sender.address.lastIndexOf("@") + 1);
   const organisations = drafts.flatMap(
@@ -51,6 +55,9 @@ export async function renderNotifications(
         : null,
       messageId,
       threadMessageId: draft.notification.threadMessageId ?? first,
+      stopUrl: hasStopLink(draft.notification)
+        ? `${publicUrl}/stop/${makeStopToken(stopKey, { id, ...toStopped(draft) })}`
+        : null,
     };
     const { subject, bytes, templateVersion } = await composer.compose(notification);
     ready.push({
@@ -96,6 +103,10 @@ function toMachineForm(
 /** Whether its recipient is asked to do something, and so can say what. */
 function isAnswered(role: NotificationRole): boolean {
   return role === "primary" || role === "digest";
+}
+
+function toStopped({ notification: { recipient, rows } }: Draft) {
+  return { address: recipient.address, bits: kindBits(rows.map(({ type }) => type.kind)) };
 }
 
 /** So many numbers that nobody has yet. */

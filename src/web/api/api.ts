@@ -30,6 +30,7 @@ import { addReleaseRoutes } from "./report-release.ts";
 import { addReportRoutes } from "./reports.ts";
 import { addResponseListRoutes } from "./responses.ts";
 import { addSubmitRoute } from "./submit-report.ts";
+import { addSuppressionRoutes } from "./suppressions.ts";
 import { addWhoRoute } from "./who.ts";
 
 /** Version 1 of the API: what it offers, with a description of itself in OpenAPI 3.1. */
@@ -53,6 +54,7 @@ export function makeApi(context: WebContext): Api {
   addCorrectionRoutes(api, context);
   addEndpointRoutes(api, context);
   addNotificationRoutes(api, context);
+  addSuppressionRoutes(api, context);
   addClaimRoutes(api, context);
   addRelationRoutes(api, context);
   addMemberRoutes(api, context);

@@ -33,6 +33,7 @@ import { addSignIn } from "./routes/sign-in.ts";
 import { addSilencePage } from "./routes/silence.ts";
 import { addSinkPages } from "./routes/sink.ts";
 import { addStartPage } from "./routes/start.ts";
+import { addSuppressionPages } from "./routes/suppressions.ts";
 import { addTextPreviews } from "./routes/text-previews.ts";
 import { addVerifyPages } from "./routes/verify.ts";
 import { addWhoPage } from "./routes/who.ts";
@@ -71,6 +72,7 @@ export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp 
   addWhoPage(portal, context, readNames);
   addCoveragePage(portal, context, readNames);
   addApprovalPages(portal, context);
+  addSuppressionPages(portal, context);
   addSinkPages(portal, context);
   addTextPreviews(portal, context);
   return portal;

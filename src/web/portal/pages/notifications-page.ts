@@ -29,7 +29,7 @@ export function notificationsPage(
       ? nothing(t("sent.none"))
       : notificationTable(page, notifications, names, t("notifications.caption"));
   const body = html`<h1 class="utrecht-heading-1">${t("notifications.title")}</h1>
-${lanes === null ? "" : section("lanes", t("lanes.title"), laneTable(page, lanes))}
+${lanes === null ? "" : section("lanes", t("lanes.title"), laneTable(page, lanes), { to: "/suppressions", text: t("suppressions.title") })}
 ${card(html`${list}
 ${paging(page, "/notifications", next)}`)}`;
   return layout(page, { title: t("notifications.title"), body });

@@ -1,0 +1,51 @@
+import type { Context } from "hono";
+import { showStopLink, stopDigests } from "../actions/stop-digests.ts";
+import { AppError } from "../platform/errors.ts";
+import type { AttemptLimit } from "./access/attempt-limit.ts";
+import { clientOf } from "./client-address.ts";
+import type { WebApp, WebContext, WebEnv } from "./context.ts";
+import { toPage } from "./portal/page.ts";
+import { stopPage, stoppedPage } from "./portal/pages/stop-pages.ts";
+
+/**
+ * The links that stop digests (RFC 8058): POST stops at once, without sign-in, cookie or question, and from any origin,
+ * since it is the reader's mail service that sends it; GET shows what would stop and changes nothing.
+ */
+export function addOneClick(app: WebApp, context: WebContext, wrong: AttemptLimit): void {
+  app.get("/stop/:token", async (c) => {
+    const link = await guarded(c, wrong, (input) => showStopLink({ context, input }));
+    return c.html(stopPage(toPage(context, c), link), 200, quiet);
+  });
+  app.post("/stop/:token", async (c) => {
+    const body = await c.req.parseBody();
+    if (body["List-Unsubscribe"] !== "One-Click") {
+      throw new AppError("wrong-usage", "The request does not say List-Unsubscribe=One-Click.", {
+        remedy: "RFC 8058, section 3.1, says what it holds.",
+      });
+    }
+    const link = await guarded(c, wrong, (input) => stopDigests({ context, input }));
+    return c.html(stoppedPage(toPage(context, c), link), 200, quiet);
+  });
+}
+
+const quiet = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+
+/** Tokens are not to be guessed: who tries many wrong ones waits. */
+async function guarded<Answer>(
+  c: Context<WebEnv>,
+  wrong: AttemptLimit,
+  ask: (input: { readonly token: string }) => Promise<Answer>,
+): Promise<Answer> {
+  const client = clientOf(c);
+  const waitS = wrong.waitS(client);
+  if (waitS > 0) {
+    c.header("Retry-After", String(waitS));
+    throw new AppError("too-many-requests", "Too many wrong links from this address.");
+  }
+  try {
+    return await ask({ token: c.req.param("token") ?? "" });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not-found") wrong.fail(client);
+    throw error;
+  }
+}
