@@ -65,6 +65,7 @@ function toParts(
     round: Math.max(...new Set(members.map(({ round }) => round))),
     threadMessageId: threads[0] ?? null,
     ticket: tickets.get(threadOf(first)) ?? null,
+    stopUrl: null,
     composedAt: context.clock(),
     withheld: false,
     correction: {
