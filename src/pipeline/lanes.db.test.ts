@@ -167,6 +167,21 @@ describe("the lanes day and week", () => {
     expect(await countAt(["2026-07-01T13:00:00Z"])).toEqual([3]);
   });
 
+  it("give an intermediary its time on business days", async () => {
+    house.keepHours({});
+    const organisations = {
+      uni: { claims: ["192.0.2.0/24"], memberOf: ["cert"], path: "cert" as const },
+      cert: { roles: ["intermediary"] },
+    };
+    await house.loadWorld({ organisations } as never);
+    await submit(day, "192.0.2.1");
+    // A Friday: 24 hours end on Monday.
+    house.setTime("2026-07-03T07:00:00Z");
+    await house.run();
+    const { rows } = await house.context.sql.query("select c.due_at from custodies c");
+    expect(rows).toEqual([{ due_at: new Date("2026-07-06T07:00:00Z") }]);
+  });
+
   it("go ahead of their time when somebody says so", async () => {
     house.keepHours({});
     await house.loadWorld(world);

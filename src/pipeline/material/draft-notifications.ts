@@ -1,6 +1,8 @@
 import { custodyRungs } from "../../domain/custody/custody.ts";
 import type { FindingType } from "../../domain/finding/finding-type.ts";
-import { laneOf } from "../../domain/finding/lane.ts";
+import { type Lane, laneOf } from "../../domain/finding/lane.ts";
+import type { Instance } from "../../domain/instance.ts";
+import { businessDeadline } from "../../domain/notification/business-deadline.ts";
 import { type Grouping, groupDue } from "../../domain/notification/group-due.ts";
 import { mayQuote } from "../../domain/notification/may-quote.ts";
 import type {
@@ -83,7 +85,8 @@ export async function draftNotifications(
   return groups.flatMap(({ grouping, rows: members }) => {
     const { address, topic, lane, round } = grouping;
     const { key = null, byMachine = false } = reach.get(reachKey(grouping)) ?? {};
-    const recipient = { ...describe(world, context.instance, grouping), key };
+    const now = context.clock().getTime();
+    const recipient = { ...describe(world, context.instance, grouping, now), key };
     const whole = members.map(({ row, type }) =>
       toNotificationRow(row, type, evidence.get(row) ?? null),
     );
@@ -175,17 +178,30 @@ function describe(
   world: World,
   instance: OutgoingContext["instance"],
   { address, organisation: id, rung, lane }: Grouping,
+  now: number,
 ): Omit<Recipient, "key"> {
   const organisation = world.organisations.find((organisation) => organisation.id === id);
   const contact = organisation?.contacts.find(({ email }) => email === address);
   const language = contact?.language ?? instance.languages[0];
   const holds = organisation !== undefined && custodyRungs.some((known) => known === rung);
   const custodyWithinMs = holds
-    ? (organisation.custodyWithinMs[lane] ?? instance.custodyWithinMs[lane])
+    ? workingTime(
+        lane,
+        organisation.custodyWithinMs[lane] ?? instance.custodyWithinMs[lane],
+        now,
+        instance,
+      )
     : null;
   const name = organisation?.name ?? null;
   const format = contact?.format ?? "text";
   return { address, organisation: id, rung, name, language, format, custodyWithinMs };
+}
+
+/** An intermediary's time for what need not go at once counts on business days only, as its mail goes out on them. */
+function workingTime(lane: Lane, withinMs: number, now: number, instance: Instance): number {
+  if (lane === "now" || instance.digests === "at-once") return withinMs;
+  const deadline = businessDeadline(now, withinMs, instance);
+  return Number.isFinite(deadline) ? deadline - now : withinMs;
 }
 
 /** The reports' own columns, of the rows whose recipients may see some of them. */

@@ -105,6 +105,7 @@ test.each([
     48,
     "the holiday 2026-12-25 stands twice",
   ],
+  ["businessDays: []", 13, 15, "no business day"],
   ["businessDays: [funday]", 13, 16, "no day of the week"],
   ["brakes: {registryChangePercent: 0}", 13, 33, "not such a number"],
   ["brakes: {decisions: {percent: 101}}", 13, 31, "not such a number"],

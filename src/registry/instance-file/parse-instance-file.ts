@@ -102,6 +102,10 @@ function readDefaulted(reading: Reading, root: Mapping) {
   const businessDays = readList(reading, root, "businessDays", readWeekday);
   const holidays = readList(reading, root, "holidays", readHoliday);
   checkHolidays(reading, holidays);
+  const written = findEntry(root, "businessDays")?.value;
+  if (Array.isArray(written) && written.length === 0) {
+    complain(reading, ["businessDays"], "no business day", "Name one at least.");
+  }
   return {
     businessHours: readOptional(reading, root, "businessHours", readBusinessHours, officeHours),
     businessDays: findEntry(root, "businessDays") === null ? officeDays : businessDays,
