@@ -161,13 +161,16 @@ const submitOf = (type: string, addresses: readonly string[]) => {
   return house.submit({ csv: `${[header, ...rows].join("\n")}\n` });
 };
 
+/** What a mail shows above tier 1 that is not encrypted, since nobody gave a key. */
+const reduced = { type: true, serial: false, password: false };
+
 /** A type of which everything is shown to who may see it. */
 const shownWhole = "divd-2020-00004";
 
 const addressesIn = (text: string): string[] =>
   [...new Set(text.match(/\b192\.0\.2\.\d+/g) ?? [])].toSorted();
 
-describe.each(Object.entries(ways))("by %s", (_, open) => {
+describe.each(Object.entries(ways))("by %s", (name, open) => {
   it("the recipient has all rows of the notification and no other, once", async () => {
     await loadWorld();
     const way = await open();
@@ -200,7 +203,7 @@ describe.each(Object.entries(ways))("by %s", (_, open) => {
       type: text.includes("Mirai"),
       serial: text.includes("serienummer-17"),
       password: text.includes("geheimwoord"),
-    }).toEqual(sees);
+    }).toEqual(name === "mail" && tier > 1 ? reduced : sees);
   });
 
   it("what is not taken for now comes later, once", async () => {
