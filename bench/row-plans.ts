@@ -123,6 +123,16 @@ export const rowPlans: readonly RowPlan[] = [
     load: async () => (await import("./rows/mail.ts")).mail,
   },
   {
+    name: "recall",
+    title: "Taking a report of 100,000 rows back",
+    isUsual: true,
+    database: "own",
+    isLong: true,
+    runs: 3,
+    isProfiled: false,
+    load: async () => (await import("./rows/recall.ts")).recall,
+  },
+  {
     name: "outbox",
     title: "Leasing from a queue of a million deliveries",
     isUsual: false,

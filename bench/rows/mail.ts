@@ -32,7 +32,7 @@ export async function mail(bench: Bench): Promise<Outcome> {
         }),
         measured("of that, until all rows are saved", "s", intake.seconds),
         measured(
-          "notifications composed and handed over, not signed",
+          "notifications composed, signed and handed over",
           "/s",
           outgoing.notifications / outgoing.seconds,
           { atLeast: 500 },
