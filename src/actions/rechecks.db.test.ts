@@ -9,7 +9,7 @@ import type { FinderId, FindingId, OrganisationId } from "../domain/ids.ts";
 import type { RecheckOutcome } from "../domain/recheck/judge-rechecks.ts";
 import { allowAlso, publicAddressesOnly } from "../lookups/guard/address-guard.ts";
 import { makeHostPace } from "../lookups/host-pace.ts";
-import { makeLookAtPort } from "../lookups/recheck/look-at-port.ts";
+import { makeLookAgain } from "../lookups/recheck/make-look-again.ts";
 import { moveEpisodes } from "../store/episodes.ts";
 import { allowRechecks } from "./allow-rechecks.ts";
 import { listRescans } from "./list-rescans.ts";
@@ -151,15 +151,20 @@ describe("what a finder found on looking again", () => {
 });
 
 describe("our own looks", () => {
-  const look = makeLookAtPort({
+  const look = makeLookAgain({
     guard: allowAlso(publicAddressesOnly, ["127.0.0.0/8"]),
     pace: makeHostPace(context.clock, async () => undefined, 0),
     timeoutMs: 2000,
+    userAgent: "Meldpunt test",
   });
   let server: Server | null = null;
+  let greeting = "";
   let port = 0;
   const listen = async (): Promise<void> => {
-    server = createServer((socket) => socket.on("error", () => undefined));
+    server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      if (greeting !== "") socket.write(greeting);
+    });
     await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
     port = (server.address() as AddressInfo).port;
   };
@@ -204,6 +209,37 @@ describe("our own looks", () => {
     house.later(8 * 60);
     expect(await run()).toMatchObject({ kept: 1, verifiedFixed: 1 });
     expect((await findingOf(1)).state).toBe("verified-fixed");
+  });
+
+  it("compare the version that a server names with the one that was seen", async () => {
+    port = 0;
+    greeting = "220 mx.uni.example ESMTP Exim 4.87\r\n";
+    await listen();
+    await house.submit({
+      csv: `ip,port,protocol,timestamp,type,banner\n192.0.2.1,${port},tcp,2026-07-01T08:00:00Z,cve-2019-10149,${greeting.trim()}
+`,
+      finder: "first",
+    });
+    await house.run();
+    await allow(true);
+    house.setTime("2026-07-02T09:00:00Z");
+    await claim(1);
+    house.setTime("2026-07-02T10:00:00Z");
+    expect(await run()).toMatchObject({ kept: 1, refuted: 1 });
+    expect((await findingOf(1)).state).toBe("notified");
+
+    house.setTime("2026-07-03T09:00:00Z");
+    await claim(1);
+    greeting = "220 mx.uni.example ESMTP Exim 4.98\r\n";
+    expect(await run()).toMatchObject({ kept: 1, verifiedFixed: 0 });
+    house.later(9 * 60);
+    expect(await run()).toMatchObject({ kept: 1, verifiedFixed: 1 });
+    const { rows } = await context.sql.query("select method, detail from rechecks order by id");
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      "version 4.87, seen was 4.87",
+      "version 4.98, seen was 4.87",
+      "version 4.98, seen was 4.87",
+    ]);
   });
 
   it("are not made once the owner forbids it, nor where this installation asks nobody", async () => {

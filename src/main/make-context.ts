@@ -62,7 +62,7 @@ export async function makeContext(
     registrySources,
     freeMail,
     lookups: await openLookups(config, asking),
-    lookAgain: await openLookAgain(config, asking, instance.ownRechecks),
+    lookAgain: await openLookAgain(config, asking, instance),
     readEvidence: (refs) => readEvidence(pipeline, refs),
     parseWorld: parseWorldFile,
     findSuffix: findPublicSuffix,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CheckProofContext } from "../actions/check-proof.ts";
 import type { ContactLookups } from "../domain/contacts/contact-lookup.ts";
+import type { Instance } from "../domain/instance.ts";
 import type { LookAgain } from "../domain/recheck/look-again.ts";
 import type { Asking } from "../lookups/asking.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -25,18 +26,19 @@ export async function openLookups(config: Config, asking: Asking): Promise<Conta
   return (await import("../lookups/contact-lookups.ts")).makeContactLookups(asking);
 }
 
-/** How we look whether a port is still open; null where nobody may be asked. */
+/** How we look whether a weakness is still there; null where nobody may be asked. */
 export async function openLookAgain(
   config: Config,
   { pace }: Asking,
-  allowed: boolean,
+  { ownRechecks, contact }: Pick<Instance, "ownRechecks" | "contact">,
 ): Promise<LookAgain | null> {
-  if (!config.lookups || !allowed) return null;
-  const [{ makeLookAtPort }, { publicAddressesOnly: guard }] = await Promise.all([
-    import("../lookups/recheck/look-at-port.ts"),
+  if (!config.lookups || !ownRechecks) return null;
+  const [{ makeLookAgain }, { publicAddressesOnly: guard }] = await Promise.all([
+    import("../lookups/recheck/make-look-again.ts"),
     import("../lookups/guard/address-guard.ts"),
   ]);
-  return makeLookAtPort({ guard, pace, timeoutMs: 10_000 });
+  const userAgent = `Meldpunt re-check (${contact.page})`;
+  return makeLookAgain({ guard, pace, timeoutMs: 10_000, userAgent });
 }
 
 /** What proofs of control are looked for with. */

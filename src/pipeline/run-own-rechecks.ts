@@ -1,18 +1,22 @@
-import type { Catalogue } from "../domain/finding/finding-type.ts";
-import { isReachability, type LookAgain } from "../domain/recheck/look-again.ts";
-import type { Clock } from "../platform/clock.ts";
-import { type Sql, transaction } from "../platform/database.ts";
+import type { FindingType } from "../domain/finding/finding-type.ts";
+import { isReachability, type Look, type LookAgain } from "../domain/recheck/look-again.ts";
+import { findSeenVersion } from "../domain/recheck/seen-version.ts";
+import { transaction } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
-import { leaseRechecks, planRechecks, postponeRechecks } from "../store/due-rechecks.ts";
+import {
+  type DueRecheck,
+  leaseRechecks,
+  planRechecks,
+  postponeRechecks,
+} from "../store/due-rechecks.ts";
 import type { MadeRecheck } from "../store/rechecks.ts";
+import type { PipelineContext } from "./material/context.ts";
 import { readTypeNumbers } from "./material/type-numbers.ts";
+import { readEvidence } from "./read-evidence.ts";
 import { type Rechecked, runRecheck } from "./run-recheck.ts";
 
-export type OwnRechecksContext = {
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly catalogue: Catalogue;
+export type OwnRechecksContext = PipelineContext & {
   /** Null where this installation looks at nothing of others. */
   readonly lookAgain: LookAgain | null;
 };
@@ -37,12 +41,11 @@ export async function runOwnRechecks(context: OwnRechecksContext): Promise<Reche
     const due = await leaseRechecks(sql, now, new Date(now.getTime() + leaseMs), atOnce);
     if (due.length === 0) return sums;
     const looks = await Promise.all(
-      due.map(async ({ finding, address, port, typeId }): Promise<MadeRecheck> => {
-        const type = must(types[typeId], "every finding has a type");
-        const target = { address, port, isReachability: isReachability(type) };
-        const { outcome, detail } = await lookAgain(target);
+      due.map(async (one): Promise<MadeRecheck> => {
+        const type = must(types[one.typeId], "every finding has a type");
+        const look = await lookAt(context, lookAgain, one, type);
         const id = newUuid(clock().getTime());
-        return { id, finding, outcome, checkedAt: clock(), method: "tcp-connect", detail };
+        return { id, finding: one.finding, checkedAt: clock(), ...look };
       }),
     );
     const done = await runRecheck({ sql, clock }, checker, looks, async () => undefined);
@@ -57,5 +60,25 @@ export async function runOwnRechecks(context: OwnRechecksContext): Promise<Reche
       verifiedFixed: sums.verifiedFixed + done.verifiedFixed,
       refuted: sums.refuted + done.refuted,
     };
+  }
+}
+
+/** One look; only weaknesses of software are told by a version. */
+async function lookAt(
+  context: PipelineContext,
+  lookAgain: LookAgain,
+  { address, port, report, offset }: DueRecheck,
+  type: FindingType,
+): Promise<Look> {
+  const target = { address, port, isReachability: isReachability(type), seen: null };
+  if (type.kind !== "vulnerability") return lookAgain(target);
+  try {
+    const [evidence = null] = await readEvidence(context, [{ report, offset }]);
+    return await lookAgain({ ...target, seen: findSeenVersion(evidence) });
+  } catch (error) {
+    // A damaged file must not keep the port from being looked at; that it is damaged stands with the look.
+    const look = await lookAgain(target);
+    const why = error instanceof Error ? error.message : "unknown";
+    return { ...look, detail: `${look.detail}; report not readable: ${why}`.slice(0, 500) };
   }
 }

@@ -67,6 +67,9 @@ export type DueRecheck = {
   readonly address: string;
   readonly port: number;
   readonly typeId: number;
+  /** Where its latest sighting lies. */
+  readonly report: number;
+  readonly offset: number;
 };
 
 /** Gives this process looks whose time has come; none gets what another has. */
@@ -84,7 +87,9 @@ export async function leaseRechecks(
      update due_rechecks q set leased_until = $2
        from taken t, findings f
       where q.finding_id = t.finding_id and f.id = q.finding_id
-     returning f.id as finding, host(f.address) as address, f.port, f.type_id as "typeId"`,
+     returning f.id as finding, host(f.address) as address, f.port, f.type_id as "typeId",
+               coalesce(f.seen_in, f.opened_by) as report,
+               coalesce(f.seen_offset, f.evidence_offset)::float8 as "offset"`,
     [now, until, limit],
   );
   return rows;

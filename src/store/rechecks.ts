@@ -1,12 +1,13 @@
 import { closedStates, episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { FinderId, FindingId } from "../domain/ids.ts";
 import type { RecheckOutcome } from "../domain/recheck/judge-rechecks.ts";
+import type { LookMethod } from "../domain/recheck/look-again.ts";
 import type { Sql } from "../platform/database.ts";
 
 const closed = closedStates.map(episodeStateCode).join(", ");
 
 /** How it was looked at. */
-export type RecheckMethod = "stated" | "tcp-connect" | "greeting" | "http-head";
+export type RecheckMethod = "stated" | LookMethod;
 
 /** One look at a finding. */
 export type MadeRecheck = {

@@ -16,6 +16,8 @@ export type ConnectorOptions = {
   readonly ports?: { readonly https: number; readonly http: number };
   /** Certificates (PEM) to trust instead of those that come with Node.js. */
   readonly trusted?: readonly string[];
+  /** Takes any certificate: only where what is read is no secret and proves nothing. */
+  readonly anyCertificate?: boolean;
 };
 
 /** Connects to what the guard has let through and to nothing else; `reached` tells where that was. */
@@ -51,7 +53,7 @@ export function makeConnector(
   };
 }
 
-function tlsOptions({ trusted }: ConnectorOptions): buildConnector.BuildOptions {
+function tlsOptions({ trusted, anyCertificate }: ConnectorOptions): buildConnector.BuildOptions {
   return {
     // Addresses are tried in turn, as browsers do it, with more patience than Node.js has for one of them.
     autoSelectFamily: true,
@@ -60,6 +62,7 @@ function tlsOptions({ trusted }: ConnectorOptions): buildConnector.BuildOptions 
     maxCachedSessions: 0,
     minVersion: "TLSv1.2",
     ...(trusted === undefined ? {} : { ca: [...trusted] }),
+    ...(anyCertificate === true ? { rejectUnauthorized: false } : {}),
   } as buildConnector.BuildOptions;
 }
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { allowAlso, publicAddressesOnly } from "../guard/address-guard.ts";
 import { makeHostPace } from "../host-pace.ts";
-import { makeLookAtPort } from "./look-at-port.ts";
+import { makeLookAgain } from "./make-look-again.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -36,8 +36,13 @@ const pace = () =>
     1000,
   );
 const make = (guard = allowAlso(publicAddressesOnly, ["127.0.0.0/8"])) =>
-  makeLookAtPort({ guard, pace: pace(), timeoutMs: 2000 });
-const target = (port: number) => ({ address: "127.0.0.1", port, isReachability: true });
+  makeLookAgain({ guard, pace: pace(), timeoutMs: 2000, userAgent: "Meldpunt" });
+const target = (port: number) => ({
+  address: "127.0.0.1",
+  port,
+  isReachability: true,
+  seen: null,
+});
 
 it("opens a connection, sends nothing, and says that it is still there", async () => {
   const { port, got, connections } = await serve();
@@ -52,14 +57,18 @@ it("opens a connection, sends nothing, and says that it is still there", async (
 it("takes a refusal for gone", async () => {
   const { port } = await serve();
   await new Promise((resolve) => servers.pop()?.close(resolve));
-  expect(await make()(target(port))).toEqual({ outcome: "gone", detail: "ECONNREFUSED" });
+  expect(await make()(target(port))).toEqual({
+    outcome: "gone",
+    method: "tcp-connect",
+    detail: "ECONNREFUSED",
+  });
 });
 
 it("asks no address that is not public, whoever allows it", async () => {
   const { port, connections } = await serve();
   const look = make(publicAddressesOnly);
   for (const address of ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "192.0.2.1", "no"]) {
-    expect(await look({ address, port, isReachability: true })).toMatchObject({
+    expect(await look({ address, port, isReachability: true, seen: null })).toMatchObject({
       outcome: "unclear",
       detail: expect.stringContaining("not asked"),
     });
