@@ -35,7 +35,7 @@ export function reportPage(page: Page, data: ReportPageData): Html {
 ${summary.refusal === null ? "" : refusal(page, summary.refusal)}
 ${data.waiting === null ? "" : waitingReport(page, data.waiting, data.names)}
 ${section("about", t("report.about"), about(page, summary), toRecall(page, data))}
-${summary.refusal === null ? section("where", t("report.where"), where(page, summary)) : ""}
+${summary.refusal === null ? section("where", t("report.where"), where(page, summary), { to: `/reports/${summary.report}/fates`, text: t("fates.title") }) : ""}
 ${section("recipients", t("report.recipients"), told(page, data))}
 ${summary.refusal === null ? section("quarantine", t("report.quarantine"), aside(page, summary)) : ""}`;
   return layout(page, { title, body });

@@ -4,6 +4,7 @@ import { previewRelease } from "../../../actions/preview-release.ts";
 import { refuseReport } from "../../../actions/refuse-report.ts";
 import { releaseReport } from "../../../actions/release-report.ts";
 import { showReport } from "../../../actions/show-report.ts";
+import { showReportFates } from "../../../actions/show-report-fates.ts";
 import { may } from "../../../domain/access/may.ts";
 import type { ReportId } from "../../../domain/ids.ts";
 import { AppError } from "../../../platform/errors.ts";
@@ -11,6 +12,7 @@ import { listRecipientTotals } from "../../../store/views/recipient-totals.ts";
 import { listReports } from "../../../store/views/report-list.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { toPage } from "../page.ts";
+import { reportFatesPage } from "../pages/report-fates-page.ts";
 import { reportPage } from "../pages/report-page.ts";
 import { reportsPage } from "../pages/reports-page.ts";
 import type { WaitingTrouble } from "../pages/waiting-report.ts";
@@ -28,6 +30,10 @@ export function addReportPages(
     c.html(reportsPage(toPage(context, c), await listReports(sql, 100))),
   );
   portal.get("/reports/:id", (c) => showOne({ context, readNames }, c, null));
+  portal.get("/reports/:id/fates", async (c) => {
+    const input = { report: getUuid(c.req.param("id")) as ReportId, actor: c.var.actor };
+    return c.html(reportFatesPage(toPage(context, c), await showReportFates({ context, input })));
+  });
   portal.post("/reports/:id", async (c) => {
     const report = getUuid(c.req.param("id")) as ReportId;
     const { answer, checked, reason } = await c.req.parseBody();

@@ -1,6 +1,7 @@
 import { answersEn } from "./answers.en.ts";
 import { clockEn } from "./clock.en.ts";
 import { contentEn } from "./content.en.ts";
+import { fatesEn } from "./fates.en.ts";
 import { keysEn } from "./keys.en.ts";
 import type { TextKey } from "./nl.ts";
 import { recallEn } from "./recall.en.ts";
@@ -919,6 +920,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...recallEn,
   ...receivedMailEn,
   ...silenceEn,
+  ...fatesEn,
   ...clockEn,
   ...keysEn,
 };

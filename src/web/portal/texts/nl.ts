@@ -1,6 +1,7 @@
 import { answersNl } from "./answers.nl.ts";
 import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
+import { fatesNl } from "./fates.nl.ts";
 import { keysNl } from "./keys.nl.ts";
 import { recallNl } from "./recall.nl.ts";
 import { receivedMailNl } from "./received-mail.nl.ts";
@@ -927,6 +928,7 @@ export const nl = {
   ...recallNl,
   ...receivedMailNl,
   ...silenceNl,
+  ...fatesNl,
   ...clockNl,
   ...keysNl,
 } as const;

@@ -1,0 +1,22 @@
+/** Wat er van de bevindingen van een rapport geworden is. */
+export const fatesNl = {
+  "fates.title": "Wat er van de bevindingen geworden is",
+  "fates.intro": "Elke bevinding van dit rapport staat op precies één plaats.",
+  "fates.none": "Dit rapport toont geen bevindingen.",
+  "fates.fate": "Wat ervan geworden is",
+  "fates.findings": "Bevindingen",
+  "fates.sum": "Samen",
+  "fates.report": "Terug naar het rapport",
+  "fates.waiting": "nog niet gemeld",
+  "fates.notTold": "wordt niet gemeld",
+  "fates.bounced": "niemand neemt het aan",
+  "fates.delivered": "gemeld",
+  "fates.acknowledged": "ontvangst bevestigd",
+  "fates.saidFixed": "opgelost, zegt de ontvanger",
+  "fates.disputed": "betwist",
+  "fates.fixed": "opgelost, vastgesteld",
+  "fates.expired": "niet meer gezien",
+  "fates.withdrawn": "ingetrokken",
+  "fates.answered": "beantwoord",
+  "fates.told": "gemeld of beantwoord",
+};
