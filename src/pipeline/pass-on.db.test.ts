@@ -4,6 +4,7 @@ import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { type AnswerCustodyInput, answerCustody } from "../actions/answer-custody.ts";
 import { episodeStateCode } from "../domain/finding/episode-state.ts";
 import type { OrganisationId } from "../domain/ids.ts";
+import { runRedecide } from "./run-redecide.ts";
 
 const house = useOutgoingHouse();
 const { sql } = house.context;
@@ -206,6 +207,26 @@ describe("an intermediary that its member chose, and that is its only one", () =
     await answer("decline");
     await house.run();
     expect(await told()).toEqual(["cert chosen-path", "uni owner"]);
+  });
+
+  it("nor when a world that comes later leads to it on another rung", async () => {
+    const uni = { claims: ["192.0.2.0/24"], memberOf: ["cert"], contacts: [] };
+    await house.loadWorld({ organisations: { cert: { roles: ["intermediary"] }, uni } });
+    await house.submit({ csv: csv("open-rdp", "192.0.2.1") });
+    await house.run();
+    house.later(31 * day);
+    await house.run();
+    expect(await told()).toEqual(["cert sole-intermediary"]);
+    await house.loadWorld({
+      organisations: {
+        cert: { roles: ["intermediary"], serves: ["192.0.2.0/24"] },
+        net: { claims: [{ of: "192.0.2.0/24", use: "operate" }] },
+        uni,
+      },
+    });
+    await runRedecide(house.context);
+    await house.run();
+    expect(await told()).toEqual(["cert sole-intermediary", "net network-operator"]);
   });
 
   it("nor when the owner's server takes no mail either: the ladder ends", async () => {
