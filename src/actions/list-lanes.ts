@@ -48,6 +48,7 @@ export async function listLanes({
   const due = {
     embargoes: listEmbargoes(world, now),
     lanes: { cutoffs: allDue, exploited, held: [] },
+    toldSince: new Date(now - instance.debounce.mostMs),
   };
   const waiting = await listDueRecipients(sql, due);
   const clocks = recipientClocks(world);
@@ -65,7 +66,7 @@ export async function listLanes({
 
 function slotAt(lane: Lane, now: number, instance: Instance): number {
   if (lane !== "now") return nextSlotAt(lane, now, instance);
-  return instance.digests === "at-once" ? now : now + instance.debounce.restMs;
+  return now;
 }
 
 /** When the first of these goes out; Infinity for none. */
@@ -99,8 +100,10 @@ function firstAt(
 /** Whatever waits longer than this is late in every lane. */
 const longAgoMs = 366 * 86_400_000;
 
-function goesAt({ firstAt, lastAt }: DueRecipient, now: number, instance: Instance): number {
-  if (firstAt === null || lastAt === null || instance.digests === "at-once") return now;
+function goesAt(due: DueRecipient, now: number, instance: Instance): number {
+  const { firstAt, lastAt, toldLately } = due;
+  if (firstAt === null || lastAt === null || !toldLately) return now;
+  if (instance.digests === "at-once") return now;
   return settlesAt({ firstAt: firstAt.getTime(), lastAt: lastAt.getTime() }, instance.debounce);
 }
 

@@ -115,18 +115,19 @@ async function readDue(
   return {
     embargoes: listEmbargoes(world, now),
     lanes: { cutoffs, exploited, held: await listHeldLanes(sql) },
+    toldSince: new Date(now - instance.debounce.mostMs),
   };
 }
 
-/** Of the lane now those for whom nothing more comes, or whose first row has waited long enough. */
+/** Of the lane now those that got nothing a moment ago, or for whom nothing more comes, or whose first row has waited enough. */
 function settled(
   { clock, instance }: OutgoingContext,
   recipients: readonly DueRecipient[],
   { ahead }: NotifyOptions,
 ): DueRecipient[] {
   const now = clock().getTime();
-  return recipients.filter(({ lane, firstAt, lastAt }) => {
-    if (ahead || lane !== "now" || firstAt === null || lastAt === null) return true;
+  return recipients.filter(({ lane, firstAt, lastAt, toldLately }) => {
+    if (ahead || lane !== "now" || firstAt === null || lastAt === null || !toldLately) return true;
     return isSettled({ firstAt: firstAt.getTime(), lastAt: lastAt.getTime() }, now, instance);
   });
 }

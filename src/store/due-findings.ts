@@ -42,7 +42,12 @@ function notHeldAs(r: string): string {
 export const notHeld = notHeldAs("r");
 
 /** What is to be told now: what no embargo holds back and whose lane goes out. */
-export type Due = { readonly embargoes: readonly Embargo[]; readonly lanes: DueLanes };
+export type Due = {
+  readonly embargoes: readonly Embargo[];
+  readonly lanes: DueLanes;
+  /** Who was told something in the lane now since then waits a while for what else comes. */
+  readonly toldSince: Date;
+};
 
 /**
  * Findings whose recipient is to be told now and no notification tells: decided, released, not held, read to the end of
@@ -144,6 +149,8 @@ export type DueRecipient = {
   /** Of what comes by reports; null where it is only to be informed. */
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
+  /** Whether it got something in the lane now a moment ago, where this is in that lane, too. */
+  readonly toldLately: boolean;
 };
 
 /** Everybody for whom something is due: as primary, for its digest, or to be informed; in order of address. */
@@ -152,7 +159,10 @@ export async function listDueRecipients(sql: Sql, due: Due): Promise<DueRecipien
                    count(*) as rows, min(${waitingSince("r")}) as first, max(${waitingSince("r")}) as last`;
   const { rows } = await sql.query<Omit<DueRecipient, "lane"> & { lane: number }>(
     `select w.address, min(w.organisation) as organisation, w.round, w.lane, sum(w.rows)::bigint as rows,
-            min(w.first) as "firstAt", max(w.last) as "lastAt"
+            min(w.first) as "firstAt", max(w.last) as "lastAt",
+            w.lane = 0 and exists (select from notifications n
+                                    where n.address = w.address and n.lane = 'now' and n.composed_at > $2
+                                      and n.withdrawn_at is null) as "toldLately"
        from (select ${columns} ${dueFindings(due)}
               group by d.address, f.round, lane
              union all
@@ -165,7 +175,7 @@ export async function listDueRecipients(sql: Sql, due: Due): Promise<DueRecipien
               group by d.address, d.round, d.lane) w
       group by w.address, w.round, w.lane
       order by w.address, w.round, w.lane`,
-    [toLanesParameter(due.lanes)],
+    [toLanesParameter(due.lanes), due.toldSince],
   );
   return rows.map((row) => ({ ...row, lane: lanes[row.lane] as Lane }));
 }

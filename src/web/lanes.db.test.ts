@@ -32,7 +32,7 @@ test("the API says what waits for its lane, and until when", async () => {
   const answer = await app.request("/api/v1/lanes", bearer);
   const day = "2026-07-02T07:00:00.000Z";
   const week = "2026-07-07T07:00:00.000Z";
-  const soon = "2026-07-01T09:01:00.000Z";
+  const soon = "2026-07-01T09:00:00.000Z";
   expect(await answer.json()).toEqual({
     lanes: [
       { lane: "now", recipients: 1, rows: 1, nextAt: soon, slotAt: soon },

@@ -26,7 +26,7 @@ const pieceBytes = 16_384;
  * outbox knows. Nothing is read from files or fetched for a message.
  */
 export function openSmtpTransport(settings: SmtpSettings): MailTransport {
-  const connections = settings.connections ?? 5;
+  const connections = settings.connections ?? 20;
   const timeoutMs = settings.timeoutMs ?? 60_000;
   const contents = new Map<string, Readable>();
   const pool = createTransport({
