@@ -69,7 +69,9 @@ async function drawGroup(
   const findings = group.map(({ finding }) => finding);
   const doubted = effect.doubtsClaim ? await listDoubted(sql, drawing, findings) : [];
   // Who owns by the world file only, or by the registry, is doubted by a person.
-  const waits = effect.waits || (effect.doubtsClaim && doubted.length === 0);
+  const waits =
+    (effect.waits && !isSilencedAtOnce(drawing, response)) ||
+    (effect.doubtsClaim && doubted.length === 0);
   await insertResponse(
     sql,
     {
@@ -84,6 +86,16 @@ async function drawGroup(
   );
   await moveFindings(sql, drawing, response, effect, findings);
   return doubted;
+}
+
+/** Of whoever never asked for our mail, by the link in it: nobody has to do anything. */
+function isSilencedAtOnce({ from, party }: Drawing, { kind }: Response): boolean {
+  return (
+    kind === "stop" &&
+    from.kind === "recipient" &&
+    from.link !== null &&
+    party.organisation === null
+  );
 }
 
 async function moveFindings(

@@ -338,3 +338,45 @@ describe("the operators' list", () => {
     expect(after).toContain("called them");
   });
 });
+
+describe("golden scenario 8, by an answer: an owner that nobody registered wants no more", () => {
+  const shop = (finder: string, type: string, day: number) =>
+    house.submit({
+      finder,
+      csv: `host,port,timestamp,type\nshop.example,443,2026-06-2${day}T08:00:00Z,${type}\n`,
+    });
+  const waiting = async (): Promise<number> => {
+    const { rows } = await sql.query<{ count: number }>(
+      "select count(*)::int as count from responses where waits and settled_at is null",
+    );
+    return rows[0]?.count ?? -1;
+  };
+
+  beforeEach(async () => {
+    await sql.query("truncate suppressions");
+    const expiresAt = Date.parse("2027-01-01T00:00:00Z");
+    await house.loadWorld({ securityTxt: [{ of: "shop.example", expiresAt }] });
+  });
+
+  test("it is silenced at once, whatever a third finder reports, and each row has its end", async () => {
+    await shop("first", "badsecrets", 0);
+    await house.run();
+    await say(linkOf(0), "stop");
+    expect(await waiting()).toBe(0);
+    const third = await shop("third", "exposed-git", 1);
+    expect(third.dispositions).toEqual({ suppressed: 1 });
+    await house.run();
+    expect(house.server.kept).toHaveLength(1);
+    expect(await house.dispositions()).toEqual({ delivered: 1, suppressed: 1 });
+  });
+
+  test("an organisation is not silenced by one of its people: somebody of the house sees to it", async () => {
+    await house.loadWorld({ organisations: { uni: { claims: ["192.0.2.0/24"] } } });
+    const path = await tell(rowsAt(1));
+    await say(path, "stop");
+    expect(await waiting()).toBe(1);
+    await house.submit({ csv: rowsAt(2) });
+    await house.run();
+    expect(house.server.kept).toHaveLength(2);
+  });
+});

@@ -126,7 +126,8 @@ export const answersEn = {
     "A member of our staff looks at it. Until then you hear no more of it.",
   "answers.then-accepted": "Recorded. After that day we ask again.",
   "answers.then-other-contact": "A member of our staff looks at it and contacts you where needed.",
-  "answers.then-stop": "A member of our staff sees to it.",
+  "answers.then-stop":
+    "If you are not registered with us, you get no more messages at this address. If you are, a member of our staff sees to it.",
   "answers.then-contact-us": "A member of our staff contacts you.",
   "answers.hand-off-lead": "The link for your supplier shows what is open and may be shared of",
   "answers.hand-off-nothing":

@@ -125,7 +125,8 @@ export const answersNl = {
   "answers.then-false-positive": "Een medewerker kijkt ernaar. Tot dan hoort u er niets meer over.",
   "answers.then-accepted": "Vastgelegd. Na die dag vragen wij het opnieuw.",
   "answers.then-other-contact": "Een medewerker kijkt ernaar en neemt zo nodig contact op.",
-  "answers.then-stop": "Een medewerker handelt dit af.",
+  "answers.then-stop":
+    "Bent u niet bij ons geregistreerd, dan krijgt u op dit adres geen berichten meer. Bent u dat wel, dan handelt een medewerker dit af.",
   "answers.then-contact-us": "Een medewerker neemt contact met u op.",
   "answers.hand-off-lead":
     "De link voor uw leverancier toont wat open is en gedeeld mag worden van",
