@@ -13,6 +13,7 @@ import type {
   Recipient,
 } from "../../domain/notification/notification.ts";
 import { orderRows } from "../../domain/notification/order-rows.ts";
+import { reminderKinds } from "../../domain/notification/told-before.ts";
 import { composeMail } from "./compose-mail.ts";
 import { splitRows } from "./split-rows.ts";
 
@@ -101,7 +102,25 @@ async function render(notification: Notification) {
   return { raw, mail, text: mail.text ?? "", files, csv: files[0]?.text ?? null };
 }
 
+/** The same rows told again, for each reason that there is. */
+const reminders: Record<string, Notification> = Object.fromEntries(
+  reminderKinds.map((kind) => [
+    `reminder-${kind}`,
+    makeNotification({
+      rows: orderRows(rows),
+      round: 2,
+      reminder: {
+        kind,
+        toldAt: new Date("2026-09-01T09:00:00Z"),
+        seenAt:
+          kind === "colleague" || kind === "other-party" ? null : new Date("2026-11-19T12:00:00Z"),
+      },
+    }),
+  ]),
+);
+
 const golden: Record<string, Notification> = {
+  ...reminders,
   owner: makeNotification({
     rows: orderRows(rows),
     topic: { kind: "case", name: "DIVD-2021-00001" },
