@@ -47,7 +47,7 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
   const files = await readMigrations(folder);
   if ((await listPending(database, files)).length === 0) return [];
 
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   // A connection that breaks while it is idle is nobody's failure: the next query tells.
   pool.on("error", () => undefined);
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
@@ -58,7 +58,10 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
     migrationLockTableName: "migration_lock",
   });
   const applied: string[] = [];
+  // The library looks at all tables before it takes a lock of its own, and fails when one is renamed meanwhile.
+  const lock = await pool.connect();
   try {
+    await lock.query("select pg_advisory_lock(hashtext('migrate'))");
     for (;;) {
       const { results = [], error } = await migrator.migrateUp();
       const failed = results.find((result) => result.status === "Error");
@@ -67,6 +70,7 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
       applied.push(...results.map((result) => result.migrationName));
     }
   } finally {
+    lock.release(true);
     await kysely.destroy();
   }
 }
