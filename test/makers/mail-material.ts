@@ -1,6 +1,26 @@
 import { join } from "node:path";
 import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
-import type { TextMaterial } from "../../src/channels/mail/text-material.ts";
+import type { MailInstance, TextMaterial } from "../../src/channels/mail/text-material.ts";
+
+/** What a house of this name says of itself in mails, under `.example`. */
+export function makeMailInstance(name: string): MailInstance {
+  return {
+    name,
+    sender: {
+      name,
+      address: "meld@meldpunt.example",
+      returnPathDomain: "bounces.meldpunt.example",
+    },
+    contact: {
+      page: "https://www.meldpunt.example/contact",
+      verifyPage: "https://www.meldpunt.example/controleer",
+      email: "contact@meldpunt.example",
+      telephone: null,
+      privacyEmail: "privacy@meldpunt.example",
+      privacyPage: "https://www.meldpunt.example/privacy",
+    },
+  };
+}
 
 /** The texts that ship, three made-up advice texts, and an instance under `.example`. */
 export const mailMaterial: TextMaterial = {
@@ -24,21 +44,6 @@ export const mailMaterial: TextMaterial = {
       },
     ],
   ]),
-  instance: {
-    name: "Nederlands Security Meldpunt",
-    sender: {
-      name: "Nederlands Security Meldpunt",
-      address: "meld@meldpunt.example",
-      returnPathDomain: "bounces.meldpunt.example",
-    },
-    contact: {
-      page: "https://www.meldpunt.example/contact",
-      verifyPage: "https://www.meldpunt.example/controleer",
-      email: "contact@meldpunt.example",
-      telephone: null,
-      privacyEmail: "privacy@meldpunt.example",
-      privacyPage: "https://www.meldpunt.example/privacy",
-    },
-  },
+  instance: makeMailInstance("Nederlands Security Meldpunt"),
   publicUrl: "https://portaal.meldpunt.example",
 };

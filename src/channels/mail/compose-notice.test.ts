@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeMailInstance } from "../../../test/makers/mail-material.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
 import { type NoticeKind, noticeVariables } from "../../domain/notice/notice.ts";
 import type { OutgoingNotice } from "../../domain/notice/notice-composer.ts";
@@ -10,28 +11,12 @@ import { relationReasons } from "../../domain/relation/relation-standing.ts";
 import { makeNoticeComposer } from "./compose-notice.ts";
 import { readNoticeTemplates } from "./notice-templates.ts";
 import { variablesOf } from "./template-problems.ts";
-import type { MailInstance } from "./text-material.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 const shipped = join(repository, "data/templates/notices");
 const kinds = Object.keys(noticeVariables) as NoticeKind[];
 
-const instance: MailInstance = {
-  name: "Nederlands Security Meldpunt",
-  sender: {
-    name: "Nederlands Security Meldpunt",
-    address: "meld@meldpunt.example",
-    returnPathDomain: "bounces.meldpunt.example",
-  },
-  contact: {
-    page: "https://www.meldpunt.example/contact",
-    verifyPage: "https://www.meldpunt.example/controleer",
-    email: "contact@meldpunt.example",
-    telephone: null,
-    privacyEmail: "privacy@meldpunt.example",
-    privacyPage: "https://www.meldpunt.example/privacy",
-  },
-};
+const instance = makeMailInstance("Nederlands Security Meldpunt");
 
 const compose = makeNoticeComposer({
   templates: readNoticeTemplates(shipped),

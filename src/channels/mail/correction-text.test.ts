@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { makeMailInstance } from "../../../test/makers/mail-material.ts";
 import { makeNotification, makeRow } from "../../../test/makers/notification.ts";
 import type {
   CorrectedAs,
@@ -20,22 +21,7 @@ const material = {
   publicUrl: "https://portaal.meldpunt.example",
   templates: readMailTemplates(join(repository, "data/templates/mail")),
   advice: new Map(),
-  instance: {
-    name: "Meldpunt",
-    sender: {
-      name: "Meldpunt",
-      address: "meld@meldpunt.example",
-      returnPathDomain: "bounces.meldpunt.example",
-    },
-    contact: {
-      page: "https://www.meldpunt.example/contact",
-      verifyPage: "https://www.meldpunt.example/controleer",
-      email: "contact@meldpunt.example",
-      telephone: null,
-      privacyEmail: "privacy@meldpunt.example",
-      privacyPage: "https://www.meldpunt.example/privacy",
-    },
-  },
+  instance: makeMailInstance("Meldpunt"),
 };
 
 function corrected(

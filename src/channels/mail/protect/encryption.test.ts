@@ -3,6 +3,7 @@ import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gpgPath, opensslPath } from "../../../../test/abilities.ts";
 import { type Gnupg, openGnupg } from "../../../../test/makers/gnupg.ts";
+import { makeMailInstance } from "../../../../test/makers/mail-material.ts";
 import {
   makeFindingType,
   makeNotification,
@@ -26,22 +27,7 @@ const material: TextMaterial = {
   templates: readMailTemplates(`${repository}data/templates/mail`),
   advice: new Map(),
   publicUrl: "https://portaal.meldpunt.example",
-  instance: {
-    name: "Meldpunt",
-    sender: {
-      name: "Meldpunt",
-      address: "meld@meldpunt.example",
-      returnPathDomain: "bounces.meldpunt.example",
-    },
-    contact: {
-      page: "https://www.meldpunt.example/contact",
-      verifyPage: "https://www.meldpunt.example/controleer",
-      email: "contact@meldpunt.example",
-      telephone: null,
-      privacyEmail: "privacy@meldpunt.example",
-      privacyPage: "https://www.meldpunt.example/privacy",
-    },
-  },
+  instance: makeMailInstance("Meldpunt"),
 };
 
 const type = makeFindingType({ tier: 2 });
