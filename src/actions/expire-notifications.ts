@@ -3,7 +3,7 @@ import type { Instance } from "../domain/instance.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { destroyEndedSecrets } from "../store/endpoint-secrets.ts";
-import { deleteOldNotifications, destroyOldContents } from "../store/notifications.ts";
+import { deleteOldNotifications, destroyOldContents } from "../store/old-notifications.ts";
 import { deleteOldMails, destroyOldMails } from "../store/received-mails.ts";
 
 /**

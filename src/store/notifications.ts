@@ -15,7 +15,7 @@ import { insertAnswerLinks, type NewAnswerLink } from "./answer-links.ts";
 import { settleCorrectionsDue } from "./corrections.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";
-import { destroyOldForms, insertMachineForms, type ReadyMachineForm } from "./machine-forms.ts";
+import { insertMachineForms, type ReadyMachineForm } from "./machine-forms.ts";
 
 /** A notification rendered and ready to go. */
 export type ReadyNotification = {
@@ -289,56 +289,9 @@ export function threadKey(address: EmailAddress, caseName: string): string {
   return `${address} ${caseName}`;
 }
 
-/** What belongs to the forms of a notification for programs. */
-const machineTables = ["machine_forms", "resends"];
-
-/** Destroys the rendered bytes of notifications composed before this instant; what is left is the envelope. */
-export async function destroyOldContents(sql: Sql, before: Date): Promise<number> {
-  await destroyOldForms(sql, before);
-  const { rowCount } = await sql.query(
-    `update notifications n set content = null
-      where n.content is not null and n.composed_at < $1
-        and not exists (select from deliveries d where d.notification_id = n.id and d.settled_at is null)`,
-    [before],
-  );
-  return rowCount;
-}
-
 /** Tells the planner of what was composed: without it, it takes the new rows for none and joins them one by one. */
 export async function refreshStatistics(sql: Sql): Promise<void> {
   await sql.query("analyze notifications, notification_findings, deliveries");
-}
-
-/**
- * Deletes notifications composed before this instant with all that became of them, but for those still in doubt;
- * answers how many. So many at once as one transaction bears: call it until it answers 0.
- */
-export async function deleteOldNotifications(sql: Sql, before: Date): Promise<number> {
-  const { rows } = await sql.query<{ id: string }>(
-    `select n.id from notifications n
-      where n.composed_at < $1
-        and not exists (select from deliveries d where d.notification_id = n.id and d.settled_at is null)
-      order by n.composed_at limit 1000`,
-    [before],
-  );
-  const ids = rows.map((row) => row.id);
-  if (ids.length === 0) return 0;
-  await sql.query(
-    `delete from delivery_attempts a using deliveries d
-      where d.id = a.delivery_id and d.notification_id = any($1::uuid[])`,
-    [ids],
-  );
-  for (const table of [
-    "deliveries",
-    "notification_findings",
-    "informed_due",
-    "corrections_due",
-    ...machineTables,
-  ]) {
-    await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);
-  }
-  await sql.query("delete from notifications n where n.id = any($1::uuid[])", [ids]);
-  return ids.length;
 }
 
 /** To whom a notification went, and in which language; null where there is none, or nothing is kept of it any more. */
