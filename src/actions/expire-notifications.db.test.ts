@@ -49,3 +49,15 @@ it("shows what was sent for as long as evidence is kept, the envelope longer, th
     expect((await house.context.sql.query(`select from ${table}`)).rows).toEqual([]);
   }
 });
+
+it("ends what an intermediary was asked to hold with the notification that asked", async () => {
+  await house.loadWorld({ organisations: { cert: { serves: ["192.0.2.0/24"] } } });
+  await house.submit({ csv });
+  await house.run();
+  const custodies = async () => (await house.context.sql.query("select from custodies")).rowCount;
+  expect(await custodies()).toBe(1);
+  house.setTime("2029-07-02T09:00:00Z");
+  const { notifications } = await expireNotifications({ context: house.context });
+  expect(notifications).toBeGreaterThan(0);
+  expect(await custodies()).toBe(0);
+});

@@ -40,6 +40,7 @@ export async function deleteOldNotifications(sql: Sql, before: Date): Promise<nu
     "notification_findings",
     "informed_due",
     "corrections_due",
+    "custodies",
     ...machineTables,
   ]) {
     await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);
