@@ -24,7 +24,7 @@ const dayMs = 24 * 60 * minuteMs;
 /** Longer than name servers take to answer. */
 const leaseMs = 5 * minuteMs;
 const atOnce = 20;
-/** A mail that cannot be looked into so often is left to a person. */
+/** A mail that cannot be looked into so often, or during which so many processes died, is left to a person. */
 const mostAttempts = 3;
 /** Whoever writes more often in a day about one notification is a machine that answers another, or wants to be. */
 const mostADay = 20;
@@ -42,11 +42,14 @@ export async function heedMails(
   const { sql, clock, log } = context;
   const counts: Heeded = {};
   for (;;) {
-    const now = clock();
-    const until = new Date(now.getTime() + leaseMs);
-    const mails = await leaseUnreadMails(sql, { now, until, limit: atOnce });
+    const mails = await leaseNext(sql, clock());
     if (mails.length === 0) return counts;
     for (const mail of mails) {
+      if (mail.attempts >= mostAttempts) {
+        await leaveToPerson(sql, mail);
+        counts.unreadable = (counts.unreadable ?? 0) + 1;
+        continue;
+      }
       try {
         const heeded = await heed(context, decideAgain, mail);
         if (heeded !== null) counts[heeded] = (counts[heeded] ?? 0) + 1;
@@ -56,6 +59,14 @@ export async function heedMails(
       }
     }
   }
+}
+
+/** What was begun before comes one by one: if one of them is the death of every process, the others are looked into all the same. */
+async function leaseNext(sql: Sql, now: Date): Promise<UnreadMail[]> {
+  const until = new Date(now.getTime() + leaseMs);
+  const fresh = await leaseUnreadMails(sql, { now, until, limit: atOnce, fresh: true });
+  if (fresh.length > 0) return fresh;
+  return leaseUnreadMails(sql, { now, until, limit: 1, fresh: false });
 }
 
 async function heed(
@@ -93,8 +104,11 @@ const forPerson: Drawn = { effects: [], isForPerson: true };
 async function repeatsItself(sql: Sql, { mail, answered, finding }: SortedMail): Promise<boolean> {
   const { author } = finding;
   if (author === null || answered === null) return false;
+  // By address: what anybody sends under a name to an address that everybody knows says nothing about who answers our mail.
+  const { recipient } = mail;
   const since = new Date(mail.receivedAt.getTime() - dayMs);
-  return (await countMailsFrom(sql, author, answered.id, since)) >= mostADay;
+  const count = await countMailsFrom(sql, author, { notification: answered.id, recipient, since });
+  return count >= mostADay;
 }
 
 /** What follows from a mail; nothing but the signature in the address that it came to lets it change anything. */

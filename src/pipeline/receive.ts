@@ -78,10 +78,19 @@ function digestOf(bytes: Uint8Array, own: Own): Buffer {
     .replace(/\r\n?/g, "\n");
   const end = text.indexOf("\n\n");
   const head = (end < 0 ? text : text.slice(0, end)).replace(/\n[ \t]+/g, " ");
-  const body = end < 0 ? "" : text.slice(end).replace(/\n+$/, "");
+  const body = end < 0 ? "" : text.slice(end, findEnd(text));
   const fields = head.split("\n").filter((line) => lastingFields.test(line));
   return createHash("sha256")
     .update(JSON.stringify([own.delivery, own.notification, fields]), "latin1")
     .update(body, "latin1")
     .digest();
 }
+
+/** Where a text ends, its last line ends left out: looked for from behind, since a stranger may write millions of them. */
+function findEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === lineFeed) end -= 1;
+  return end;
+}
+
+const lineFeed = 10;

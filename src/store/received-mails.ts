@@ -68,6 +68,8 @@ export type UnreadMail = {
   readonly id: ReceivedMailId;
   readonly receivedAt: Date;
   readonly hasNullSender: boolean;
+  /** Of our addresses that which it came to; empty where none. */
+  readonly recipient: string;
   readonly delivery: DeliveryId | null;
   readonly notification: NotificationId | null;
   /** How often it was looked into in vain. */
@@ -75,19 +77,33 @@ export type UnreadMail = {
   readonly content: Buffer;
 };
 
-/** Gives a worker mails that nobody looked into, the oldest first; nobody else gets them until `until`. */
+/**
+ * Gives a worker mails that nobody looked into, the oldest first; nobody else gets them until `until`. `fresh`: those that
+ * nobody had yet; else those that somebody had before and did not get to the end of.
+ */
 export async function leaseUnreadMails(
   sql: Sql,
-  { now, until, limit }: { readonly now: Date; readonly until: Date; readonly limit: number },
+  {
+    now,
+    until,
+    limit,
+    fresh,
+  }: {
+    readonly now: Date;
+    readonly until: Date;
+    readonly limit: number;
+    readonly fresh: boolean;
+  },
 ): Promise<UnreadMail[]> {
   const { rows } = await sql.query<UnreadMail>(
     `update received_mails m set leased_until = $2, attempts = m.attempts + 1
       where m.id in (select u.id from received_mails u
                       where u.state = 'unread' and (u.leased_until is null or u.leased_until <= $1)
+                        and (u.attempts = 0) = $4
                       order by u.received_at limit $3 for update skip locked)
-     returning m.id, m.received_at as "receivedAt", m.sender = '' as "hasNullSender", m.delivery_id as delivery,
-               m.notification_id as notification, m.attempts - 1 as attempts, m.content`,
-    [now, until, limit],
+     returning m.id, m.received_at as "receivedAt", m.sender = '' as "hasNullSender", m.recipient,
+               m.delivery_id as delivery, m.notification_id as notification, m.attempts - 1 as attempts, m.content`,
+    [now, until, limit, fresh],
   );
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -152,17 +168,24 @@ export async function saveMailFinding(
   );
 }
 
-/** How often an author wrote about a notification since an instant, mails looked into only. */
+/** How often an author wrote about a notification to one address of ours since an instant, mails looked into only. */
 export async function countMailsFrom(
   sql: Sql,
   author: EmailAddress,
-  notification: NotificationId,
-  since: Date,
+  {
+    notification,
+    recipient,
+    since,
+  }: {
+    readonly notification: NotificationId;
+    readonly recipient: string;
+    readonly since: Date;
+  },
 ): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     `select count(*) as count from received_mails m
-      where m.author = $1 and m.received_at >= $3 and m.notification_id = $2`,
-    [author, notification, since],
+      where m.author = $1 and m.received_at >= $3 and m.notification_id = $2 and m.recipient = $4`,
+    [author, notification, since, recipient],
   );
   return rows[0]?.count ?? 0;
 }

@@ -18,7 +18,11 @@ type Context = Parameters<typeof heedMail>[0]["context"];
 /** What hears, beside a house that mails. */
 export type ListeningHouse = {
   readonly context: Context;
-  /** Hands a mail in as a server would, and looks into it. */
+  /** Hands a mail in as a server would. */
+  receive(mail: Partial<ArrivedMail> & Pick<ArrivedMail, "bytes">): Promise<boolean>;
+  /** Looks into what was handed in. */
+  heed(): ReturnType<typeof heedMail>;
+  /** Both. */
   hear(mail: Partial<ArrivedMail> & Pick<ArrivedMail, "bytes">): ReturnType<typeof heedMail>;
   /** The return path under which the server took the last mail for an address. */
   returnPathOf(address: string): string;
@@ -59,10 +63,18 @@ export function makeListeningHouse(
         }),
     }),
   };
+  const receive: ListeningHouse["receive"] = ({
+    bytes,
+    sender = null,
+    recipients = [],
+    via = "lmtp",
+  }) => takeMail({ context, input: { via, sender, recipients, bytes } });
   return {
     context,
-    async hear({ bytes, sender = null, recipients = [], via = "lmtp" }) {
-      await takeMail({ context, input: { via, sender, recipients, bytes } });
+    receive,
+    heed: () => heedMail({ context }),
+    async hear(mail) {
+      await receive(mail);
       return heedMail({ context });
     },
     returnPathOf(address) {

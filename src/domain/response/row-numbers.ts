@@ -1,15 +1,28 @@
-/** Numbers of rows as people write them, `1-20, 35`, and as forms carry them; in order, each once. */
+/**
+ * Numbers of rows as people write them, `1-20, 35`, and as forms carry them; in order, each once. Null for what names none
+ * of so many rows.
+ */
 export function readRowNumbers(text: string, most: number): readonly number[] | null {
-  const numbers = new Set<number>();
+  const stretches: [from: number, until: number][] = [];
   for (const part of text.split(/[\s,;]+/).filter((part) => part !== "")) {
     const [, first, last] = /^(\d{1,7})(?:[-–](\d{1,7}))?$/.exec(part) ?? [];
     if (first === undefined) return null;
     const from = Number(first);
     const until = Number(last ?? first);
     if (from < 1 || until < from || until > most) return null;
-    for (let number = from; number <= until; number++) numbers.add(number);
+    stretches.push([from, until]);
   }
-  return [...numbers].sort((a, b) => a - b);
+  return listNumbers(stretches.sort(([a], [b]) => a - b));
+}
+
+/** Goes over each number once, however often a stranger repeats it. */
+function listNumbers(stretches: readonly (readonly [from: number, until: number])[]): number[] {
+  const numbers: number[] = [];
+  for (const [from, until] of stretches) {
+    const next = (numbers.at(-1) ?? 0) + 1;
+    for (let number = Math.max(from, next); number <= until; number++) numbers.push(number);
+  }
+  return numbers;
 }
 
 /** Writes rows, in order, with what follows one another drawn together. */

@@ -50,10 +50,11 @@ function readFields(text: string): Map<string, string[]> {
   const fields = new Map<string, string[]>();
   for (const line of text.split(/\r\n|\n|\r/).slice(0, mostFields)) {
     if (line.startsWith("#")) continue;
-    const [, name, value] = /^([A-Za-z][A-Za-z0-9-]*):[ \t]+(\S.*?)[ \t]*$/.exec(line) ?? [];
+    const [, name, value] = /^([A-Za-z][A-Za-z0-9-]*):[ \t]+(\S.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) continue;
     const key = name.toLowerCase();
-    fields.set(key, [...(fields.get(key) ?? []), value]);
+    // Not by the expression: a line of spaces would be gone over once for each of them.
+    fields.set(key, [...(fields.get(key) ?? []), value.trimEnd()]);
   }
   return fields;
 }

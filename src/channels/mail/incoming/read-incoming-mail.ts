@@ -1,6 +1,7 @@
 import PostalMime, { addressParser, type Email } from "postal-mime";
 import type { MailHeader, ParsedMail, ReportPart } from "../../../domain/incoming/parsed-mail.ts";
 import { type EmailAddress, findEmailAddress } from "../../../domain/network/email-address.ts";
+import { cutMail } from "./cut-mail.ts";
 
 const mostText = 100_000;
 const mostParts = 20;
@@ -14,7 +15,10 @@ const limits = { maxNestingDepth: 50, maxHeadersSize: 262_144 };
  */
 export async function readIncomingMail(bytes: Uint8Array): Promise<ParsedMail | null> {
   try {
-    const email = await PostalMime.parse(bytes, { ...limits, forceRfc822Attachments: true });
+    const email = await PostalMime.parse(cutMail(bytes), {
+      ...limits,
+      forceRfc822Attachments: true,
+    });
     return toParsed(email, bytes);
   } catch {
     return null;
