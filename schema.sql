@@ -564,6 +564,12 @@ create table public.kept_reports (
   destroyed_at timestamp with time zone
 );
 
+create unlogged table public.knocks (
+  knock_hash bytea not null,
+  count integer not null,
+  until timestamp with time zone not null
+);
+
 create table public.lane_stops (
   lane smallint not null,
   stopped_at timestamp with time zone not null,
@@ -1087,7 +1093,8 @@ create table public.responses (
   waits boolean not null,
   settled_at timestamp with time zone,
   settled_by text,
-  settled_note text
+  settled_note text,
+  settled_as text
 );
 
 create table public.secrets (
@@ -1538,6 +1545,12 @@ alter table public.kept_reports add constraint kept_reports_sha256_check CHECK (
 
 alter table public.kept_reports add constraint kept_reports_text_bytes_check CHECK ((text_bytes >= 0));
 
+alter table public.knocks add constraint knocks_count_check CHECK ((count >= 0));
+
+alter table public.knocks add constraint knocks_knock_hash_check CHECK ((octet_length(knock_hash) = 32));
+
+alter table public.knocks add constraint knocks_pkey PRIMARY KEY (knock_hash);
+
 alter table public.lane_stops add constraint lane_stops_lane_check CHECK (((lane >= 0) AND (lane <= 2)));
 
 alter table public.lane_stops add constraint lane_stops_pkey PRIMARY KEY (lane);
@@ -1816,7 +1829,7 @@ alter table public.reminders add constraint reminders_round_check CHECK ((round 
 
 alter table public.report_brakes add constraint report_brakes_check CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)));
 
-alter table public.report_brakes add constraint report_brakes_kind_check CHECK ((kind = ANY (ARRAY['novelty'::text, 'jump'::text, 'disputed'::text, 'bounces'::text, 'canary'::text])));
+alter table public.report_brakes add constraint report_brakes_kind_check CHECK ((kind = ANY (ARRAY['novelty'::text, 'jump'::text, 'disputed'::text, 'bounces'::text, 'complaints'::text, 'canary'::text])));
 
 alter table public.report_brakes add constraint report_brakes_pkey PRIMARY KEY (id);
 
@@ -1880,9 +1893,13 @@ alter table public.responses add constraint responses_check1 CHECK (((settled_at
 
 alter table public.responses add constraint responses_check2 CHECK (((settled_at IS NULL) OR waits));
 
+alter table public.responses add constraint responses_check3 CHECK (((settled_as IS NULL) OR (settled_at IS NOT NULL)));
+
 alter table public.responses add constraint responses_kind_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'working'::text, 'forwarded'::text, 'not-ours'::text, 'false-positive'::text, 'accepted'::text, 'other-contact'::text, 'stop'::text, 'contact-us'::text])));
 
 alter table public.responses add constraint responses_pkey PRIMARY KEY (id);
+
+alter table public.responses add constraint responses_settled_as_check CHECK ((settled_as = ANY (ARRAY['done'::text, 'refused'::text])));
 
 alter table public.secrets add constraint secrets_pkey PRIMARY KEY (name);
 
@@ -1906,7 +1923,7 @@ alter table public.suppressions add constraint suppressions_check1 CHECK (((with
 
 alter table public.suppressions add constraint suppressions_pkey PRIMARY KEY (id);
 
-alter table public.suppressions add constraint suppressions_source_check CHECK ((source = ANY (ARRAY['operator'::text, 'import'::text, 'one-click'::text, 'answer'::text])));
+alter table public.suppressions add constraint suppressions_source_check CHECK ((source = ANY (ARRAY['operator'::text, 'import'::text, 'one-click'::text, 'answer'::text, 'complaint'::text])));
 
 alter table public.thread_answers add constraint thread_answers_message_id_key UNIQUE (message_id);
 
@@ -2114,6 +2131,8 @@ CREATE INDEX informed_due_address ON public.informed_due USING btree (address);
 
 CREATE UNIQUE INDEX invitations_once ON public.invitations USING btree (intermediary, lower(name), COALESCE(kvk, ''::text));
 
+CREATE INDEX knocks_until ON public.knocks USING btree (until);
+
 CREATE INDEX member_lists_intermediary ON public.member_lists USING btree (intermediary, submitted_at);
 
 CREATE INDEX notices_due ON public.notices USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::text, 'leased'::text]));
@@ -2159,6 +2178,8 @@ CREATE INDEX received_events_waiting ON public.received_events USING btree (find
 CREATE INDEX received_mails_address ON public.received_mails USING btree (address, received_at) WHERE (address IS NOT NULL);
 
 CREATE INDEX received_mails_author ON public.received_mails USING btree (author, received_at) WHERE (author IS NOT NULL);
+
+CREATE INDEX received_mails_complaints ON public.received_mails USING btree (received_at) WHERE (class = 'complaint'::text);
 
 CREATE INDEX received_mails_content ON public.received_mails USING btree (received_at) WHERE (content IS NOT NULL);
 
