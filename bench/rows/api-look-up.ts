@@ -37,6 +37,7 @@ export async function apiLookUp(bench: Bench): Promise<Outcome> {
       advice: new Map(),
       publicUrl: "http://localhost",
       accessToken: word,
+      trustedProxies: [],
       sink: null,
       readMail: async () => null,
       machines: noMachines,

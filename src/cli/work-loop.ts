@@ -7,6 +7,7 @@ import { expireAudit } from "../actions/expire-audit.ts";
 import { expireContacts } from "../actions/expire-contacts.ts";
 import { expireFindings } from "../actions/expire-findings.ts";
 import { expireKeptReports } from "../actions/expire-kept-reports.ts";
+import { expireKnocks } from "../actions/expire-knocks.ts";
 import { expireNotices } from "../actions/expire-notices.ts";
 import { expireNotifications } from "../actions/expire-notifications.ts";
 import { expireRegistrations } from "../actions/expire-registrations.ts";
@@ -84,6 +85,7 @@ export function startWork(context: WorkContext): Working {
     { name: "relations", everyMs: 60 * secondMs, run: () => checkRelations({ context }) },
     { name: "watch-claims", everyMs: 300 * secondMs, run: () => watchClaims({ context }) },
     { name: "expire-audit", everyMs: 3600 * secondMs, run: () => expireAudit({ context }) },
+    { name: "expire-knocks", everyMs: 60 * secondMs, run: () => expireKnocks({ context }) },
     { name: "expire", everyMs: 3600 * secondMs, run: () => expireKeptReports({ context }) },
     {
       name: "expire-notifications",

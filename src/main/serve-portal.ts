@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { OutgoingContext, Served, ServeOptions } from "../cli/installation.ts";
+import { findPrefix, type Prefix } from "../domain/network/prefix.ts";
 import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Config } from "../platform/config.ts";
+import { AppError } from "../platform/errors.ts";
 
 /** Portal and API on what there is. */
 export async function serve(
@@ -18,11 +20,18 @@ export async function serve(
   const token = await readAccessToken(join(config.dataFolder, "keys"), config.accessToken);
   const { publicUrl } = config;
   const signText = makeTextSigner(context);
+  const trustedProxies = config.trustedProxies.map(readProxy);
   const server = await startServer({
-    context: { ...context, publicUrl, accessToken: token.value, sink, signText },
+    context: { ...context, publicUrl, accessToken: token.value, sink, signText, trustedProxies },
     ...options,
   });
   return { ...server, tokenFile: token.path };
+}
+
+function readProxy(text: string): Prefix {
+  const prefix = findPrefix(text);
+  if (prefix !== null) return prefix;
+  throw new AppError("settings-invalid", `MELDPUNT_PROXIES: ${text} is not the start of a prefix.`);
 }
 
 /** The mail that stayed in the house. */

@@ -12,6 +12,7 @@ test("without settings, everything is local", () => {
     feedsFile: null,
     foldersFolder: null,
     publicUrl: "http://localhost:8080",
+    trustedProxies: [],
     smtpUrl: null,
     smtpLogPath: null,
     mailListenUrl: null,
@@ -100,4 +101,24 @@ test.each([
   "192.0.2.1,,192.0.2.2",
 ])("%s are not two resolvers", (text) => {
   expect(() => readConfig({ MELDPUNT_RESOLVERS: text })).toThrow("MELDPUNT_RESOLVERS is not two");
+});
+
+test("trusted proxies are addresses and prefixes, never everybody", () => {
+  const read = (text: string) => readConfig({ MELDPUNT_PROXIES: text }).trustedProxies;
+  expect(read("127.0.0.1, 192.0.2.0/24,2001:db8::/48")).toEqual([
+    "127.0.0.1",
+    "192.0.2.0/24",
+    "2001:db8::/48",
+  ]);
+  for (const wrong of [
+    "0.0.0.0/0",
+    "::/0",
+    "0.0.0.0/1",
+    "proxy.example",
+    "192.0.2.1,",
+    "192.0.2.0/33",
+    "*",
+  ]) {
+    expect(() => read(wrong)).toThrow("MELDPUNT_PROXIES is not addresses");
+  }
 });

@@ -28,6 +28,8 @@ export type Config = {
   /** The mailbox that mail is fetched from; null: none. May hold a password. */
   readonly imapUrl: string | null;
   readonly natsUrl: string | null;
+  /** Addresses or prefixes of proxies before us that say who asks. */
+  readonly trustedProxies: readonly string[];
   /** What API and portal ask for; null: a token of the installation's own, kept in the data folder. A secret. */
   readonly accessToken: string | null;
   /** Whether servers of others may be asked for contacts. */
@@ -56,6 +58,12 @@ const schema = z.object({
   MELDPUNT_FEEDS: z.string().optional(),
   MELDPUNT_FOLDERS: z.string().optional(),
   MELDPUNT_URL: url(["http:", "https:"], "https://meldpunt.example"),
+  MELDPUNT_PROXIES: z
+    .string()
+    .refine((text) => splitList(text).every(isAddressOrPrefix), {
+      message: "is not addresses or prefixes, /8 at the widest, as in 127.0.0.1,2001:db8::/64",
+    })
+    .optional(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example"),
   SMTP_LOG: z.string().optional(),
   MAIL_LISTEN_URL: url(["lmtp:", "smtp:"], "lmtp://127.0.0.1:2424").refine(
@@ -107,6 +115,7 @@ export function readConfig(
     feedsFile: folder(settings.MELDPUNT_FEEDS),
     foldersFolder: folder(settings.MELDPUNT_FOLDERS),
     publicUrl: (settings.MELDPUNT_URL ?? "http://localhost:8080").replace(/\/+$/, ""),
+    trustedProxies: splitList(settings.MELDPUNT_PROXIES ?? ""),
     smtpUrl: settings.SMTP_URL ?? null,
     smtpLogPath: folder(settings.SMTP_LOG),
     mailListenUrl: settings.MAIL_LISTEN_URL ?? null,
@@ -129,6 +138,18 @@ function findServers(text: string): ServerAddress[] {
   const found = servers.filter((server) => server !== null);
   if (found.length < servers.length) return [];
   return [...new Map(found.map((one) => [`${one.address} ${one.port}`, one])).values()];
+}
+
+/** Parts between commas; an empty text has none. */
+function splitList(text: string): string[] {
+  return text === "" ? [] : text.split(",").map((part) => part.trim());
+}
+
+/** Whoever trusts everybody believes anybody: a prefix is not wider than eight bits. */
+function isAddressOrPrefix(text: string): boolean {
+  const [, address = "", bits] = /^([^/]*)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const width = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return width > 0 && Number(bits ?? width) >= 8 && Number(bits ?? width) <= width;
 }
 
 function findServer(text: string): ServerAddress | null {

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { makeExplain } from "../domain/decision/explain-object.ts";
 import { AppError } from "../platform/errors.ts";
-import { makeAttemptLimit } from "./access/attempt-limit.ts";
+import { makeKnockLimit } from "./access/knock-limit.ts";
 import { answerError } from "./answer-error.ts";
 import { makeApi } from "./api/api.ts";
 import { openFinderPaths } from "./api/finders.ts";
@@ -13,6 +13,7 @@ import { keepLast } from "./keep-last.ts";
 import { addMetrics } from "./metrics.ts";
 import { checkHost } from "./middleware/check-host.ts";
 import { chooseLanguage } from "./middleware/choose-language.ts";
+import { knowClient } from "./middleware/know-client.ts";
 import { limitPatience } from "./middleware/limit-patience.ts";
 import { limitStrangers } from "./middleware/limit-strangers.ts";
 import { logRequest } from "./middleware/log-request.ts";
@@ -34,11 +35,12 @@ const responsesPath = "/api/v1/findings/responses";
 /** Everything that answers over HTTP: health, metrics, API, portal. */
 export function makeApp(given: WebContext): WebApp {
   const context = { ...given, explainFrom: keepLast(makeExplain) };
-  const { log, publicUrl, clock, instance } = context;
-  const attempts = makeAttemptLimit(clock);
+  const { log, publicUrl, instance } = context;
+  const wrongTokens = makeKnockLimit(context, "token");
   const app = new Hono<WebEnv>();
 
   app.use(nameRequest());
+  app.use(knowClient(context.trustedProxies));
   app.use(logRequest(log));
   app.use(setSecurityHeaders(publicUrl.startsWith("https:")));
   app.use(chooseLanguage(instance.languages[0]));
@@ -48,13 +50,13 @@ export function makeApp(given: WebContext): WebApp {
 
   app.use(checkHost([publicUrl, instance.contact.verifyPage]));
   addWellKnown(app, context);
-  const strangers = limitStrangers(makeAttemptLimit(clock));
-  const token = requireToken(context, attempts);
+  const strangers = limitStrangers(makeKnockLimit(context, "registration-api"));
+  const token = requireToken(context, wrongTokens);
   const open = [...openRegistrationPaths, ...openFinderPaths];
   app.use("/api/*", (c, next) =>
     c.req.method === "POST" && open.includes(c.req.path) ? strangers(c, next) : token(c, next),
   );
-  app.use("/metrics", requireToken(context, attempts));
+  app.use("/metrics", requireToken(context, wrongTokens));
   // A report may be of any size, but only of somebody with a token; it is read as a stream and never held.
   app.use(except([uploadPath, eventsPath, responsesPath], limitBody(formBytes)));
   app.use(except([uploadPath], limitPatience()));
@@ -65,8 +67,8 @@ export function makeApp(given: WebContext): WebApp {
   app.all("/api/*", () => {
     throw new AppError("not-found", "The API has no such route.");
   });
-  addOneClick(app, context, makeAttemptLimit(clock));
-  app.route("/", makePortal(context, attempts));
+  addOneClick(app, context);
+  app.route("/", makePortal(context, wrongTokens));
   app.notFound(() => {
     throw new AppError("not-found", "There is no such page.");
   });

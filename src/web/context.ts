@@ -13,6 +13,7 @@ import type { MachineChannels } from "../domain/endpoint/destination.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
 import type { ReadMail } from "../domain/incoming/read-mail.ts";
 import type { SignText } from "../domain/keys/sign-text.ts";
+import type { Prefix } from "../domain/network/prefix.ts";
 import type { MailSink } from "../domain/notification/mail-sink.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -36,6 +37,8 @@ export type WebContext = SubmitReportContext &
     readonly accessToken: string;
     /** Signs what we publish. */
     readonly signText: SignText;
+    /** What they write into `X-Forwarded-For` is believed. */
+    readonly trustedProxies: readonly Prefix[];
     /** Null where mail leaves the house. */
     readonly sink: MailSink | null;
   };
@@ -57,6 +60,8 @@ export type WebEnv = {
     nonce: string;
     language: Language;
     assets: AssetPaths;
+    /** Who asks, for limits: an address, or a /64 of IPv6; never written down as it is. */
+    client: string;
     /** Who asks, for the record; absent until somebody proved it. */
     actor: Actor;
   };

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { showStopLink, stopDigests } from "../actions/stop-digests.ts";
 import { AppError } from "../platform/errors.ts";
-import type { AttemptLimit } from "./access/attempt-limit.ts";
+import { type KnockLimit, makeKnockLimit } from "./access/knock-limit.ts";
 import { clientOf } from "./client-address.ts";
 import type { WebApp, WebContext, WebEnv } from "./context.ts";
 import { toPage } from "./portal/page.ts";
@@ -11,7 +11,8 @@ import { stopPage, stoppedPage } from "./portal/pages/stop-pages.ts";
  * The links that stop digests (RFC 8058): POST stops at once, without sign-in, cookie or question, and from any origin,
  * since it is the reader's mail service that sends it; GET shows what would stop and changes nothing.
  */
-export function addOneClick(app: WebApp, context: WebContext, wrong: AttemptLimit): void {
+export function addOneClick(app: WebApp, context: WebContext): void {
+  const wrong = makeKnockLimit(context, "stop-link");
   app.get("/stop/:token", async (c) => {
     const link = await guarded(c, wrong, (input) => showStopLink({ context, input }));
     return c.html(stopPage(toPage(context, c), link), 200, quiet);
@@ -30,22 +31,22 @@ export function addOneClick(app: WebApp, context: WebContext, wrong: AttemptLimi
 
 const quiet = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
 
-/** Tokens are not to be guessed: who tries many wrong ones waits. */
+/**
+ * Tokens are not to be guessed: who tries many wrong ones waits. The right one always works: a mail service asks for many
+ * readers from one address.
+ */
 async function guarded<Answer>(
   c: Context<WebEnv>,
-  wrong: AttemptLimit,
+  wrong: KnockLimit,
   ask: (input: { readonly token: string }) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = clientOf(c);
-  const waitS = wrong.waitS(client);
-  if (waitS > 0) {
-    c.header("Retry-After", String(waitS));
-    throw new AppError("too-many-requests", "Too many wrong links from this address.");
-  }
   try {
     return await ask({ token: c.req.param("token") ?? "" });
   } catch (error) {
-    if (error instanceof AppError && error.code === "not-found") wrong.fail(client);
-    throw error;
+    if (!(error instanceof AppError) || error.code !== "not-found") throw error;
+    const waitS = await wrong.knock(clientOf(c));
+    if (waitS === 0) throw error;
+    c.header("Retry-After", String(waitS));
+    throw new AppError("too-many-requests", "Too many wrong links from this address.");
   }
 }

@@ -202,7 +202,7 @@ export function useOutgoingHouse(
                 informed_due, owed_observations, lane_stops, holds, notices, redecisions, owed_redecisions, custodies, recheck_consents,
                 received_mails, thread_tickets, thread_answers, mailbox_positions,
                 latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
-                silence_signals, erased_findings, responses, slowed_hosts, suppressions cascade`,
+                silence_signals, erased_findings, responses, slowed_hosts, suppressions, knocks cascade`,
     );
   };
   beforeEach(empty);

@@ -59,6 +59,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     advice: readAdvice(join(import.meta.dirname, "../../data/advice")),
     publicUrl: "http://localhost:8080",
     accessToken: token,
+    trustedProxies: [],
     sink: makeSink(house),
     readMail: readIncomingMail,
     signText: makeTextSigner({ sql, masterKey, instance }, 0),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { makeOrganisationNames } from "../../actions/name-organisations.ts";
-import type { AttemptLimit } from "../access/attempt-limit.ts";
+import type { KnockLimit } from "../access/knock-limit.ts";
 import type { WebApp, WebContext, WebEnv } from "../context.ts";
 import { checkOrigin } from "../middleware/check-origin.ts";
 import { findLanguage, languageCookie } from "../middleware/choose-language.ts";
@@ -39,13 +39,13 @@ import { addVerifyPages } from "./routes/verify.ts";
 import { addWhoPage } from "./routes/who.ts";
 
 /** Pages for the operators: whoever is not signed in sees the sign-in page, and what is published. */
-export function makePortal(context: WebContext, attempts: AttemptLimit): WebApp {
+export function makePortal(context: WebContext, wrongTokens: KnockLimit): WebApp {
   const portal: WebApp = new Hono<WebEnv>();
   const readNames = makeOrganisationNames(context.sql);
 
   portal.use(checkOrigin(context.publicUrl));
   portal.post("/language", (c) => chooseLanguage(c, context.publicUrl));
-  addSignIn(portal, context, attempts);
+  addSignIn(portal, context, wrongTokens);
   addPublicCoverage(portal, context);
   addOwnKeysPage(portal, context);
   addRegisterPages(portal, context);

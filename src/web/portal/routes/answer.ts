@@ -8,7 +8,7 @@ import type { TypedResponse } from "../../../domain/response/read-response.ts";
 import { type ResponseKind, responseKinds } from "../../../domain/response/response.ts";
 import { readRowNumbers } from "../../../domain/response/row-numbers.ts";
 import { AppError } from "../../../platform/errors.ts";
-import { makeAttemptLimit } from "../../access/attempt-limit.ts";
+import { makeKnockLimit } from "../../access/knock-limit.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { findLanguage } from "../../middleware/choose-language.ts";
@@ -34,7 +34,7 @@ type Handler = (c: Context<WebEnv>, found: Shown) => Promise<Response>;
  * changes anything. The right word always works; whoever tries others is slowed down.
  */
 export function addAnswerPages(portal: WebApp, context: WebContext): void {
-  const limit = makeAttemptLimit(context.clock);
+  const limit = makeKnockLimit(context, "answer-link");
   const withLink =
     (handle: Handler) =>
     async (c: Context<WebEnv>): Promise<Response> => {
@@ -45,10 +45,8 @@ export function addAnswerPages(portal: WebApp, context: WebContext): void {
         const [, base] = c.req.path.split("/");
         return handle(c, { shown, path: `/${base}/${token}`, token });
       }
-      const client = clientOf(c);
-      const waitS = limit.waitS(client);
-      if (waitS === 0) limit.fail(client);
-      else c.header("Retry-After", String(waitS));
+      const waitS = await limit.knock(clientOf(c));
+      if (waitS > 0) c.header("Retry-After", String(waitS));
       const page = { ...toPage(context, c), path: "/" };
       const minutes = waitS === 0 ? null : Math.ceil(waitS / 60);
       return c.html(deadLinkPage(page, minutes), waitS === 0 ? 404 : 429);

@@ -6,7 +6,7 @@ import { registerOrganisation } from "../../../actions/register-organisation.ts"
 import { registers } from "../../../domain/registration/register-number.ts";
 import { contactRoles } from "../../../domain/world/world.ts";
 import { AppError } from "../../../platform/errors.ts";
-import { makeAttemptLimit } from "../../access/attempt-limit.ts";
+import { makeKnockLimit } from "../../access/knock-limit.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { toPage } from "../page.ts";
@@ -21,14 +21,11 @@ import { type RegisterTrouble, registerPage, type TypedFields } from "../pages/r
 
 /** Pages with which anybody asks that an organisation joins; nobody is signed in, nothing stands in an address. */
 export function addRegisterPages(portal: WebApp, context: WebContext): void {
-  const limit = makeAttemptLimit(context.clock);
+  const limit = makeKnockLimit(context, "registration");
   portal.use("/register/*", async (c, next) => {
     if (c.req.method !== "POST") return next();
-    const waitS = limit.waitS(clientOf(c));
-    if (waitS === 0) {
-      limit.fail(clientOf(c));
-      return next();
-    }
+    const waitS = await limit.knock(clientOf(c));
+    if (waitS === 0) return next();
     c.header("Retry-After", String(waitS));
     return c.html(waitPage(toPage(context, c), Math.ceil(waitS / 60)), 429);
   });

@@ -1,6 +1,6 @@
 import { signIn } from "../../../actions/sign-in.ts";
 import { signOut } from "../../../actions/sign-out.ts";
-import type { AttemptLimit } from "../../access/attempt-limit.ts";
+import type { KnockLimit } from "../../access/knock-limit.ts";
 import { dropSessionId, findSessionId, setSessionId } from "../../access/session-cookie.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext } from "../../context.ts";
@@ -9,7 +9,7 @@ import { toPage } from "../page.ts";
 import { signInPage } from "../pages/sign-in-page.ts";
 
 /** Signing in with the token, and out again. */
-export function addSignIn(portal: WebApp, context: WebContext, attempts: AttemptLimit): void {
+export function addSignIn(portal: WebApp, context: WebContext, wrongTokens: KnockLimit): void {
   portal.get("/sign-in", (c) =>
     c.html(signInPage(toPage(context, c), readLocalPath(c.req.query("to")), null)),
   );
@@ -17,7 +17,7 @@ export function addSignIn(portal: WebApp, context: WebContext, attempts: Attempt
   portal.post("/sign-in", async (c) => {
     const { token, to } = await c.req.parseBody();
     const client = clientOf(c);
-    const waitS = attempts.waitS(client);
+    const waitS = await wrongTokens.knock(client);
     const page = toPage(context, c);
     if (waitS > 0) {
       c.header("Retry-After", String(waitS));
@@ -27,9 +27,9 @@ export function addSignIn(portal: WebApp, context: WebContext, attempts: Attempt
     const word = typeof token === "string" ? token.trim() : "";
     const session = await signIn({ context, input: { word } });
     if (session === null) {
-      attempts.fail(client);
       return c.html(signInPage(page, readLocalPath(to), { kind: "wrong" }), 401);
     }
+    await wrongTokens.takeBack(client);
     setSessionId(c, context.publicUrl, session);
     return c.redirect(readLocalPath(to), 303);
   });

@@ -3,7 +3,7 @@ import type { Verification } from "../../../actions/answering/verification.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { verifyNotification } from "../../../actions/verify-notification.ts";
 import { findTypedNumber } from "../../../domain/notification/typed-number.ts";
-import { makeAttemptLimit } from "../../access/attempt-limit.ts";
+import { makeKnockLimit } from "../../access/knock-limit.ts";
 import { clientOf } from "../../client-address.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { type Page, toPage } from "../page.ts";
@@ -21,20 +21,20 @@ export function addVerifyPages(
   context: WebContext,
   readNames: OrganisationNames,
 ): void {
-  const byClient = makeAttemptLimit(context.clock);
-  const byNumber = makeAttemptLimit(context.clock);
+  const byClient = makeKnockLimit(context, "verification");
+  const byNumber = makeKnockLimit(context, "verification-number");
   const answer = async (c: Context<WebEnv>): Promise<Response> => {
     const page = toPage(context, c);
     const { number, code } = await readTyped(c);
     const key = findTypedNumber(context.instance.numberPrefix, number);
-    const numberS = key === null ? 0 : byNumber.waitS(key);
+    // Counted before it is looked at, and from clients that wait as well: each guess is one of the number's.
+    const numberS = key === null ? 0 : await byNumber.knock(key);
     if (numberS > 0) return wait(c, page, numberS);
     const verification = await verifyNotification({ context, input: { number, code } });
+    if (verification.kind === "ours" && key !== null) await byNumber.takeBack(key);
     if (verification.kind === "unknown") {
-      const clientS = byClient.waitS(clientOf(c));
+      const clientS = await byClient.knock(clientOf(c));
       if (clientS > 0) return wait(c, page, clientS);
-      byClient.fail(clientOf(c));
-      if (key !== null) byNumber.fail(key);
     }
     const to = await toName(verification, readNames);
     const shown = { kind: "answered", number, verification, to } as const;
