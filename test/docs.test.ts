@@ -7,6 +7,7 @@ import { episodeStates } from "../src/domain/finding/episode-state.ts";
 import { grades } from "../src/domain/finding/grade.ts";
 import { kinds } from "../src/domain/finding/kind.ts";
 import { lanes } from "../src/domain/finding/lane.ts";
+import { severities } from "../src/domain/finding/severity.ts";
 import { programFolder } from "../src/platform/config.ts";
 import { errorCodes } from "../src/platform/errors.ts";
 import { en } from "../src/web/portal/texts/en.ts";
@@ -74,6 +75,7 @@ test("docs/glossary.md has the labels that pages show", () => {
     wait: holdReasons,
     kind: kinds,
     grade: grades,
+    severity: severities,
     lane: lanes,
   };
   const wanted = Object.entries(labels).flatMap(([group, words]) =>

@@ -145,7 +145,7 @@ test("a page lists what waits, and one shows the figures with forms for who has 
   const id = await ask("<img src=x>.csv");
   const list = await look(tokens.piet, "/approvals");
   expect(list.page).toContain(`href="/approvals/${id}"`);
-  expect(list.page).toContain("wacht op nog 1 mens");
+  expect(list.page).toContain("wacht op nog 1 persoon");
   const { page } = await look(tokens.piet, `/approvals/${id}`);
   expect(page).toContain("&lt;img src=x&gt;.csv");
   expect(page).not.toContain("<img");
@@ -163,7 +163,7 @@ test("a form approves once the figures were looked at, and says when it came too
   const path = `/approvals/${id}`;
   const unchecked = await look(tokens.piet, path, { answer: "approve" });
   expect(unchecked.status).toBe(422);
-  expect(unchecked.page).toContain("Geef aan dat u de cijfers heeft bekeken.");
+  expect(unchecked.page).toContain("Geef aan dat u de cijfers hebt bekeken.");
   expect((await look(tokens.piet, path, { answer: "refuse", reason: " " })).status).toBe(422);
   const form = { answer: "approve", checked: "yes" };
   expect((await look(tokens.piet, path, form)).status).toBe(303);

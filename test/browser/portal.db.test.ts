@@ -128,7 +128,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
 
   async function signIn(page: Page, token = web.token): Promise<void> {
     await page.goto("/");
-    await page.getByLabel(/^(Toegangswoord|Token)$/).fill(token);
+    await page.getByLabel(/^(Toegangscode|Token)$/).fill(token);
     await page.getByRole("button", { name: /^(Aanmelden|Sign in)$/ }).click();
     await page.getByRole("heading", { level: 1, name: /^(Overzicht|Overview)$/ }).waitFor();
   }
@@ -179,11 +179,11 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   test("somebody signs in, reads both languages, and signs out", async () => {
     const { page, trouble } = await open();
     await page.goto("/findings");
-    await page.getByLabel("Toegangswoord").fill("niet het goede woord");
+    await page.getByLabel("Toegangscode").fill("niet het goede woord");
     await page.getByRole("button", { name: "Aanmelden" }).click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain("klopt niet");
     expect(trouble.splice(0)).toEqual([expect.stringContaining("401")]);
-    await page.getByLabel("Toegangswoord").fill(web.token);
+    await page.getByLabel("Toegangscode").fill(web.token);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Bevindingen", level: 1 }).waitFor();
 
@@ -212,9 +212,9 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   test("everything works without JavaScript", async () => {
     const { page, trouble } = await open({ javaScriptEnabled: false });
     await signIn(page);
-    await page.getByRole("link", { name: "Houd bij" }).click();
+    await page.getByRole("link", { name: "Ververs vanzelf" }).click();
     await page.getByText("Wordt elke tien seconden ververst.").waitFor();
-    await page.getByRole("link", { name: "Stop met bijhouden" }).click();
+    await page.getByRole("link", { name: "Ververs niet meer vanzelf" }).click();
     await page.getByRole("link", { name: "list.csv" }).last().click();
     await page.getByText("3 rijen = 2 aangenomen + 1 in quarantaine.").waitFor();
     await page.getByRole("link", { name: "Wie gaat erover?" }).click();
@@ -222,7 +222,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await page.getByRole("button", { name: "Vraag het" }).click();
     await page.getByRole("heading", { name: "Antwoord voor 192.0.2.7" }).waitFor();
     await page.getByRole("link", { name: "Bevindingen" }).click();
-    await page.getByLabel("Waar zij staat").selectOption("heldForPerson");
+    await page.getByLabel("Waar de bevinding staat").selectOption("heldForPerson");
     await page.getByRole("button", { name: "Toon" }).click();
     expect(await page.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByRole("link", { name: "Postvak" }).click();
@@ -238,7 +238,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     const { page, trouble } = await open();
     await page.clock.install();
     await signIn(page);
-    await page.getByRole("link", { name: "Houd bij" }).click();
+    await page.getByRole("link", { name: "Ververs vanzelf" }).click();
     await page.getByText("Wordt elke tien seconden ververst.").waitFor();
     const report = page.getByText("DIVD-2026-00099");
     expect(await report.count()).toBe(0);
@@ -319,16 +319,16 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       viewport: { width: 320, height: 640 },
     });
     await page.goto("/custody");
-    await page.getByLabel("Toegangswoord").fill(token);
+    await page.getByLabel("Toegangscode").fill(token);
     await page.getByRole("button", { name: "Aanmelden" }).click();
     await page.getByRole("link", { name: /^NSM-/ }).click();
-    await page.getByLabel("Uw antwoord").selectOption("wij nemen het onder ons");
+    await page.getByLabel("Uw antwoord").selectOption("wij nemen het over");
     await page.getByRole("button", { name: "Ga verder" }).click();
-    await page.getByText("U neemt alles van deze melding onder u.").waitFor();
+    await page.getByText("U neemt alles van deze melding over.").waitFor();
     await page.getByRole("button", { name: "Ja, zo is het" }).click();
     await page.getByText("1 bevinding bijgewerkt").waitFor();
     await page.getByRole("link", { name: "Terug naar de melding" }).click();
-    await page.getByRole("row", { name: /onder zich/ }).waitFor();
+    await page.getByRole("row", { name: /overgenomen/ }).waitFor();
     expect(trouble).toEqual([]);
   });
 

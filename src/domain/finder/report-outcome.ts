@@ -18,14 +18,14 @@ const words: Readonly<
     refused: "geweigerd",
     pending: "nog te versturen",
     delivered: "bezorgd",
-    inCustody: "in handen van een schakelorganisatie",
+    inCustody: "overgenomen door een schakelorganisatie",
     declined: "afgewezen door de eigenaar",
     suppressed: "stil op verzoek",
     duplicate: "al bekend",
     undeliverable: "onbestelbaar",
     withdrawn: "ingetrokken",
     outOfScope: "valt erbuiten",
-    heldForPerson: "wachtend op een mens",
+    heldForPerson: "wacht op een medewerker",
   },
   en: {
     released: "released",
@@ -39,7 +39,7 @@ const words: Readonly<
     undeliverable: "undeliverable",
     withdrawn: "withdrawn",
     outOfScope: "out of scope",
-    heldForPerson: "waiting for a person",
+    heldForPerson: "waits for a person",
   },
 };
 

@@ -59,7 +59,7 @@ describe("custody in the portal", () => {
     expect(toWords(await done.text())).toContain("2 findings updated, 0 go to the next.");
     expect(await states()).toEqual(["held", "held"]);
     const page = await cert.get(path);
-    expect(page).toContain("held 2");
+    expect(page).toContain("in custody 2");
     expect(page).not.toContain("we do not take it");
   });
 
@@ -116,6 +116,6 @@ describe("custody in the portal", () => {
     const answer = await web.look("/custody", { headers: { "Accept-Language": "nl" } });
     expect(toWords(await answer.text())).toContain(number);
     const page = await web.look(path, { headers: { "Accept-Language": "nl" } });
-    expect(toWords(await page.text())).toContain("wij nemen het onder ons");
+    expect(toWords(await page.text())).toContain("wij nemen het over");
   });
 });

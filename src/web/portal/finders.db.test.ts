@@ -61,7 +61,7 @@ const read = async (path: string, language = "nl"): Promise<string> => {
 test("what waits is listed in Dutch and English, and what strangers write is harmless", async () => {
   const { report } = await house.submit({ csv, finder: "stranger", release: false });
   for (const [language, title] of [
-    ["nl", "Rapporten die op een mens wachten"],
+    ["nl", "Rapporten die op een medewerker wachten"],
     ["en", "Reports that wait for a person"],
   ] as const) {
     const page = await read("/finders", language);

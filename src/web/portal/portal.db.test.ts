@@ -45,18 +45,18 @@ test("the start page shows what came in, what is open, what went out and why, an
   await house.run();
   const text = await words("/");
   expect(text).toContain(
-    "1 laatste rapport 3 rijen daaruit aangenomen 3 open bevindingen 1 wacht op een mens",
+    "1 laatste rapport 3 rijen daaruit aangenomen 3 open bevindingen 1 wacht op een medewerker",
   );
   expect(text).toContain("list.csv finder · DIVD-2026-00001");
   expect(text).toContain("3 1 rij in quarantaine");
-  expect(text).toContain("2 bezorgd 1 wachtend op een mens");
+  expect(text).toContain("2 bezorgd 1 wacht op een medewerker");
   expect(text).toMatch(/Ernst nu vandaag deze week Samen kritiek 3 – – 3 Samen 3 – – 3/);
   expect(text).toContain("er is niemand om te vragen 1 Samen 1");
   expect(text).toMatch(/de eigenaar zelf 1 2 1 – – Samen 1 2 1 – –/);
   expect(text).toMatch(/NSM-\S+ .* findings@ alfa\.example de eigenaar zelf 2 nu aangekomen/);
   const english = await words("/", "en");
   expect(english).toContain("What came in");
-  expect(english).toContain("2 delivered 1 waiting for a person");
+  expect(english).toContain("2 delivered 1 waits for a person");
   expect(english).toMatch(/NSM-\S+ .* the owner itself 2 now arrived/);
 });
 
@@ -115,7 +115,7 @@ test("a report's page adds up, and names who got some of it", async () => {
   await house.run();
   const text = await words(`/reports/${report}`);
   expect(text).toContain("4 rijen = 3 aangenomen + 1 in quarantaine.");
-  expect(text).toContain("bezorgd 2 wachtend op een mens 1 Aangenomen 3");
+  expect(text).toContain("bezorgd 2 wacht op een medewerker 1 Aangenomen 3");
   expect(text).toMatch(/findings@ alfa\.example de eigenaar zelf 2 2/);
   expect(text).toMatch(/1 rij in quarantaine .* 4 5 timestamp not a time .* x/);
 });
@@ -130,7 +130,7 @@ test("a notification leads to its report, its decisions and the mail", async () 
   expect(html).toMatch(/href="\/decisions\/\d+"/);
   const text = await words(path);
   expect(text).toContain("Waarom daar de eigenaar zelf");
-  expect(text).toContain("Alle 2 rijen van deze melding");
+  expect(text).toContain("Alle 2 regels van deze melding");
   expect(text).toContain("192.0.2.7:443");
   expect(text).toMatch(/Uitkomst .* aangenomen 250/);
   const mail = /href="(\/sink\/[0-9a-f-]{36})"/.exec(html)?.[1] ?? "";

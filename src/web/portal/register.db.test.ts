@@ -52,7 +52,7 @@ test("somebody registers, types the code, and follows with the word that is show
   const followUp = /<code[^>]*>([a-z2-7]{26})</.exec(confirmed.text)?.[1] ?? "";
   const followed = await post(app, "/register/follow", { followUp });
   expect(followed).toMatchObject({ status: 200 });
-  expect(followed.text).toContain("waits for one of our people");
+  expect(followed.text).toContain("waits for a person");
   expect((await post(app, "/register/confirm", typed)).status).toBe(422);
 });
 

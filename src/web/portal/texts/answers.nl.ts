@@ -188,7 +188,7 @@ export const answersNl = {
   "responses.by": "Door",
   "responses.by-link": "met de link van het bericht",
   "responses.by-supplier": "door een leverancier",
-  "responses.by-other": "met een toegangswoord, of via een beheerder",
+  "responses.by-other": "met een toegangscode, of via een beheerder",
   "responses.number": "Bericht",
   "responses.findings": "Bevindingen",
   "responses.detail": "Wat er staat",

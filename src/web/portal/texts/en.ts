@@ -33,10 +33,10 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "sign-in.title": "Sign in",
   "sign-in.intro":
-    "This portal is for the operators of {name}. Sign in with the token of this installation.",
+    "This portal is for staff of {name}, and for organisations and finders that take part. Sign in with your token.",
   "sign-in.token": "Token",
   "sign-in.hint":
-    "It stands in the file keys/api-token of the data folder, or in the setting MELDPUNT_TOKEN.",
+    "A member of staff gave it to you. That of the installation itself is in the file keys/api-token of the data folder, or in the setting MELDPUNT_TOKEN.",
   "sign-in.submit": "Sign in",
   "sign-in.wrong": "This token is not right. Check that all of it was copied, and try again.",
   "sign-in.wait":
@@ -90,7 +90,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "sent.none": "Nothing has been sent yet.",
   "sent.all": "All notifications",
   "sent.at": "Composed",
-  "sent.number": "Number",
+  "sent.number": "Reference",
   "sent.recipient": "To",
   "sent.why": "Why there",
   "sent.rows": "Rows",
@@ -98,8 +98,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   "sent.state": "State",
 
   "claim.state.pending": "waits for proof",
-  "claim.state.active": "holds",
-  "claim.state.stale": "still holds, proof is missing",
+  "claim.state.active": "in force",
+  "claim.state.stale": "still in force, proof is missing",
   "claim.state.lapsed": "lapsed",
   "claim.state.revoked": "ended",
   "claim.reason.asked": "asked for",
@@ -136,9 +136,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   "custody.since": "Since",
   "custody.reason": "Reason",
   "custody.state.asked": "waits for an answer",
-  "custody.state.held": "held",
+  "custody.state.held": "in custody",
   "custody.state.forwarded": "forwarded to the member",
-  "custody.state.fixed": "said to be fixed",
+  "custody.state.fixed": "fixed, says the recipient",
   "custody.state.declined": "declined",
   "custody.state.returned": "given back",
   "custody.state.silent": "no answer in time",
@@ -191,7 +191,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "members.no": "no",
   "members.state.asked": "waits for consent",
   "members.state.active": "in force",
-  "members.state.stale": "not confirmed, in force still",
+  "members.state.stale": "still in force, not confirmed",
   "members.state.ended": "over",
   "members.accepts": "What we accept",
   "members.all-of-them": "everything",
@@ -257,7 +257,7 @@ export const en: Readonly<Record<TextKey, string>> = {
     "{people, plural, one {waits for # more person} other {waits for # more people}}",
   "approval.approved": "approved, not done yet",
   "approval.refused": "refused",
-  "approval.expired": "over",
+  "approval.expired": "expired",
   "approval.used": "done",
   "approval.figures": "What would happen",
   "approval.figure": "Figure",
@@ -343,7 +343,7 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "report.title": "Report of {finder}",
   "report.about": "Details",
-  "report.id": "Id",
+  "report.id": "Number",
   "report.finder": "Finder",
   "report.trusted": "trusted",
   "report.untrusted": "not trusted",
@@ -480,7 +480,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "page.first": "To the beginning",
   "page.none": "–",
 
-  "severity.info": "info",
+  "severity.info": "informational",
   "severity.low": "low",
   "severity.medium": "medium",
   "severity.high": "high",
@@ -492,7 +492,7 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "kind.vulnerability": "vulnerability",
   "kind.misconfiguration": "misconfiguration",
-  "kind.compromise": "compromise",
+  "kind.compromise": "abuse",
   "kind.leaked-credential": "leaked credential",
 
   "grade.verified": "verified",
@@ -501,7 +501,7 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "role.primary": "asked to act",
   "role.informed": "informed",
-  "role.digest": "told before",
+  "role.digest": "seen again",
   "role.correction": "put right",
 
   "disposition.pending": "to be sent",
@@ -513,12 +513,12 @@ export const en: Readonly<Record<TextKey, string>> = {
   "disposition.undeliverable": "undeliverable",
   "disposition.withdrawn": "withdrawn",
   "disposition.outOfScope": "out of scope",
-  "disposition.heldForPerson": "waiting for a person",
+  "disposition.heldForPerson": "waits for a person",
 
   "state.open": "open",
   "state.notified": "notified",
   "state.acknowledged": "acknowledged",
-  "state.claimed-fixed": "said to be fixed",
+  "state.claimed-fixed": "fixed, says the recipient",
   "state.verified-fixed": "fixed",
   "state.not-ours": "not theirs",
   "state.disputed": "disputed",
@@ -649,7 +649,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "delivery.withdrawn": "taken back",
   "delivery.none": "nothing to deliver",
 
-  "outcome.accepted": "accepted",
+  "outcome.accepted": "taken",
   "outcome.retry": "again later",
   "outcome.address-dead": "address does not exist",
   "outcome.refused": "refused",
@@ -774,7 +774,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "register.follow-wrong": "This code belongs to no registration.",
   "register.state": "State",
   "register.state-asked": "waits for the address to be confirmed",
-  "register.state-confirmed": "waits for one of our people",
+  "register.state-confirmed": "waits for a person",
   "register.state-question": "waits for your answer",
   "register.state-accepted": "accepted",
   "register.state-declined": "declined",

@@ -30,7 +30,7 @@ export const keysEn: Readonly<Record<keyof typeof keysNl, string>> = {
   "own-keys.download": "Get it",
   "own-keys.state-signing": "in use",
   "own-keys.state-coming": "not in use yet",
-  "own-keys.state-expired": "over",
+  "own-keys.state-expired": "expired",
   "own-keys.state-retired": "not in use any more",
   "keys.link": "Keys for encrypted mail",
 };

@@ -5,7 +5,7 @@ export const recallNl = {
   "approval.act.report.correct": "Meldingen rechtzetten",
   "notification.recalled": "Teruggeroepen",
   "notification.recalled-rows":
-    "{at}: {withdrawn, plural, one {# rij ingetrokken} other {# rijen ingetrokken}}, {stands, plural, one {# staat} other {# staan}} nog door een ander rapport",
+    "{at}: {withdrawn, plural, one {# regel ingetrokken} other {# regels ingetrokken}}, {stands, plural, one {# staat} other {# staan}} nog door een ander rapport",
   "nav.corrections": "Rechtzetten",
   "report.recalled": "Teruggeroepen",
   "report.recall": "Roep dit rapport terug",
@@ -54,11 +54,11 @@ export const recallNl = {
   "correction.waits": "Bevindingen die weer wachten: alleen wachtende rapporten zien ze",
   "correction.stands": "Bevindingen die open blijven: een ander rapport ziet ze ook",
   "correction.states": "Hun toestand nu",
-  "correction.untouched": "Niet geraakt: rapporten die op een mens wachten",
+  "correction.untouched": "Niet geraakt: rapporten die op een medewerker wachten",
   "correction.told": "Wie het weet",
   "correction.nobody": "Niemand heeft er iets van gekregen.",
   "correction.messages":
-    "Berichten met rijen hiervan: wat nog niet is verstuurd, gaat niet meer weg",
+    "Berichten met regels hiervan: wat nog niet is verstuurd, gaat niet meer weg",
   "correction.state": "Toestand",
   "correction.channel": "Weg",
   "correction.count": "Berichten",

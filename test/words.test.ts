@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { toOutcomeText } from "../src/domain/finder/report-outcome.ts";
+import { dispositions } from "../src/domain/finding/disposition.ts";
+import { severities } from "../src/domain/finding/severity.ts";
+import type { ReportId } from "../src/domain/ids.ts";
+import { programFolder } from "../src/platform/config.ts";
+import { en } from "../src/web/portal/texts/en.ts";
+import { nl } from "../src/web/portal/texts/nl.ts";
+
+type Language = "nl" | "en";
+type Text = { readonly where: string; readonly text: string };
+
+const pages = { nl, en } as const;
+const keys = Object.keys(nl) as (keyof typeof nl)[];
+
+/** Labels that name one thing each; sentences are not among them. */
+const labels = keys.filter(
+  (key) =>
+    /^(?:severity|grade|state|disposition|kind|lane|rung|role|delivery|outcome|wait)\.[\w-]+$/.test(
+      key,
+    ) ||
+    /^(?:claim|custody|members|finder)\.state\./.test(key) ||
+    /^(?:answers\.kind|mails\.(?:suggestion|class|state)|(?:register|organisation|keys|own-keys)\.state)-/.test(
+      key,
+    ),
+);
+
+function read(path: string): string {
+  return readFileSync(join(programFolder, path), "utf8");
+}
+
+function mailMessages(language: Language): Record<string, string> {
+  return JSON.parse(read(`data/templates/mail/${language}/messages.json`));
+}
+
+/** Everything that people read in a language: pages, mails, notices, advice, agreements. */
+function listTexts(language: Language): Text[] {
+  const files = globSync(
+    [`data/templates/*/${language}/*`, `data/{advice,agreements}/*.${language}.txt`],
+    {
+      cwd: programFolder,
+    },
+  );
+  return [
+    ...keys.map((key) => ({ where: key, text: pages[language][key] })),
+    ...files.map((where) => ({ where, text: read(where) })),
+  ];
+}
+
+/** Words of which a label of one language has several in the other, with those. */
+function findSplitWords(from: Language, to: Language): string[] {
+  const meanings = Map.groupBy(labels, (key) => pages[from][key].toLowerCase());
+  return [...meanings].flatMap(([word, same]) => {
+    const others = new Set(same.map((key) => pages[to][key].toLowerCase()));
+    return others.size === 1 ? [] : [`${word}: ${[...others].join(", ")} (${same.join(", ")})`];
+  });
+}
+
+test("a label has one word in either language, and a word is the label of one thing", () => {
+  expect(labels.length).toBeGreaterThan(100);
+  expect(findSplitWords("nl", "en")).toEqual([]);
+  expect(findSplitWords("en", "nl")).toEqual([]);
+});
+
+test.each(["nl", "en"] as const)("mails and pages call severities the same (%s)", (language) => {
+  const mail = mailMessages(language);
+  for (const severity of severities)
+    expect(mail[`severity.${severity}`]).toBe(pages[language][`severity.${severity}`]);
+});
+
+test.each(["nl", "en"] as const)(
+  "finders read the dispositions that pages show (%s)",
+  (language) => {
+    for (const disposition of dispositions) {
+      const outcome = {
+        report: "r" as ReportId,
+        refusedBecause: null,
+        dispositions: { [disposition]: 2 },
+      };
+      expect(toOutcomeText([outcome], language)).toContain(
+        `2 ${pages[language][`disposition.${disposition}`]}`,
+      );
+    }
+  },
+);
+
+/** Words that are not ours, with the one that is (docs/glossary.md). */
+const strangers: Readonly<Record<Language, readonly (readonly [RegExp, string])[]>> = {
+  nl: [
+    [/\b(?:je|jij|jou|jouw|jullie)\b/i, "u"],
+    [/\bu heeft\b/i, "u hebt"],
+    [/zeer hoog|hoogste ernst/i, "kritiek"],
+    [/verholpen|verhelp/i, "opgelost"],
+    [/onder (?:zich|u nemen|ons nemen)/i, "overnemen"],
+    [/toegangswoord/i, "toegangscode"],
+    [/verwittig/i, "gewaarschuwd"],
+    [/\b(?:geen|alle|onze|de|welke) post\b/i, "mail"],
+    [/\bop een mens\b|\béén mens\b/i, "medewerker"],
+    [/abuseadres|abuse-adres/i, "abuse-contact"],
+    [/e-mail(?!adres)/i, "mail"],
+  ],
+  en: [
+    [/\bunmitigated|remediat/i, "fix"],
+    [/\bgenuine\b/i, "real"],
+    [/\be-?mail(?! address)/i, "mail"],
+    [/\borganization\b/i, "British spelling"],
+  ],
+};
+
+test.each(["nl", "en"] as const)("texts keep to our words (%s)", (language) => {
+  const found = listTexts(language).flatMap(({ where, text }) =>
+    strangers[language].flatMap(([word, ours]) => {
+      const [hit] = text.match(word) ?? [];
+      return hit === undefined ? [] : [`${where}: ${hit}, for which we say ${ours}`];
+    }),
+  );
+  expect(found).toEqual([]);
+});
