@@ -56,7 +56,7 @@ async function liftSome(
 }
 
 /** One table for all: what is held, why, and what lifts it. */
-function toBrakesText({ volume, reports, holds }: Brakes): string {
+function toBrakesText({ volume, reports, holds, stops, canaries }: Brakes): string {
   const rows = [
     ...holds.map(({ kind, value, heldAt, reason }) => [
       toTime(heldAt),
@@ -77,6 +77,18 @@ function toBrakesText({ volume, reports, holds }: Brakes): string {
       `recipient ${address}`,
       `volume: ${toCount(rows)} rows, at most ${toCount(limitRows)} go by themselves`,
       `brakes lift ${id}`,
+    ]),
+    ...stops.map(({ lane, heldAt, reason }) => [
+      toTime(heldAt),
+      `lane ${lane}`,
+      `stopped by itself: ${reason.slice(0, 60)}`,
+      `notify --resume ${lane}`,
+    ]),
+    ...canaries.map(({ report, finder, first, recipients, heldAt }) => [
+      toTime(heldAt),
+      `report ${report} of ${finder}`,
+      `canary: ${toCount(first)} of ${toCount(recipients)} hear first`,
+      "itself",
     ]),
   ];
   if (rows.length === 0) return "Nothing is held.\n";

@@ -28,6 +28,8 @@ test("a case is held over the API, listed, and lifted", async () => {
     volume: [],
     reports: [],
     holds: [{ ...target, reason: "wrong" }],
+    stops: [],
+    canaries: [],
   });
   expect((await ask("/holds/lift", { target })).answer).toEqual({ lifted: true });
   await house.run();

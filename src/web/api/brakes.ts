@@ -34,7 +34,7 @@ const failures = {
 const listRoute = createRoute({
   method: "get",
   path: "/brakes",
-  summary: "Everything that keeps something from going out until a person acts",
+  summary: "Everything that keeps something from going out",
   responses: {
     200: json(
       "Brakes and kill switches",
@@ -66,6 +66,21 @@ const listRoute = createRoute({
         holds: z.array(
           z.object({ kind: z.string(), value: z.string(), heldAt: instant, reason: z.string() }),
         ),
+        stops: z
+          .array(z.object({ lane: z.enum(lanes), heldAt: instant, reason: z.string() }))
+          .openapi({ description: "Lanes that stopped since our mail was not trusted." }),
+        canaries: z
+          .array(
+            z.object({
+              report: reportId,
+              finder: z.string(),
+              caseName: z.string().nullable(),
+              first: z.int().openapi({ description: "So many hear first." }),
+              recipients: z.int(),
+              heldAt: instant,
+            }),
+          )
+          .openapi({ description: "The others follow by themselves unless a brake catches them." }),
       }),
     ),
     ...problems,
@@ -104,13 +119,19 @@ const liftHoldRoute = createRoute({
 
 export function addBrakeRoutes(api: Api, context: WebContext): void {
   api.openapi(listRoute, async (c) => {
-    const { volume, reports, holds } = await listBrakes({ context, input: { actor: c.var.actor } });
+    const held = await listBrakes({ context, input: { actor: c.var.actor } });
     const toText = <T extends { readonly heldAt: Date }>({ heldAt, ...rest }: T) => ({
       ...rest,
       heldAt: heldAt.toISOString(),
     });
     return c.json(
-      { volume: volume.map(toText), reports: reports.map(toText), holds: holds.map(toText) },
+      {
+        volume: held.volume.map(toText),
+        reports: held.reports.map(toText),
+        holds: held.holds.map(toText),
+        stops: held.stops.map(toText),
+        canaries: held.canaries.map(toText),
+      },
       200,
     );
   });
