@@ -1,5 +1,5 @@
 import { issueToken } from "../../src/actions/issue-token.ts";
-import type { MemberRole } from "../../src/domain/access/role.ts";
+import type { HouseRole, MemberRole } from "../../src/domain/access/role.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
 import { operator } from "./actors.ts";
 import type { WebHouse } from "./web-house.ts";
@@ -20,6 +20,23 @@ export async function signInAs(
   const name = `${organisation} ${role}`;
   const input = { actor: operator, holder, name, scopes: null, days: 30 };
   const { token } = await issueToken({ context: web.house.context, input });
+  return signInWith(web, token);
+}
+
+/** Somebody of the house with these roles, whom this body sent, signed in. */
+export async function signInAsHouse(
+  web: WebHouse,
+  name: string,
+  roles: readonly HouseRole[] = ["operator"],
+  body = "NCSC",
+): Promise<Reader> {
+  const holder = { kind: "house", roles, body } as const;
+  const input = { actor: operator, holder, name, scopes: null, days: 30 };
+  return signInWith(web, (await issueToken({ context: web.house.context, input })).token);
+}
+
+/** Whoever holds this token, signed in. */
+async function signInWith(web: WebHouse, token: string): Promise<Reader> {
   const headers = { Host: "localhost:8080", Origin: "http://localhost:8080" };
   const app = web.makeApp();
   const entered = await app.request("http://localhost:8080/sign-in", {

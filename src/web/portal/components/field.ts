@@ -10,15 +10,22 @@ export type Field = {
   readonly maxLength?: number;
   /** What browsers may fill in; nothing unless told. */
   readonly autocomplete?: string;
+  /** What may be meant; anything else may be typed as well. */
+  readonly suggestions?: readonly string[];
 };
 
 /** A line to type, with its label and what to type there. */
 export function textField(field: Field): Html {
-  const { id, value = "", maxLength = 300, autocomplete = "off" } = field;
+  const { id, value = "", maxLength = 300, autocomplete = "off", suggestions } = field;
+  const list = suggestions === undefined ? "" : html` list="${id}-list"`;
   return labelled(
     field,
     html`<input class="utrecht-textbox utrecht-textbox--html-input" id="${id}" name="${id}" type="text" value="${value}" maxlength="${maxLength}"
- autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false"${more(field)}>`,
+ autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false"${list}${more(field)}>${
+   suggestions === undefined
+     ? ""
+     : html`<datalist id="${id}-list">${suggestions.map((one) => html`<option value="${one}"></option>`)}</datalist>`
+ }`,
   );
 }
 
@@ -42,6 +49,27 @@ export function choice(
     field,
     html`<select class="utrecht-select utrecht-select--html-select" id="${id}" name="${id}"${more(field)}>
 ${options.map(([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`)}
+</select>`,
+  );
+}
+
+/** One of many, in groups that have names. */
+export function groupedChoice(
+  field: Field,
+  groups: readonly (readonly [
+    label: string,
+    options: readonly (readonly [value: string, text: string])[],
+  ])[],
+): Html {
+  const { id, value: chosen = "" } = field;
+  return labelled(
+    field,
+    html`<select class="utrecht-select utrecht-select--html-select" id="${id}" name="${id}"${more(field)}>
+${groups.map(
+  ([label, options]) => html`<optgroup label="${label}">
+${options.map(([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`)}
+</optgroup>`,
+)}
 </select>`,
   );
 }

@@ -61,6 +61,7 @@ const entries = [
   ["/reports", "nav.reports"],
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
+  ["/brakes", "nav.brakes"],
   ["/mails", "nav.mails"],
   ["/custody", "nav.custody"],
   ["/responses", "nav.responses"],

@@ -33,11 +33,17 @@ export function finderPage(page: Page, { finder, actor, trouble }: FinderPageDat
     : nothing(t("finder.decide-role"));
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${trouble === null ? "" : troubleAlert(t(`finder.${trouble}`))}
-${section("about", t("finder.about"), about(page, finder))}
+${section("about", t("finder.about"), about(page, finder), toSwitch(page, finder, actor))}
 ${section("keys", t("finder.keys"), keys(page, finder))}
 ${section("history", t("finder.history"), history(page, finder))}
 ${section("decide", t("finder.decide"), decide)}`;
   return layout(page, { title, body });
+}
+
+/** The way to stop everything of it, for those who may. */
+function toSwitch({ t }: Page, { id }: ShownFinder, actor: Actor) {
+  if (!may(actor, "finder.hold", "everybody")) return null;
+  return { to: `/brakes/switch?what=finder&name=${id}`, text: t("switch.new") };
 }
 
 function about(page: Page, finder: ShownFinder): Html {

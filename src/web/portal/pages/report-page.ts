@@ -8,7 +8,7 @@ import { facts } from "../components/facts.ts";
 import { layout } from "../components/layout.ts";
 import { whyThere } from "../components/notification-table.ts";
 import { type Names, recipient } from "../components/recipient.ts";
-import { english, nothing, section } from "../components/section.ts";
+import { english, link, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
@@ -24,6 +24,8 @@ export type ReportPageData = {
   readonly waiting: WaitingReport | null;
   /** Whether the reader may take it back. */
   readonly mayRecall: boolean;
+  /** Whether the reader may stop it. */
+  readonly mayHold: boolean;
 };
 
 /** One report: what it says of itself, where its rows stand, who got some of it, what could not be read. */
@@ -34,7 +36,7 @@ export function reportPage(page: Page, data: ReportPageData): Html {
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
 ${summary.refusal === null ? "" : refusal(page, summary.refusal)}
 ${data.waiting === null ? "" : waitingReport(page, data.waiting, data.names)}
-${section("about", t("report.about"), about(page, summary), toRecall(page, data))}
+${section("about", t("report.about"), about(page, data), toRecall(page, data))}
 ${summary.refusal === null ? section("where", t("report.where"), where(page, summary), { to: `/reports/${summary.report}/fates`, text: t("fates.title") }) : ""}
 ${section("recipients", t("report.recipients"), told(page, data))}
 ${summary.refusal === null ? section("quarantine", t("report.quarantine"), aside(page, summary)) : ""}`;
@@ -54,7 +56,7 @@ function refusal({ t }: Page, { detail, remedy }: NonNullable<ReportSummary["ref
 <p class="utrecht-paragraph"><strong>${t("report.refused")}.</strong> ${english(`${detail} ${remedy}`)}</p></div></div>`;
 }
 
-function about({ t, instant }: Page, summary: ReportSummary): Html {
+function about({ t, instant }: Page, { summary, mayHold }: ReportPageData): Html {
   const { held, releasedAt, completedAt } = summary;
   return facts([
     [t("report.file"), toSafe(summary.fileName)],
@@ -93,7 +95,14 @@ function about({ t, instant }: Page, summary: ReportSummary): Html {
         ? null
         : html`<code class="utrecht-code">${summary.signedBy}</code>`,
     ],
-    [t("report.held"), held === null ? null : html`${instant(held.at)}: ${held.reason}`],
+    [
+      t("report.held"),
+      held !== null
+        ? html`${instant(held.at)}: ${held.reason} ${link("/brakes", t("brakes.title"))}`
+        : mayHold
+          ? link(`/brakes/switch?what=report&name=${summary.report}`, t("switch.new"))
+          : null,
+    ],
     [t("report.id"), html`<code class="utrecht-code">${summary.report}</code>`],
     [t("report.sha256"), html`<code class="utrecht-code">${summary.sha256}</code>`],
   ]);

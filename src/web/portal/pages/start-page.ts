@@ -1,6 +1,9 @@
 import { html } from "hono/html";
+import type { Brakes } from "../../../actions/list-brakes.ts";
 import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
 import type { StartPage } from "../../../store/views/start-page.ts";
+import { heldNotice } from "../components/held-notice.ts";
+import { keyFigures } from "../components/key-figures.ts";
 import { layout } from "../components/layout.ts";
 import { mailTable } from "../components/mail-table.ts";
 import { notificationTable } from "../components/notification-table.ts";
@@ -20,6 +23,8 @@ export type StartPageData = StartPage & {
   readonly mails: readonly SinkEntry[] | null;
   /** Keep the page up to date by itself. */
   readonly live: boolean;
+  /** What is held; null where the reader is not shown it. */
+  readonly brakes: Brakes | null;
 };
 
 /** What came in, what is open, what went out and why, and the sink. */
@@ -30,7 +35,8 @@ export function startPage(page: Page, data: StartPageData): Html {
 <h1 class="utrecht-heading-1">${t("start.title")}</h1>
 ${freshness(page, data)}
 </div>
-${keyFigures(page, data)}
+${heldNotice(page, data.brakes)}
+${figures(page, data)}
 ${received(page, data)}
 ${section("open", t("open.title"), openTables(page, data.totals))}
 ${sent(page, data)}
@@ -48,17 +54,14 @@ function freshness({ t, instant }: Page, { asOf, live }: StartPageData): Html {
   }</p>`;
 }
 
-function keyFigures({ t, number }: Page, { reports, totals }: StartPageData): Html {
+function figures(page: Page, { reports, totals }: StartPageData): Html {
   const accepted = reports.reduce((sum, report) => sum + report.accepted, 0);
-  const figures = [
+  return keyFigures(page, [
     ["start.key-reports", reports.length, "#received"],
     ["start.key-accepted", accepted, "#received"],
     ["start.key-open", totals.open, "#open"],
     ["start.key-waiting", totals.waiting, "#waiting"],
-  ] as const;
-  return html`<ul class="mp-figures">
-${figures.map(([key, count, to]) => html`<li class="mp-figures__item"><a class="mp-figures__link" href="${to}"><span class="mp-figures__number">${number(count)}</span> <span class="mp-figures__text">${t(key, { count })}</span></a></li>`)}
-</ul>`;
+  ]);
 }
 
 function received(page: Page, { reports }: StartPageData): Html {

@@ -79,7 +79,8 @@ async function showOne(
       : null;
   const status = trouble === null ? 200 : trouble === "closed" ? 409 : 422;
   const mayRecall = may(actor, "report.recall", "everybody");
-  const data = { summary, recipients, isMore, names, waiting, mayRecall };
+  const mayHold = summary.state === "completed" && may(actor, "report.hold", "everybody");
+  const data = { summary, recipients, isMore, names, waiting, mayRecall, mayHold };
   return c.html(reportPage(toPage(context, c), data), status);
 }
 

@@ -1,4 +1,6 @@
+import { listBrakes } from "../../../actions/list-brakes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { may } from "../../../domain/access/may.ts";
 import { readStartPage } from "../../../store/views/start-page.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { makeRecent } from "../../recent.ts";
@@ -23,9 +25,15 @@ export function addStartPage(
     return { ...(await readStartPage(sql, { reports: 10, notifications: 15 })), asOf };
   }, maxAgeMs);
   portal.get("/", async (c) => {
-    const [data, names, mails] = await Promise.all([read(), readNames(), sink?.list(10) ?? null]);
+    const { actor } = c.var;
+    const [data, names, mails, brakes] = await Promise.all([
+      read(),
+      readNames(),
+      sink?.list(10) ?? null,
+      may(actor, "delivery.read", "everybody") ? listBrakes({ context, input: { actor } }) : null,
+    ]);
     const totals = sumOpen(data.open, catalogue);
     const live = c.req.query("live") === "1";
-    return c.html(startPage(toPage(context, c), { ...data, totals, names, mails, live }));
+    return c.html(startPage(toPage(context, c), { ...data, totals, names, mails, live, brakes }));
   });
 }

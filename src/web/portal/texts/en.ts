@@ -1,4 +1,5 @@
 import { answersEn } from "./answers.en.ts";
+import { brakesEn } from "./brakes.en.ts";
 import { clockEn } from "./clock.en.ts";
 import { contentEn } from "./content.en.ts";
 import { fatesEn } from "./fates.en.ts";
@@ -923,4 +924,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...fatesEn,
   ...clockEn,
   ...keysEn,
+  ...brakesEn,
 };

@@ -1,4 +1,5 @@
 import { answersNl } from "./answers.nl.ts";
+import { brakesNl } from "./brakes.nl.ts";
 import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
 import { fatesNl } from "./fates.nl.ts";
@@ -934,6 +935,7 @@ export const nl = {
   ...fatesNl,
   ...clockNl,
   ...keysNl,
+  ...brakesNl,
 } as const;
 
 export type TextKey = keyof typeof nl;
