@@ -5,8 +5,10 @@ export default defineConfig({
     setupFiles: ["test/fast-check-settings.ts"],
     include: ["{src,test,scripts}/**/*.test.ts"],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // No test says how fast a machine is: these only end what hangs.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     restoreMocks: true,
   },
 });

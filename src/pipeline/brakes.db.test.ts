@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { operator } from "../../test/makers/actors.ts";
 import { makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
-import { propertySettings } from "../../test/properties/settings.ts";
+import { databasePropertySettings } from "../../test/properties/settings.ts";
 import { liftBrakes } from "../actions/lift-brakes.ts";
 import { liftSwitch } from "../actions/lift-switch.ts";
 import { listBrakes } from "../actions/list-brakes.ts";
@@ -286,7 +286,7 @@ describe("kill switches", () => {
           expect(told()).toEqual([...hosts].toSorted());
         })
         .beforeEach(() => house.empty()),
-      { ...propertySettings, numRuns: 20 },
+      { ...databasePropertySettings, numRuns: 20 },
     );
-  }, 300_000);
+  });
 });

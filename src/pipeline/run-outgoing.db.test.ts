@@ -4,6 +4,7 @@ import { operator } from "../../test/makers/actors.ts";
 import { type Mailbox, makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { PlainWorld } from "../../test/properties/make-world.ts";
+import { databasePropertySettings } from "../../test/properties/settings.ts";
 import { approveVolume } from "../actions/approve-volume.ts";
 import { holdFinder } from "../actions/hold-finder.ts";
 import { holdReport } from "../actions/hold-report.ts";
@@ -302,7 +303,7 @@ describe("a process that dies", () => {
           await expectNothingTwice();
         })
         .beforeEach(() => house.empty()),
-      { numRuns: 15 },
+      { ...databasePropertySettings, numRuns: 15 },
     );
   });
 
@@ -612,7 +613,7 @@ describe("need to know", () => {
           },
         )
         .beforeEach(() => house.empty()),
-      { numRuns: 15 },
+      { ...databasePropertySettings, numRuns: 15 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
+import { databasePropertySettings } from "../../test/properties/settings.ts";
 import { useRegistryLoader } from "../../test/registry-makers.ts";
 import { formatAddress, type Words } from "../domain/network/ip-address.ts";
 import {
@@ -169,7 +170,7 @@ describe("abuse contacts", () => {
         expect(contacts).toEqual([...new Set(contacts)].sort());
         expect(answer.ranges).toBe(v4.value.length + v6.value.length);
       }),
-      { numRuns: 60 },
+      { ...databasePropertySettings, numRuns: 60 },
     );
   });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
 import { anyWorld } from "../../test/properties/arbitrary-world.ts";
 import { makeWorld } from "../../test/properties/make-world.ts";
-import { propertySettings } from "../../test/properties/settings.ts";
+import { databasePropertySettings } from "../../test/properties/settings.ts";
 import { emptyWorld } from "../domain/world/world.ts";
 import { transaction } from "../platform/database.ts";
 import { currentSnapshot, findSnapshot } from "./snapshots.ts";
@@ -66,7 +66,7 @@ test("any world survives its way through the database", async () => {
         organisations.flatMap((organisation) => organisation.claims).toSorted(byId);
       expect(claims(read)).toEqual(claims(world));
     }),
-    { ...propertySettings, numRuns: 20 },
+    { ...databasePropertySettings, numRuns: 20 },
   );
 });
 

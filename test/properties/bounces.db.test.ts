@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { makeListeningHouse } from "../makers/listening-house.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
 import { makeBounce } from "../makers/returned-mail.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const ears = makeListeningHouse(house);
@@ -125,6 +125,6 @@ test("invariants 1 and 2 with bounces: nobody is told twice, nothing is lost, wh
         },
       )
       .beforeEach(() => house.empty()),
-    { ...propertySettings, numRuns: 15 },
+    { ...databasePropertySettings, numRuns: 15 },
   );
-}, 300_000);
+});

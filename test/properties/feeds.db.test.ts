@@ -11,8 +11,10 @@ import type { FinderId } from "../../src/domain/ids.ts";
 import { openWatchedFolder } from "../../src/feeds/watched-folder/watched-folder.ts";
 import { intelmqSource } from "../../src/sources/intelmq/intelmq-source.ts";
 import { listReports } from "../../src/store/views/report-list.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { dieAt } from "../makers/dying-database.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const { sql } = house.context;
@@ -123,7 +125,7 @@ test("whatever comes by folder and by event is taken in once, however often whoe
   await fc.assert(
     fc.asyncProperty(fc.array(aStep, { minLength: 3, maxLength: 14 }), async (steps) => {
       await house.empty();
-      await sql.query("truncate feed_positions, received_events, kept_reports cascade");
+      await emptyTables(sql, "feed_positions, received_events, kept_reports");
       await house.loadWorld({});
       const folder = mkdtempSync(join(tmpdir(), "meldpunt-drop-"));
       const given = await play(steps, folder);
@@ -137,6 +139,6 @@ test("whatever comes by folder and by event is taken in once, however often whoe
       );
       expect(rows[0]).toEqual({ findings: given, waiting: 0, unsettled: 0 });
     }),
-    { numRuns: 25 },
+    { ...databasePropertySettings, numRuns: 25 },
   );
-}, 300_000);
+});

@@ -7,7 +7,7 @@ import { takeMail } from "../../src/actions/take-mail.ts";
 import { makeListeningHouse } from "../makers/listening-house.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
 import { makeBounce } from "../makers/returned-mail.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const ears = makeListeningHouse(house);
@@ -106,7 +106,7 @@ it("nothing but a valid signature changes an address, a finding or a thread", as
       await heedMail({ context: ears.context });
       expect(await standing()).toEqual(before);
     }),
-    { ...propertySettings, numRuns: 60 },
+    { ...databasePropertySettings, numRuns: 60 },
   );
   // And the test can fail: the right address does change it.
   await ears.hear({ recipients: [path], bytes: makeBounce({ to: path, recipient: uni }) });

@@ -10,7 +10,7 @@ import type { Behaviour } from "../makers/mail-server.ts";
 import { makeMailboxes } from "../makers/mailboxes.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
 import type { PlainWorld } from "./make-world.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 import { listToldRounds } from "./told-rounds.ts";
 
 const house = useOutgoingHouse();
@@ -186,6 +186,6 @@ test("invariant 2: one primary for each finding and round, whatever happens; inv
         },
       )
       .beforeEach(() => house.empty()),
-    { ...propertySettings, numRuns: 30 },
+    { ...databasePropertySettings, numRuns: 30 },
   );
-}, 300_000);
+});

@@ -11,7 +11,7 @@ import { operator } from "../makers/actors.ts";
 import type { Behaviour } from "../makers/mail-server.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
 import type { PlainWorld } from "./make-world.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const { context } = house;
@@ -202,6 +202,6 @@ test("invariant 7: every recipient of a row of a recalled report, and nobody els
         },
       )
       .beforeEach(() => house.empty()),
-    { ...propertySettings, numRuns: 25 },
+    { ...databasePropertySettings, numRuns: 25 },
   );
-}, 300_000);
+});

@@ -5,6 +5,7 @@ import { showReport } from "../../src/actions/show-report.ts";
 import type { ReportId } from "../../src/domain/ids.ts";
 import { operator } from "../makers/actors.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const { context } = house;
@@ -44,6 +45,6 @@ test("refusing loses no row, and withdraws exactly what nobody else shows", asyn
       const open = rows.filter((row) => row.open).map(({ octet }) => octet);
       expect(new Set(open)).toEqual(stays);
     }),
-    { numRuns: 20 },
+    { ...databasePropertySettings, numRuns: 20 },
   );
 });

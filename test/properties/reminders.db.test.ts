@@ -10,7 +10,7 @@ import type { Behaviour } from "../makers/mail-server.ts";
 import { Killed, useOutgoingHouse } from "../makers/outgoing-house.ts";
 import { toEmail } from "./arbitrary-objects.ts";
 import type { PlainWorld } from "./make-world.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const house = useOutgoingHouse();
 const { context } = house;
@@ -246,7 +246,7 @@ test("nobody who answered is reminded, nobody without something new or who was a
         },
       )
       .beforeEach(() => house.empty()),
-    { ...propertySettings, numRuns: 12 },
+    { ...databasePropertySettings, numRuns: 12 },
   );
   expect(reminded).toBeGreaterThan(10);
-}, 300_000);
+});
