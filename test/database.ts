@@ -18,6 +18,12 @@ export const testDatabaseSettings: DatabaseSettings = {
 const leftoverAfterMs = 60 * 60_000;
 const keepServerMs = 60_000;
 
+/** Nothing looks after the tables at moments of its own: where rows lie and how they are looked for is the same each time. */
+const unvacuumed = `do $$ declare t regclass; begin
+  for t in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace loop
+    execute format('alter table %s set (autovacuum_enabled = off)', t);
+  end loop; end $$`;
+
 /**
  * A database for this test file alone, with all migrations, empty; dropped when its tests are done.
  * To be called once at the top level of the file. `url` leads other processes to the same database.
@@ -29,6 +35,7 @@ export function useDatabase(options: { readonly migrated?: boolean } = {}): Data
   let drop = async () => {};
   beforeAll(async () => {
     ({ database, drop } = await makeDatabase(options.migrated ?? true));
+    await database.query(unvacuumed);
   });
   afterAll(async () => {
     await database?.close();

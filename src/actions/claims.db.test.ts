@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { toShellActor } from "../domain/access/actor.ts";
@@ -75,9 +76,7 @@ const context: ClaimContext & ApprovalContext = {
 beforeEach(async () => {
   published.clear();
   nameServers = "ns1.dns.example";
-  await sql.query(
-    "truncate claims, claim_changes, notices, register_changes, register_entries cascade",
-  );
+  await emptyTables(sql, "claims, claim_changes, notices, register_changes, register_entries");
   await house.loadWorld({
     organisations: {
       alfa: {},

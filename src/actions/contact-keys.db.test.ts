@@ -1,6 +1,7 @@
 import { generateKey, revokeKey } from "openpgp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { gpgPath, opensslPath } from "../../test/abilities.ts";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { type Gnupg, openGnupg } from "../../test/makers/gnupg.ts";
 import { type Openssl, openOpenssl } from "../../test/makers/openssl.ts";
@@ -76,7 +77,7 @@ function lastMail(): string {
 const codeOf = (text: string): string => /^ {4}([a-z2-7]{26})\r?$/m.exec(text)?.[1] ?? "";
 
 beforeEach(async () => {
-  await context.sql.query("truncate contact_keys, notices");
+  await emptyTables(context.sql, "contact_keys, notices");
   const contact = { ...plainContact, role: "findings", email: address, language: "en" } as const;
   await house.loadWorld({
     organisations: { [organisation]: { name: "Universiteit X", contacts: [contact] } },
@@ -203,7 +204,7 @@ describe("a key is refused that", () => {
       );
       // A byte that no signature of the key covers may still be read; whatever comes out has to encrypt.
       if (typeof outcome === "string") expect(outcome).toBe("input-refused");
-      await context.sql.query("truncate contact_keys");
+      await emptyTables(context.sql, "contact_keys");
     }
   });
 

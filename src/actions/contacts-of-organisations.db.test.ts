@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -64,8 +65,9 @@ const toContacts = (...addresses: string[]): Contact[] =>
   }));
 
 beforeEach(async () => {
-  await sql.query(
-    "truncate contact_confirmations, claims, claim_changes, register_changes, register_entries cascade",
+  await emptyTables(
+    sql,
+    "contact_confirmations, claims, claim_changes, register_changes, register_entries",
   );
   await house.loadWorld({
     organisations: { alfa: { contacts: toContacts("a@alfa.example", "b@alfa.example") } },

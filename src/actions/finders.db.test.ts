@@ -1,5 +1,6 @@
 import { generateKey } from "openpgp";
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { FinderActor, MemberActor } from "../domain/access/actor.ts";
@@ -27,8 +28,10 @@ const { context } = house;
 const { sql } = context;
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate finders, finder_changes, finder_keys, false_positives, notices, register_entries, register_changes cascade`,
+  await emptyTables(
+    sql,
+    `finders, finder_changes, finder_keys, false_positives, notices, register_entries,
+     register_changes`,
   );
   await house.loadWorld({
     organisations: { alfa: { claims: ["192.0.2.0/24"] }, beta: { claims: ["198.51.100.0/24"] } },

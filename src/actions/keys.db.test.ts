@@ -2,6 +2,7 @@ import { readKey } from "openpgp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { opensslPath } from "../../test/abilities.ts";
 import { useDatabase } from "../../test/database.ts";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { type Openssl, openOpenssl } from "../../test/makers/openssl.ts";
 import type { Instance } from "../domain/instance.ts";
@@ -40,7 +41,7 @@ const pgp = { kind: "pgp", validDays: 365 } as const;
 
 beforeEach(async () => {
   now = new Date();
-  await sql.query("truncate own_keys, notices");
+  await emptyTables(sql, "own_keys, notices");
 });
 
 describe("a key that is made", () => {

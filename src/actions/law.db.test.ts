@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -23,7 +24,7 @@ const context: LawContext = {
 };
 
 beforeEach(async () => {
-  await sql.query("truncate register_changes, register_entries, approval_requests cascade");
+  await emptyTables(sql, "register_changes, register_entries, approval_requests");
   await house.loadWorld({
     organisations: {
       alfa: { roles: ["owner"], claims: ["192.0.2.0/24"] },

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { useDatabase } from "../../test/database.ts";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { useRegistryLoader } from "../../test/registry-makers.ts";
 import { findAddress } from "../domain/network/ip-address.ts";
 import {
@@ -51,8 +52,9 @@ async function countRows(): Promise<number[]> {
 }
 
 beforeEach(async () => {
-  await database.query(
-    "truncate registry_versions, registry_ranges, registry_systems, registry_contacts",
+  await emptyTables(
+    database,
+    "registry_versions, registry_ranges, registry_systems, registry_contacts",
   );
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { administrator, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { listHolders } from "../domain/claim/claim-holders.ts";
@@ -35,9 +36,10 @@ const context: MembersContext = {
 };
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate relations, relation_changes, member_lists, invitations, claims, claim_changes, notices, register_changes,
-              register_entries cascade`,
+  await emptyTables(
+    sql,
+    `relations, relation_changes, member_lists, invitations, claims, claim_changes, notices,
+     register_changes, register_entries`,
   );
   await house.loadWorld({
     organisations: {

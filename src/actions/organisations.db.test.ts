@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -38,9 +39,10 @@ const alfa = "alfa" as OrganisationId;
 const administrator = memberOf(alfa, "administrator");
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate organisation_changes, contact_confirmations, claims, claim_changes, register_changes, register_entries
-       cascade`,
+  await emptyTables(
+    sql,
+    `organisation_changes, contact_confirmations, claims, claim_changes, register_changes,
+     register_entries`,
   );
   await house.loadWorld({
     organisations: {

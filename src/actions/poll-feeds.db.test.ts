@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { dieAt } from "../../test/makers/dying-database.ts";
 import { Killed, useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { makeOperatorMail } from "../channels/mail/operator-mail.ts";
@@ -32,7 +33,7 @@ let folder = "";
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "meldpunt-drop-"));
-  await sql.query("truncate feed_positions cascade");
+  await emptyTables(sql, "feed_positions");
   await house.loadWorld({});
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

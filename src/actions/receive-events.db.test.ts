@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { dieAt } from "../../test/makers/dying-database.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -22,7 +23,7 @@ beforeAll(() => {
   context = Object.create(house.context, { sources: { value: [intelmqSource] } });
 });
 beforeEach(async () => {
-  await sql.query("truncate feed_positions, received_events, idempotency_keys cascade");
+  await emptyTables(sql, "feed_positions, received_events, idempotency_keys");
   await house.loadWorld({});
 });
 

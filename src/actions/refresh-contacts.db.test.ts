@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -27,7 +28,7 @@ const site = "winkel.voorbeeld.example";
 
 beforeEach(() => house.loadWorld({}));
 afterEach(async () => {
-  await sql.query("truncate contact_lookups, found_contacts");
+  await emptyTables(sql, "contact_lookups, found_contacts");
 });
 
 const desk = (...emails: string[]) => ({

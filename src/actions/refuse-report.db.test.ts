@@ -1,6 +1,7 @@
 import { createMessage, generateKey, readPrivateKey, sign } from "openpgp";
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { toShellActor } from "../domain/access/actor.ts";
@@ -17,7 +18,7 @@ const { context } = house;
 const { sql } = context;
 
 beforeEach(async () => {
-  await sql.query("truncate finder_keys");
+  await emptyTables(sql, "finder_keys");
   await sql.query("delete from finders where id = 'signer'");
   await house.loadWorld({
     organisations: { concurrent: { claims: ["192.0.2.0/24"] } },

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { Actor } from "../domain/access/actor.ts";
@@ -47,9 +48,10 @@ const context: RegistrationContext = {
 };
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate registrations, organisation_agreements, contact_confirmations, claims, claim_changes, register_changes,
-              register_entries cascade`,
+  await emptyTables(
+    sql,
+    `registrations, organisation_agreements, contact_confirmations, claims, claim_changes,
+     register_changes, register_entries`,
   );
   await house.loadWorld({ organisations: { alfa: { claims: ["alfa.example"] } } });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { administrator, memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { OrganisationId } from "../domain/ids.ts";
@@ -25,9 +26,10 @@ const context: RelationContext = {
 };
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate relations, relation_changes, member_lists, invitations, claims, claim_changes, notices, register_changes,
-              register_entries cascade`,
+  await emptyTables(
+    sql,
+    `relations, relation_changes, member_lists, invitations, claims, claim_changes, notices,
+     register_changes, register_entries`,
   );
   await house.loadWorld({
     organisations: {
@@ -183,7 +185,7 @@ describe("a relation", () => {
   it.each(["alfa", "cert"])("ends at once by the word of %s, and both are told", async (side) => {
     const { id } = await ask("intermediary", "alfa");
     await consent(id, "alfa");
-    await sql.query("truncate notices");
+    await emptyTables(sql, "notices");
     await end(id, side);
     expect(await served()).toEqual([]);
     expect((await told()).toSorted()).toEqual(["relation-ended alfa", "relation-ended cert"]);
@@ -207,7 +209,7 @@ describe("a relation", () => {
   it("that its intermediary does not confirm goes stale, holds on, lapses, and the member is told", async () => {
     const { id } = await ask("intermediary", "alfa");
     await consent(id, "alfa");
-    await sql.query("truncate notices");
+    await emptyTables(sql, "notices");
     house.later(77 * day);
     await checkRelations({ context });
     await checkRelations({ context });

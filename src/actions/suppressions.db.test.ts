@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -47,7 +48,7 @@ const onList = (all = false) =>
   });
 
 async function start(): Promise<void> {
-  await context.sql.query("truncate suppressions");
+  await emptyTables(context.sql, "suppressions");
   await house.loadWorld(world);
 }
 

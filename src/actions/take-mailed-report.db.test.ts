@@ -1,6 +1,7 @@
 import MessageComposer from "nodemailer/lib/mail-composer";
 import { createMessage, generateKey, readPrivateKey, sign } from "openpgp";
 import { beforeEach, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { makeListeningHouse } from "../../test/makers/listening-house.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -30,7 +31,7 @@ const list = "ip,type,timestamp\r\n192.0.2.7,ssl-freak,2026-07-01T08:00:00Z\r\n"
 let key: Awaited<ReturnType<typeof readPrivateKey>>;
 
 beforeEach(async () => {
-  await sql.query("truncate finder_keys");
+  await emptyTables(sql, "finder_keys");
   await sql.query("delete from finders where id = 'signer'");
   await house.loadWorld({
     organisations: { uni: { claims: ["192.0.2.0/24"] } },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import {
@@ -33,8 +34,9 @@ const context = {
 };
 
 beforeEach(async () => {
-  await sql.query(
-    "truncate claims, claim_changes, notices, register_changes, register_entries, address_states cascade",
+  await emptyTables(
+    sql,
+    `claims, claim_changes, notices, register_changes, register_entries, address_states`,
   );
   await sql.query("delete from snapshots; delete from registry_versions");
   await house.loadWorld({ organisations: { alfa: {}, beta: {} } });

@@ -1,5 +1,6 @@
 import { generateKey } from "openpgp";
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
@@ -45,7 +46,7 @@ async function told(): Promise<{ readonly tiers: readonly number[]; readonly mai
 }
 
 beforeEach(async () => {
-  await sql.query("truncate contact_keys, endpoints cascade");
+  await emptyTables(sql, "contact_keys, endpoints");
   await house.loadWorld({ organisations: { uni: { claims: ["192.0.2.0/24"], maxTier: 3 } } });
 });
 

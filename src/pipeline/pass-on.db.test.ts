@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf, operator } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { type AnswerCustodyInput, answerCustody } from "../actions/answer-custody.ts";
@@ -12,7 +13,7 @@ const day = 24 * 60;
 
 /** An owner with two addresses that goes through its intermediary; behind it comes the owner itself. */
 beforeEach(async () => {
-  await sql.query("truncate custodies, notices, decisions");
+  await emptyTables(sql, "custodies, notices, decisions");
   await house.loadWorld({
     organisations: {
       cert: { roles: ["intermediary"] },

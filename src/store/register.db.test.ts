@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../../test/database.ts";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { makeWorld } from "../../test/properties/make-world.ts";
 import type { Entry } from "../domain/world/plain-entry.ts";
@@ -34,7 +35,7 @@ const recordOf = (organisation: string): Entry => {
 };
 
 beforeEach(async () => {
-  await sql.query("truncate register_changes, register_entries, snapshots cascade");
+  await emptyTables(sql, "register_changes, register_entries, snapshots");
 });
 
 describe("a change of the register", () => {

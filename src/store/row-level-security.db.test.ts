@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { memberOf } from "../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { submitReport } from "../actions/submit-report.ts";
@@ -11,7 +12,7 @@ const { sql } = house.context;
 
 /** Two owners, each with an address of its own and one weakness; a third without any. */
 beforeEach(async () => {
-  await sql.query("truncate decisions");
+  await emptyTables(sql, "decisions");
   await house.loadWorld({
     organisations: {
       alfa: { claims: ["192.0.2.0/24"] },

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { makeMailboxes } from "../../test/makers/mailboxes.ts";
 import { useWebHouse } from "../../test/makers/web-house.ts";
 import { makeStopToken } from "../platform/stop-token.ts";
@@ -7,7 +8,7 @@ const web = useWebHouse();
 const { house } = web;
 
 beforeEach(async () => {
-  await house.context.sql.query("truncate suppressions");
+  await emptyTables(house.context.sql, "suppressions");
   await house.loadWorld({ securityTxt: [{ of: "shop.example", expiresAt }] });
 });
 

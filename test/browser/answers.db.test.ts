@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { episodeStates } from "../../src/domain/finding/episode-state.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 import { findBeyond320, listBarriers } from "./barriers.ts";
 
@@ -33,7 +34,7 @@ describe.skipIf(chromiumPath === null)(`answering in a browser${missing}`, () =>
   });
   beforeEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
-    await house.context.sql.query("truncate registrations, false_positives cascade");
+    await emptyTables(house.context.sql, "registrations, false_positives");
     await house.loadWorld({
       organisations: {
         alfa: { name: "Universiteit Noorderhaven aan Zee", claims: ["192.0.2.0/24"] },

@@ -7,8 +7,10 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** What axe finds on the page that is open. */
+/** What axe finds on the page that is open, or about to be. */
 export async function listBarriers(page: Page): Promise<unknown[]> {
+  // A click waits until the next page begins, not until all of it is there.
+  await page.waitForLoadState();
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),

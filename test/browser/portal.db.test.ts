@@ -7,6 +7,7 @@ import { strangerActor } from "../../src/domain/access/actor.ts";
 import type { FinderId, OrganisationId } from "../../src/domain/ids.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { operator } from "../makers/actors.ts";
 import { makeListeningHouse } from "../makers/listening-house.ts";
 import type { OutgoingHouse } from "../makers/outgoing-house.ts";
@@ -66,7 +67,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
         beta: { claims: ["203.0.113.0/24"], memberOf: ["cert"] },
       },
     });
-    await house.context.sql.query("truncate registrations");
+    await emptyTables(house.context.sql, "registrations");
     await house.context.sql.query(aRegistration);
     await house.submit({ csv: `${rows()}nonsense,1,x,y\n`, caseName: "DIVD-2026-00001" });
     await house.run();
@@ -200,7 +201,8 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("heading", { level: 2, name: "What went out, and why" }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    expect(await page.getByRole("row", { name: /NSM-.*the owner itself/ }).count()).toBe(1);
+    const told = page.getByRole("row", { name: /NSM-.*the owner itself/ });
+    await expect.poll(() => told.count()).toBe(1);
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
@@ -224,7 +226,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     await page.getByRole("link", { name: "Bevindingen" }).click();
     await page.getByLabel("Waar de bevinding staat").selectOption("heldForPerson");
     await page.getByRole("button", { name: "Toon" }).click();
-    expect(await page.getByRole("row").count()).toBeGreaterThan(1);
+    await expect.poll(() => page.getByRole("row").count()).toBeGreaterThan(1);
     await page.getByRole("link", { name: "Postvak" }).click();
     await page.locator("main table a").last().click();
     await page.getByText("192.0.2.7").first().waitFor();
@@ -341,6 +343,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     expect(await focused.textContent()).toBe("Naar de inhoud");
     expect((await focused.boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).hash).not.toBe("");
     await page.keyboard.press("Tab");
     expect(await page.locator("main :focus").count()).toBe(1);
   });

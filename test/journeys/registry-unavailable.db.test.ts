@@ -4,6 +4,7 @@ import { explainObject } from "../../src/actions/explain-object.ts";
 import { type RefreshedContact, refreshContacts } from "../../src/actions/refresh-contacts.ts";
 import { showContacts } from "../../src/actions/show-contacts.ts";
 import type { ContactLookups } from "../../src/domain/contacts/contact-lookup.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { operator } from "../makers/actors.ts";
 import { makeMailboxes } from "../makers/mailboxes.ts";
 import { useOutgoingHouse } from "../makers/outgoing-house.ts";
@@ -14,7 +15,7 @@ const { context, setTime } = house;
 const { sql } = context;
 
 afterEach(async () => {
-  await sql.query("truncate contact_lookups, found_contacts");
+  await emptyTables(sql, "contact_lookups, found_contacts");
 });
 
 const list = (...addresses: readonly string[]) =>

@@ -31,6 +31,7 @@ import { delimitedSource } from "../../src/sources/delimited/delimited-source.ts
 import type { ReportSummary } from "../../src/store/views/report-summary.ts";
 import { lockWorlds, saveWorld } from "../../src/store/worlds.ts";
 import { useDatabase } from "../database.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { makeWorld, type PlainWorld } from "../properties/make-world.ts";
 import { operator } from "./actors.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
@@ -86,6 +87,14 @@ const instance = {
   },
   approvals: {},
 } as unknown as Instance;
+
+/** Tables of findings and mail; those that point to them go with them. */
+const emptied = `findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
+  notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
+  informed_due, owed_observations, lane_stops, holds, notices, redecisions, owed_redecisions, custodies,
+  recheck_consents, endpoints, received_mails, thread_tickets, thread_answers, mailbox_positions, rechecks,
+  latest_sightings, reminders, refutations, reminder_pauses, letters, due_rechecks, silence_signals,
+  erased_findings, responses, slowed_hosts, suppressions, knocks`;
 
 export type Submission = {
   readonly csv: string;
@@ -183,7 +192,7 @@ export function useOutgoingHouse(
       logPath: nextHop?.logPath ?? null,
       returnPathDomain: "bounces.meldpunt.example",
       returnPathKey: deriveKey(masterKey, "return path"),
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
   });
   const empty = async (): Promise<void> => {
@@ -195,15 +204,7 @@ export function useOutgoingHouse(
     now = start;
     server?.kept.splice(0);
     server?.forget();
-    await sql.query("truncate endpoints cascade");
-    await sql.query(
-      `truncate findings, past_episodes, observations, report_chunks, quarantined_rows, reports, finder_holds,
-                notifications, notification_findings, deliveries, delivery_attempts, address_states, volume_brakes,
-                informed_due, owed_observations, lane_stops, holds, notices, redecisions, owed_redecisions, custodies, recheck_consents,
-                received_mails, thread_tickets, thread_answers, mailbox_positions,
-                latest_sightings, reminders, refutations, reminder_pauses, letters, rechecks, due_rechecks,
-                silence_signals, erased_findings, responses, slowed_hosts, suppressions, knocks cascade`,
-    );
+    await emptyTables(sql, emptied);
   };
   beforeEach(empty);
   afterAll(async () => {

@@ -15,6 +15,7 @@ import { findPublicSuffix } from "../../src/registry/public-suffix.ts";
 import { parseWorldFile } from "../../src/registry/world-file/parse-world-file.ts";
 import { makeApp } from "../../src/web/app.ts";
 import type { WebApp, WebContext } from "../../src/web/context.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { type OutgoingHouse, useOutgoingHouse } from "./outgoing-house.ts";
 
 /** The portal and the API of a house with a database and a mail server of its own. */
@@ -72,7 +73,7 @@ export function useWebHouse(approvals: Approvals = {}): WebHouse {
     agreement: readAgreement(join(import.meta.dirname, "../../data/agreements")),
   };
   let app: WebApp | null = null;
-  beforeEach(async () => void (await sql.query("truncate approval_requests cascade")));
+  beforeEach(() => emptyTables(sql, "approval_requests"));
   beforeAll(() => {
     app = makeApp(context);
   });

@@ -15,6 +15,7 @@ import { takeIn } from "../../src/pipeline/run.ts";
 import type { Sql } from "../../src/platform/database.ts";
 import { saveWorld } from "../../src/store/worlds.ts";
 import { useDatabase } from "../database.ts";
+import { emptyTables } from "../empty-tables.ts";
 import { makePipelineContext } from "../pipeline-context.ts";
 import { findingTypes } from "./arbitrary-question.ts";
 import { anyReport, type PlainReport, reportFinders, writeReport } from "./arbitrary-report.ts";
@@ -22,7 +23,7 @@ import { anyWorld } from "./arbitrary-world.ts";
 import { type Decider, naiveDecider } from "./fast-decide.ts";
 import { makeRegistry } from "./make-world.ts";
 import { type ExpectedFinding, naiveIntake } from "./naive-intake.ts";
-import { propertySettings } from "./settings.ts";
+import { databasePropertySettings } from "./settings.ts";
 
 const now = new Date("2026-10-01T12:00:00Z");
 const sql = useDatabase();
@@ -39,16 +40,16 @@ beforeAll(async () => {
   context = await makePipelineContext(sql, { catalogue, now, chunkRows: 7, instance });
 });
 
-const settings = { ...propertySettings, numRuns: 60 };
+const settings = { ...databasePropertySettings, numRuns: 60 };
 
 type Started = { readonly decider: Decider; readonly finders: readonly Finder[] };
 
+const reported = `findings, past_episodes, episode_changes, observations, report_chunks, quarantined_rows, reports,
+  kept_reports, decisions`;
+
 /** Everything but the registry's and the worlds' tables as on the first day. */
 async function startOver(world: World): Promise<Started> {
-  await sql.query(
-    `truncate findings, past_episodes, episode_changes, observations, report_chunks, quarantined_rows, reports,
-              kept_reports, decisions restart identity cascade`,
-  );
+  await emptyTables(sql, reported);
   const [policies = [], others = []] = world.finders.map((finder) => finder.policies);
   const finders = reportFinders.map((id) => ({
     id: id as FinderId,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { useDatabase } from "../../../test/database.ts";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import type { HouseActor } from "../../domain/access/actor.ts";
 import type { ApprovalRule } from "../../domain/access/approval.ts";
@@ -44,7 +45,7 @@ const colleague = person("token klaas (00000c)", " ncsc ");
 
 beforeEach(async () => {
   now = start;
-  await sql.query("truncate approval_answers, approval_requests, access_tokens");
+  await emptyTables(sql, "approval_answers, approval_requests, access_tokens");
 });
 
 /** An act of which the database keeps a trace: whether it was done, and how often. */

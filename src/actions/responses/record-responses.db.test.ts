@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { administrator, memberOf, operator } from "../../../test/makers/actors.ts";
 import { useOutgoingHouse } from "../../../test/makers/outgoing-house.ts";
 import { makeWorld } from "../../../test/properties/make-world.ts";
@@ -25,7 +26,7 @@ const cert = "cert" as OrganisationId;
 const later = new Date("2026-08-01T00:00:00Z");
 
 beforeEach(async () => {
-  await sql.query("truncate false_positives, claims, episode_changes cascade");
+  await emptyTables(sql, "false_positives, claims, episode_changes");
   await house.loadWorld({
     organisations: {
       uni: { claims: ["192.0.2.0/25"], path: "direct" as OrganisationId },
@@ -180,7 +181,7 @@ describe("what is said about findings", () => {
     const { rows } = await sql.query("select state, reason from claims");
     expect(rows).toEqual([{ state: "stale", reason: "said-not-ours" }]);
     expect((await sql.query("select from responses where waits")).rows).toEqual([]);
-    await sql.query("truncate register_entries, register_changes cascade");
+    await emptyTables(sql, "register_entries, register_changes");
   });
 
   test("an intermediary that says not ours declines its custody, working on it takes it", async () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { dieAt } from "../../../test/makers/dying-database.ts";
 import { useOutgoingHouse } from "../../../test/makers/outgoing-house.ts";
 import {
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  await sql.query("truncate feed_positions cascade");
+  await emptyTables(sql, "feed_positions");
   await house.loadWorld({});
   server.reports.splice(0);
   server.asked.splice(0);

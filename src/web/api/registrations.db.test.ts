@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
 
 const web = useWebHouse();
 const { sql } = web.house.context;
 
 beforeEach(async () => {
-  await sql.query(
-    "truncate registrations, organisation_agreements, contact_confirmations, claims, claim_changes, register_changes, register_entries cascade",
+  await emptyTables(
+    sql,
+    `registrations, organisation_agreements, contact_confirmations, claims, claim_changes,
+     register_changes, register_entries`,
   );
   await web.house.loadWorld({ organisations: { alfa: {} } });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import { episodeStates } from "../../domain/finding/episode-state.ts";
 
@@ -7,7 +8,7 @@ const { house } = web;
 const { sql } = house.context;
 
 beforeEach(async () => {
-  await sql.query("truncate registrations, episode_changes, false_positives cascade");
+  await emptyTables(sql, "registrations, episode_changes, false_positives");
   await house.loadWorld({
     organisations: {
       uni: { name: "Universiteit", claims: ["192.0.2.0/24"] },
@@ -353,7 +354,7 @@ describe("golden scenario 8, by an answer: an owner that nobody registered wants
   };
 
   beforeEach(async () => {
-    await sql.query("truncate suppressions");
+    await emptyTables(sql, "suppressions");
     const expiresAt = Date.parse("2027-01-01T00:00:00Z");
     await house.loadWorld({ securityTxt: [{ of: "shop.example", expiresAt }] });
   });

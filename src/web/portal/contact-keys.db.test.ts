@@ -1,5 +1,6 @@
 import { generateKey } from "openpgp";
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import { issueToken } from "../../actions/issue-token.ts";
@@ -17,7 +18,7 @@ const address = "findings@alfa.example" as EmailAddress;
 const code = "abcdefghijklmnopqrstuvwxya";
 
 beforeEach(async () => {
-  await sql.query("truncate contact_keys, notices");
+  await emptyTables(sql, "contact_keys, notices");
   await web.house.loadWorld({ organisations: { alfa: { name: "Alfa BV" }, beta: {} } });
 });
 

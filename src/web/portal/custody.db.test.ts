@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { signInAs, toWords } from "../../../test/makers/portal-reader.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
 
@@ -8,7 +9,7 @@ const { sql } = house.context;
 
 /** An owner with two addresses that goes through its intermediary, which was told of both. */
 beforeEach(async () => {
-  await sql.query("truncate custodies, notices, decisions cascade");
+  await emptyTables(sql, "custodies, notices, decisions");
   await house.loadWorld({
     organisations: {
       cert: { roles: ["intermediary"] },

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import { askFinder } from "../../actions/ask-finder.ts";
@@ -14,8 +15,9 @@ const { house, context } = web;
 const cat = "cat" as FinderId;
 
 beforeEach(async () => {
-  await context.sql.query(
-    "truncate finders, finder_changes, notices, register_entries, register_changes cascade",
+  await emptyTables(
+    context.sql,
+    "finders, finder_changes, notices, register_entries, register_changes",
   );
   await house.loadWorld({
     organisations: { alfa: { name: "Alfa & co", claims: ["192.0.2.0/24"] } },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { signInAs, toWords } from "../../../test/makers/portal-reader.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
 
@@ -7,8 +8,10 @@ const { house } = web;
 const { sql } = house.context;
 
 beforeEach(async () => {
-  await sql.query(
-    "truncate relations, relation_changes, claims, claim_changes, notices, register_changes, register_entries cascade",
+  await emptyTables(
+    sql,
+    `relations, relation_changes, claims, claim_changes, notices, register_changes,
+     register_entries`,
   );
   await house.loadWorld({
     organisations: {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import { issueToken } from "../../actions/issue-token.ts";
@@ -17,9 +18,10 @@ const address = "cert@alfa.example" as EmailAddress;
 const code = "abcdefghijklmnopqrstuvwxya";
 
 beforeEach(async () => {
-  await sql.query(
-    `truncate registrations, organisation_agreements, organisation_changes, contact_confirmations, claims, claim_changes,
-              register_changes, register_entries cascade`,
+  await emptyTables(
+    sql,
+    `registrations, organisation_agreements, organisation_changes, contact_confirmations,
+     claims, claim_changes, register_changes, register_entries`,
   );
   await web.house.loadWorld({ organisations: { alfa: { name: "Alfa BV" }, beta: {} } });
   await sql.query(

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import type { WebApp } from "../context.ts";
 
@@ -6,7 +7,7 @@ const web = useWebHouse();
 const { sql } = web.house.context;
 
 beforeEach(async () => {
-  await sql.query("truncate registrations");
+  await emptyTables(sql, "registrations");
 });
 
 const fields = () => ({

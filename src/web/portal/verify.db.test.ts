@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import { sameOrigin, useWebHouse } from "../../../test/makers/web-house.ts";
 import { checkNotification } from "../../actions/check-notification.ts";
@@ -114,7 +115,7 @@ describe("whether a message is real", () => {
     const text = await (await ask(mailed)).text();
     expect(text).toContain("This message was ours, and has been recalled");
     expect(text).toContain("we took back 1 of the 2 findings");
-    await sql.query("truncate corrections cascade");
+    await emptyTables(sql, "corrections");
   });
 
   test("is answered by telephone with the same, and warns of a wrong code", async () => {

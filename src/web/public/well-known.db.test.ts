@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { gpgPath } from "../../../test/abilities.ts";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { operator } from "../../../test/makers/actors.ts";
 import { openGnupg } from "../../../test/makers/gnupg.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
@@ -24,7 +25,7 @@ const get = async (path: string) => {
   };
 };
 
-beforeEach(async () => void (await web.context.sql.query("truncate own_keys")));
+beforeEach(async () => void (await emptyTables(web.context.sql, "own_keys")));
 
 test("security.txt is what our own reader takes, signed by the key that it names", async () => {
   const { name } = await make();
