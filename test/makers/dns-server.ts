@@ -2,6 +2,7 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { connect, createServer, type Server } from "node:net";
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Question } from "dns-packet";
 import { onTestFinished } from "vitest";
+import { findFreePort } from "./free-port.ts";
 
 /** What a server says: an answer, bytes that need not be one, or nothing at all. */
 export type DnsSaying =
@@ -33,16 +34,16 @@ export type DnsResponder = (asked: DnsAsked) => DnsSaying | Promise<DnsSaying>;
 
 const rcodes = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
 
-/** Serves DNS over UDP and TCP on a loopback address until the test ends; answers the port, which is the same for both. */
-export async function serveDns(address: string, respond: DnsResponder, port = 0): Promise<number> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await open(address, respond, port);
-    } catch (error) {
-      // The port that UDP got may be taken on TCP.
-      if (port !== 0 || attempt === 10) throw error;
-    }
-  }
+/**
+ * Serves DNS over UDP and TCP on a loopback address until the test ends; answers the port, which is the same for both, and
+ * free on other addresses too.
+ */
+export async function serveDns(
+  address: string,
+  respond: DnsResponder,
+  port?: number,
+): Promise<number> {
+  return open(address, respond, port ?? (await findFreePort(address)));
 }
 
 async function open(address: string, respond: DnsResponder, port: number): Promise<number> {

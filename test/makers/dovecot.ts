@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { must } from "../../src/platform/errors.ts";
 import { dovecotPath, isRoot } from "../abilities.ts";
+import { findFreePort } from "./free-port.ts";
 
 /** A real IMAP server on loopback with one user. */
 export type Dovecot = {
@@ -152,12 +152,4 @@ namespace inbox {
   inbox = yes
 }
 `;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

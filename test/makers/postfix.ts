@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { must } from "../../src/platform/errors.ts";
 import { postfixPath } from "../abilities.ts";
+import { findFreePort } from "./free-port.ts";
 
 const run = promisify(execFile);
 
@@ -86,13 +87,6 @@ async function startPolicy(
     });
   });
   return { server, port: await listen(server) };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function listen(server: Server): Promise<number> {
