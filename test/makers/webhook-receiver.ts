@@ -12,8 +12,8 @@ export type ReceivedMessage = {
   readonly body: string;
 };
 
-/** Answers instead of the receiver; null: it does as it always does. */
-export type Mishap = (response: ServerResponse, message: ReceivedMessage) => void;
+/** Answers instead of the receiver; `giveUp` ends the call as if its time were over. */
+export type Mishap = (response: ServerResponse, giveUp: () => void) => void;
 
 export type WebhookReceiver = {
   readonly url: string;
@@ -25,6 +25,7 @@ export type WebhookReceiver = {
   readonly calls: () => number;
   /** What it checks signatures with; until told it refuses everything. */
   trust(keys: { readonly secret: string } | null): void;
+  /** Null: it does as it always does. */
   misbehave(mishap: Mishap | null): void;
 };
 
@@ -32,15 +33,16 @@ export type WebhookReceiver = {
  * A webhook of somebody else on loopback until the test ends, over TLS, that checks signatures with the reference library and
  * answers 401 where there is no good one.
  */
-export async function startWebhookReceiver({ timeoutMs = 5_000 } = {}): Promise<WebhookReceiver> {
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const taken: ReceivedMessage[] = [];
   let trusted: string | null = null;
   let mishap: Mishap | null = null;
   let calls = 0;
+  let call = new AbortController();
   const port = await serveHttps(async (request, response) => {
     calls += 1;
     const message = { headers: toHeaders(request), body: await readBody(request) };
-    if (mishap !== null) return mishap(response, message);
+    if (mishap !== null) return mishap(response, () => call.abort());
     if (trusted === null || !hasSignature(message, trusted))
       return void response.writeHead(401).end();
     taken.push(message);
@@ -51,7 +53,10 @@ export async function startWebhookReceiver({ timeoutMs = 5_000 } = {}): Promise<
     resolve: async (host) => [host.startsWith("inside.") ? "10.0.0.1" : "127.0.0.1"],
     ports: { https: port, http: 1 },
     trusted: [testAuthority],
-    timeoutMs,
+    timeLimit: () => {
+      call = new AbortController();
+      return call.signal;
+    },
   });
   return {
     url: "https://hook.voorbeeld.example/meldpunt",

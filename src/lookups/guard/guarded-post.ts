@@ -13,15 +13,15 @@ const shownBytes = 2_000;
  * The way by which webhooks of organisations are called, through the same guard as everything that strangers name: public
  * addresses only, looked at again each time; one request a connection, no redirect followed, no cookies, no proxy.
  *
- * @param options `ports`: for tests, where servers listen whatever the address says; `timeoutMs`: for all of it
+ * @param options for tests: `ports`: where servers listen whatever the address says; `timeLimit`: what ends a call that takes too long
  */
 export function makeGuardedPost(
-  options: ConnectorOptions & { readonly timeoutMs?: number },
+  options: ConnectorOptions & { readonly timeLimit?: () => AbortSignal },
 ): GuardedPost {
   return async (request) => {
     const url = new URL(request.url);
     const port = Number(url.port) || 443;
-    const signal = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
+    const signal = options.timeLimit?.() ?? AbortSignal.timeout(usualTimeoutMs);
     const { ports = { https: port, http: port } } = options;
     const agent = new Agent({
       connect: makeConnector({ ...options, ports }, signal, { address: "" }),
