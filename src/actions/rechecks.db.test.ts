@@ -154,7 +154,7 @@ describe("our own looks", () => {
   const look = makeLookAgain({
     guard: allowAlso(publicAddressesOnly, ["127.0.0.0/8"]),
     pace: makeHostPace(context.clock, async () => undefined, 0),
-    timeoutMs: 2000,
+    timeoutMs: 60_000,
     userAgent: "Meldpunt test",
   });
   let server: Server | null = null;

@@ -3,9 +3,11 @@ import { isPostfixThere } from "../../test/abilities.ts";
 import { type CuttingProxy, startCuttingProxy } from "../../test/makers/cutting-proxy.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { type PolicyQuestion, startPostfix } from "../../test/makers/postfix.ts";
+import { readPostfixLog } from "../channels/mail/postfix-log.ts";
 
 let judge = async (_: PolicyQuestion): Promise<string> => "DUNNO";
 let proxy: CuttingProxy | null = null;
+let logPath = "";
 
 const house = useOutgoingHouse(
   isPostfixThere
@@ -13,6 +15,7 @@ const house = useOutgoingHouse(
         const postfix = await startPostfix({ nextPort, judge: (question) => judge(question) });
         const opened = await startCuttingProxy(postfix.port);
         proxy = opened;
+        logPath = postfix.logPath;
         return {
           url: `smtp://127.0.0.1:${opened.port}`,
           logPath: postfix.logPath,
@@ -38,9 +41,21 @@ async function arrived(count: number): Promise<string[]> {
   return house.server.kept.map(({ to }) => to).sort();
 }
 
-/** Runs again, a minute later by the clock of the house, until nothing is in doubt. */
+/** Until the log says what became of every mail that is in doubt; Postfix writes it when it gets to it. */
+async function logged(): Promise<void> {
+  const { rows } = await house.context.sql.query<{ id: string }>(
+    `select n.message_id as id from deliveries d join notifications n on n.id = d.notification_id
+      where d.state = 'unknown'`,
+  );
+  const ids = rows.map(({ id }) => id);
+  while ([...(await readPostfixLog(logPath, ids)).values()].includes("silent"))
+    await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Runs again, an hour later by the clock of the house, until nothing is in doubt. */
 async function settle(): Promise<void> {
   for (;;) {
+    await logged();
     house.later(61);
     await house.run();
     const { rows } = await house.context.sql.query<{ count: number }>(

@@ -97,8 +97,9 @@ test("a sender that breaks off hands nothing over", async () => {
   const socket = await beginUpload(port, 100_000);
   await new Promise((resolve) => socket.write(header + row(1), resolve));
   socket.destroy();
-  await vi.waitFor(() =>
-    expect(debug).toHaveBeenCalledWith(expect.objectContaining({ status: 422 }), "request"),
+  await vi.waitFor(
+    () => expect(debug).toHaveBeenCalledWith(expect.objectContaining({ status: 422 }), "request"),
+    { timeout: 120_000 },
   );
   const { rows } = await web.context.sql.query("select from reports");
   expect(rows).toEqual([]);

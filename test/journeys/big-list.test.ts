@@ -46,4 +46,4 @@ test("golden scenario 2: of a big list each provider gets one digest, and the re
   }
   const { dispositions } = await meldpunt.json<Answer>("report", "show", answer.report, "--json");
   expect(dispositions).toEqual({ delivered: atHome, heldForPerson: rows - atHome });
-}, 120_000);
+});

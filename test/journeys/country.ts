@@ -41,6 +41,11 @@ abuse-mailbox:  abuse@transit.example
 source:         TEST
 `;
 
+const dayMs = 86_400_000;
+/** A day so many days from the one on which the tests run. */
+const dayFromNow = (days: number): string =>
+  new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+
 /** A university behind its CERT, a shop that wants it direct, a lab that opted out, a hoster, and whoever is left. */
 export const world = `organisations:
   - id: cert-x
@@ -82,7 +87,7 @@ finders:
   - {id: shadowserver, trusted: true, tlp: AMBER}
   - {id: stranger, trusted: false}
 stops:
-  - {prefix: 198.51.100.70/32, organisation: lab, until: 2027-01-01, since: 2026-11-01, reason: "honeypot"}
+  - {prefix: 198.51.100.70/32, organisation: lab, until: ${dayFromNow(60)}, since: ${dayFromNow(-60)}, reason: "honeypot"}
 `;
 
 /** Loads the registry and the world before the tests of the file begin. */

@@ -38,7 +38,7 @@ test("serve answers with its token, does what is due, and stops when asked", asy
   });
   expect(await posted.json()).toMatchObject({ accepted: 1, dispositions: { pending: 1 } });
   await expect
-    .poll(async () => (await readSink(meldpunt)).map(({ to }) => to), { timeout: 40_000 })
+    .poll(async () => (await readSink(meldpunt)).map(({ to }) => to))
     .toEqual(["abuse@transit.example"]);
   started.child.kill("SIGTERM");
   expect(await started.ended).toMatchObject({ status: 0, stdout: "" });
@@ -77,9 +77,7 @@ test("work does what is due until it is stopped", async () => {
     "verified",
   );
   const started = meldpunt.start(["work"]);
-  await expect
-    .poll(async () => (await readSink(meldpunt)).length, { timeout: 40_000 })
-    .toBe(before + 1);
+  await expect.poll(async () => (await readSink(meldpunt)).length).toBe(before + 1);
   started.child.kill("SIGTERM");
   expect(await started.ended).toMatchObject({ status: 0, stdout: "" });
 });

@@ -107,4 +107,4 @@ test("two workers, killed at random moments under load: nothing lost, nothing tw
   ).toBe(0);
   const { dispositions } = await meldpunt.json<Answer>("report", "show", report, "--json");
   expect(dispositions).toEqual({ delivered: owners });
-}, 300_000);
+});

@@ -27,7 +27,7 @@ function open(url: string): MailTransport {
     url,
     returnPathDomain: "bounces.meldpunt.example",
     returnPathKey: key,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   });
 }
 

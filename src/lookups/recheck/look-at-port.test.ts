@@ -36,7 +36,7 @@ const pace = () =>
     1000,
   );
 const make = (guard = allowAlso(publicAddressesOnly, ["127.0.0.0/8"])) =>
-  makeLookAgain({ guard, pace: pace(), timeoutMs: 2000, userAgent: "Meldpunt" });
+  makeLookAgain({ guard, pace: pace(), timeoutMs: 60_000, userAgent: "Meldpunt" });
 const target = (port: number) => ({
   address: "127.0.0.1",
   port,

@@ -28,7 +28,11 @@ async function greet(text: string | null): Promise<{ port: number; got: Buffer[]
   return { port: address.port, got };
 }
 
-const make = (schemeOf: SchemeOf, guard = allowAlso(publicAddressesOnly, ["127.0.0.0/8"])) =>
+/** Long enough that a slow machine does not look like silence, and how long silence is listened to. */
+const [patienceMs, silenceMs] = [60_000, 300];
+const loopback = allowAlso(publicAddressesOnly, ["127.0.0.0/8"]);
+
+const make = (schemeOf: SchemeOf, { guard = loopback, timeoutMs = patienceMs } = {}) =>
   makeLookAgain({
     guard,
     pace: makeHostPace(
@@ -36,15 +40,15 @@ const make = (schemeOf: SchemeOf, guard = allowAlso(publicAddressesOnly, ["127.0
       async () => undefined,
       1000,
     ),
-    timeoutMs: 1000,
+    timeoutMs,
     userAgent: "Meldpunt test",
     schemeOf,
   });
 
 describe("a server that greets", () => {
   const seen = { product: "OpenSSH", version: "8.2p1", banner: null };
-  const look = (port: number, guard?: typeof publicAddressesOnly) =>
-    make(() => null, guard)({ address: "127.0.0.1", port, isReachability: false, seen });
+  const look = (port: number, options?: Parameters<typeof make>[1]) =>
+    make(() => null, options)({ address: "127.0.0.1", port, isReachability: false, seen });
 
   it.each([
     ["SSH-2.0-OpenSSH_8.2p1\r\n", "still-open"],
@@ -55,7 +59,8 @@ describe("a server that greets", () => {
     [null, "unclear"],
   ])("is read, and nothing is sent: %j is %s", async (text, outcome) => {
     const { port, got } = await greet(text);
-    expect(await look(port)).toMatchObject({ outcome, method: "greeting" });
+    const timeoutMs = text === null ? silenceMs : patienceMs;
+    expect(await look(port, { timeoutMs })).toMatchObject({ outcome, method: "greeting" });
     expect(Buffer.concat(got)).toHaveLength(0);
   });
 
@@ -67,7 +72,7 @@ describe("a server that greets", () => {
 
   it("is not asked where the guard refuses", async () => {
     const { port } = await greet("SSH-2.0-OpenSSH_9.6p1\r\n");
-    expect(await look(port, publicAddressesOnly)).toMatchObject({
+    expect(await look(port, { guard: publicAddressesOnly })).toMatchObject({
       outcome: "unclear",
       detail: expect.stringContaining("not asked"),
     });
@@ -86,8 +91,8 @@ describe("a server that greets", () => {
 
 describe("a web server", () => {
   const seen = { product: "nginx", version: "1.18.0", banner: null };
-  const look = (port: number, scheme: "http" | "https" = "http") =>
-    make(() => scheme)({ address: "127.0.0.1", port, isReachability: false, seen });
+  const look = (port: number, scheme: "http" | "https" = "http", timeoutMs = patienceMs) =>
+    make(() => scheme, { timeoutMs })({ address: "127.0.0.1", port, isReachability: false, seen });
 
   it("is asked for its head, by somebody who says who it is, and redirects nobody", async () => {
     const asked: string[] = [];
@@ -124,7 +129,11 @@ describe("a web server", () => {
   it("tells nothing where something else speaks, or nothing does", async () => {
     for (const text of ["SSH-2.0-nginx/1.27.1\r\n", null]) {
       const { port } = await greet(text);
-      expect(await look(port)).toMatchObject({ outcome: "unclear", method: "http-head" });
+      const timeoutMs = text === null ? silenceMs : patienceMs;
+      expect(await look(port, "http", timeoutMs)).toMatchObject({
+        outcome: "unclear",
+        method: "http-head",
+      });
     }
   });
 });

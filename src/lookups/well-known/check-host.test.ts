@@ -12,7 +12,7 @@ const place = "/.well-known/meldpunt.txt";
 
 function check(
   https: number,
-  { host = "voorbeeld.example", address = "127.0.0.1", timeoutMs = 5_000, token = 1 } = {},
+  { host = "voorbeeld.example", address = "127.0.0.1", timeoutMs = 60_000, token = 1 } = {},
 ) {
   const fetch = makeGuardedFetch({
     guard: allowAlso(publicAddressesOnly, ["127.0.0.0/8"]),

@@ -81,7 +81,7 @@ describe("the embedded server", () => {
         (it) => it.rows,
         () => before,
       );
-    await expect.poll(later, { timeout: 20_000 }).not.toEqual(before);
+    await expect.poll(later).not.toEqual(before);
     expect((await database.query("select a from kept")).rows).toEqual([{ a: 1 }]);
   });
 
@@ -111,7 +111,7 @@ describe("the embedded server", () => {
     const dataFolder = newFolder();
     const holder = await startHolder(dataFolder, { idleMs: 200 });
     const place = ensurePlace(dataFolder, null);
-    await expect.poll(() => findKeepers(place.home), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => findKeepers(place.home)).toHaveLength(1);
     for (const pid of await findKeepers(place.home)) process.kill(pid, "SIGKILL");
     await expect.poll(() => isLockFree(place.keeperLock)).toBe(true);
     await holder.kill();

@@ -27,7 +27,7 @@ const names: DnsResponder = ({ name }) => {
 
 async function makeCheck() {
   const port = await serveDns("127.0.0.1", names);
-  const resolver = new Resolver({ timeout: 2000, tries: 1 });
+  const resolver = new Resolver({ timeout: 60_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
   return makeAuthorCheck({
     clock: () => now,

@@ -72,7 +72,7 @@ describe("a mail that is signed", () => {
       url: server.url,
       returnPathDomain: "bounces.meldpunt.example",
       returnPathKey: Buffer.alloc(32, 1),
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
     const deliveryId = "019b0000-0000-7000-8000-00000000000b" as DeliveryId;
     const to = "security@uni-x.example" as EmailAddress;
