@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
 import { toOutcomeText } from "../src/domain/finder/report-outcome.ts";
 import { dispositions } from "../src/domain/finding/disposition.ts";
@@ -117,4 +118,67 @@ test.each(["nl", "en"] as const)("texts keep to our words (%s)", (language) => {
     }),
   );
   expect(found).toEqual([]);
+});
+
+/** What every mail says once, wherever it goes and whatever it says else. */
+const onceInMails: Readonly<Record<Language, readonly string[]>> = {
+  nl: [
+    "IS DIT BERICHT ECHT?",
+    "Wij vragen u nooit om",
+    "WAAROM KRIJGT U DIT?",
+    "Uw adres ",
+    "WAT IS ER GEVONDEN?",
+    "ANTWOORDEN\n\n",
+    "STOPPEN",
+    "PRIVACY",
+  ],
+  en: [
+    "IS THIS MESSAGE REAL?",
+    "We never ask you for",
+    "WHY DO YOU GET THIS?",
+    "Your address ",
+    "WHAT WAS FOUND?",
+    "ANSWERING\n\n",
+    "STOPPING",
+    "PRIVACY",
+  ],
+};
+
+const heads: Readonly<Record<Language, RegExp>> = {
+  nl: /^Wat: .*^Waar: .*^Ernst: .*^Kenmerk: .*^IS DIT BERICHT ECHT\?$/ms,
+  en: /^What: .*^Where: .*^Severity: .*^Reference: .*^IS THIS MESSAGE REAL\?$/ms,
+};
+
+/** The text of a golden mail, without what its recipient may send on. */
+async function readOwnText(path: string): Promise<string> {
+  const { text = "" } = await PostalMime.parse(read(path));
+  return text.replaceAll("\r\n", "\n").replace(/^-{10} begin .*^-{10} (?:einde|end) .*?$/ms, "");
+}
+
+test.each(["nl", "en"] as const)(
+  "a mail says once why, whether it is real, how to answer and stop (%s)",
+  async (language) => {
+    const mails = globSync(`test/golden/mail/*.${language}.eml`, {
+      cwd: programFolder,
+    }).filter((path) => !path.includes("correction-"));
+    expect(mails.length).toBeGreaterThan(10);
+    for (const path of mails) {
+      const text = await readOwnText(path);
+      const counts = onceInMails[language].map((one) => [path, one, text.split(one).length - 1]);
+      expect(counts).toEqual(onceInMails[language].map((one) => [path, one, 1]));
+      // What, where, how bad and whether it is real: on the first screen.
+      expect(text.split("\n").slice(0, 24).join("\n")).toMatch(heads[language]);
+    }
+  },
+);
+
+test.each(["nl", "en"] as const)("what we never ask is said in the same words (%s)", (language) => {
+  const never = pages[language]["verify.never"];
+  const saying = ["mail", "notices"].flatMap((folder) =>
+    globSync(`data/templates/${folder}/${language}/{body.txt,body.html,correction.txt,frame.txt}`, {
+      cwd: programFolder,
+    }),
+  );
+  expect(saying).toHaveLength(4);
+  for (const path of saying) expect(read(path)).toContain(never);
 });

@@ -311,7 +311,7 @@ describe("a mail", () => {
     const informed = await render(golden.informed as Notification);
     const page = "portaal.meldpunt.example/answer/abcdefghijklmnopqrstuvwxya";
     expect(asked.text).toContain(page);
-    expect(asked.text.replace(/\s+/g, " ")).toContain("holds until 2027-02-18");
+    expect(asked.text.replace(/\s+/g, " ")).toContain("it is valid until 18 February 2027");
     expect(informed.text).not.toMatch(/antwoord\/|answer\//);
     for (const { text } of [asked, informed]) expect(text).toContain("7K3-F92");
   });

@@ -1,6 +1,8 @@
+import type { Language } from "../../domain/finding/finding-type.ts";
 import type { NoticeKind } from "../../domain/notice/notice.ts";
 import type { ComposeNotice, OutgoingNotice } from "../../domain/notice/notice-composer.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
+import { toInstantText } from "./day-text.ts";
 import { type WrittenMail, writeMail } from "./mime/write-mail.ts";
 import type { NoticeTemplates } from "./notice-templates.ts";
 import { encryptOnly } from "./protect/mail-protection.ts";
@@ -89,7 +91,7 @@ function toNoticeText(
   const view = Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
       name,
-      toShown(kind, name, value, (key) => templates.message(language, key)),
+      toShown(kind, name, value, language, (key) => templates.message(language, key)),
     ]),
   );
   const own = { ...view, portal: toTyped(publicUrl) };
@@ -98,9 +100,9 @@ function toNoticeText(
     text: text.trim(),
     name: instance.name,
     sender: instance.sender.name,
-    verifyPage: toTyped(instance.contact.verifyPage),
     contactEmail: instance.contact.email,
     contactPage: toTyped(instance.contact.page),
+    privacyPage: toTyped(instance.contact.privacyPage),
   });
   const wrapped = wrapText(whole, columns).replace(/\n{3,}/g, "\n\n");
   return { subject: `${instance.name}: ${subject}`, text: `${wrapped.trim()}\n` };
@@ -111,6 +113,7 @@ function toShown(
   kind: NoticeKind,
   name: string,
   value: string,
+  language: Language,
   say: (key: string) => string,
 ): string {
   if (value === "") return "";
@@ -120,7 +123,7 @@ function toShown(
       .map((field) => say(`field.${field}`))
       .join(", ");
   }
-  if (name === "until") return `${value.slice(0, 16).replace("T", " ")} UTC`;
+  if (name === "until") return toInstantText(new Date(value), language);
   if (name === "reason" && kind.startsWith("claim-")) return say(`reason.${value}`);
   if (kind === "relation-ended" && name === "reason") return say(`relation.${value}`);
   if (name === "reason" && kind === "custody-passed-on") return say(`custody.${value}`);

@@ -18,6 +18,7 @@ it.each(["nl", "en"] as const)(
       toLeadText(
         {
           role: "primary",
+          recipient: { language },
           rows: Array.from({ length: rows }, () => makeRow()),
           reminder: { kind, toldAt, seenAt: seen },
         },

@@ -8,15 +8,20 @@ import {
 } from "../../domain/notification/notification.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { answerLinkMs } from "../../domain/response/answer-token.ts";
+import { toCustodyLimit } from "./custody-limit.ts";
+import { toDayText } from "./day-text.ts";
 import { toForwardText } from "./forward-text.ts";
 import { toLeadText } from "./lead-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 import { toRowGroups } from "./row-groups.ts";
 import type { ShownRow } from "./shown-row.ts";
 import { strictestOf } from "./strictest-of.ts";
+import { toSummary } from "./summary-text.ts";
 import type { TextMaterial } from "./text-material.ts";
 import { toTyped } from "./to-typed.ts";
 import { wrapText } from "./wrap-text.ts";
+
+type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** Rows that stand in the text itself; a longer list is an attachment, or asked for. */
 const inlineRows = 50;
@@ -46,7 +51,7 @@ export function toSubject(notification: Notification, { templates }: TextMateria
 /** What a notification is about, in words. */
 export function toTopicText(templates: MailTemplates, language: Language, topic: Topic): string {
   return topic.kind === "case"
-    ? toSafeText(topic.name, 60)
+    ? templates.message(language, "topic.case", { name: toSafeText(topic.name, 60) })
     : templates.message(language, `topic.${topic.name}`);
 }
 
@@ -80,12 +85,12 @@ export function toMailView(
   const { recipient, role, rows } = notification;
   const { language } = recipient;
   const manner = mannerOf(recipient.rung);
-  const say = (key: string, values?: Record<string, string | number>): string =>
-    templates.message(language, key, values);
+  const say: Say = (key, values) => templates.message(language, key, values);
   const shown = all.slice(0, inlineRows);
   const tlp = strictestOf(rows);
   return {
     lead: toLeadText(notification, instance.name, say),
+    ...toSummary(notification, all, templates),
     number: notification.number,
     code: notification.verificationCode,
     several: notification.parts > 1,
@@ -115,11 +120,7 @@ export function toMailView(
         count: rows.length,
       }),
     forward: toForwardText(notification, all, material),
-    answer: [
-      ...toCustodyText(notification, say),
-      say(`answer.${role}`),
-      ...toPageText(notification, material),
-    ].join("\n\n"),
+    answer: toAnswerText(notification, material, say),
     stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
     privacy: say("privacy.text", {
       privacyPage: toTyped(instance.contact.privacyPage),
@@ -136,17 +137,15 @@ function attachmentsOf(notification: Notification): "none" | "list" | "desk" {
   return isForDesk(notification) ? "desk" : "list";
 }
 
-/** To whom holds it for somebody else: by when to say so, from when its server took the mail, and how. */
-function toCustodyText(
-  { recipient: { custodyWithinMs }, role }: Notification,
-  say: (key: string, values: Record<string, string | number>) => string,
-): string[] {
-  if (custodyWithinMs === null || role !== "primary") return [];
-  const hours = Math.max(1, Math.floor(custodyWithinMs / hourMs));
-  const inDays = hours >= 48 && hours % 24 === 0;
-  return [
-    say("answer.custody", { unit: inDays ? "days" : "hours", count: inDays ? hours / 24 : hours }),
-  ];
+/** How to answer: by whoever holds it for somebody else first of all whether it does, by when and how. */
+function toAnswerText(notification: Notification, material: TextMaterial, say: Say): string {
+  const limit = toCustodyLimit(notification);
+  const page = toPageText(notification, material);
+  const paragraphs =
+    limit === null
+      ? [say(`answer.${notification.role}`), ...page]
+      : [say("answer.custody", limit), ...page, say("answer.informed")];
+  return paragraphs.join("\n\n");
 }
 
 /** Where to answer without writing, for whoever is asked something. */
@@ -156,11 +155,9 @@ function toPageText(
 ): string[] {
   if (answerToken === null) return [];
   const page = toTyped(`${publicUrl}/${answerPages[language]}/${answerToken}`);
-  const until = new Date(composedAt.getTime() + answerLinkMs).toISOString().slice(0, 10);
+  const until = toDayText(new Date(composedAt.getTime() + answerLinkMs), language);
   return [templates.message(language, "answer.page", { page, until })];
 }
 
 /** The page by its name in either language, as `src/web/portal/routes/answer.ts` serves it. */
 const answerPages: Readonly<Record<Language, string>> = { nl: "antwoord", en: "answer" };
-
-const hourMs = 3_600_000;

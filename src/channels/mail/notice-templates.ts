@@ -22,7 +22,7 @@ type View = Readonly<Record<string, string>>;
 const languages = ["nl", "en"] as const satisfies readonly Language[];
 const kinds = Object.keys(noticeVariables) as NoticeKind[];
 /** What the frame is filled with. */
-const frameVariables = ["text", "name", "sender", "verifyPage", "contactEmail", "contactPage"];
+const frameVariables = ["text", "name", "sender", "contactEmail", "contactPage", "privacyPage"];
 /** Messages are values of notices in words; which values there are, each action knows. */
 const saidPrefixes = ["field.", "reason.", "relation.", "custody.", "endpoint."];
 /** What every text may use besides what its kind has. */

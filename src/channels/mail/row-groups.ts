@@ -1,6 +1,7 @@
 import { type AdviceTexts, adviceOf } from "../../domain/finding/advice.ts";
 import type { FindingType, Language } from "../../domain/finding/finding-type.ts";
 import { type Severity, severityRank } from "../../domain/finding/severity.ts";
+import type { Tier } from "../../domain/finding/tier.ts";
 import { headingOf } from "../../domain/notification/order-rows.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
@@ -37,10 +38,7 @@ export function toRowGroups(
     const { type, tier } = (rows[0] as ShownRow).row;
     const members = whole.get(heading) ?? rows;
     return {
-      title:
-        tier === 0
-          ? templates.message(language, `group.hidden.${type.kind}`)
-          : toSafeText(type.title[language], 200),
+      title: titleOf(type, tier, (key) => templates.message(language, key), language),
       facts: templates.message(language, "group.facts", {
         count: members.length,
         severity: templates.message(language, `severity.${worstOf(members)}`),
@@ -67,7 +65,18 @@ function toAdviceText(
   return `${text}\n\n${templates.message(language, "group.advice", { name, version })}`;
 }
 
-function worstOf(rows: readonly ShownRow[]): Severity {
+/** What rows of a type are called; who may not know the type is told its kind. */
+export function titleOf(
+  type: FindingType,
+  tier: Tier,
+  say: (key: string) => string,
+  language: Language,
+): string {
+  return tier === 0 ? say(`group.hidden.${type.kind}`) : toSafeText(type.title[language], 200);
+}
+
+/** The severity of the worst of them. */
+export function worstOf(rows: readonly ShownRow[]): Severity {
   return rows
     .map(({ row }) => row.severity)
     .reduce((a, b) => (severityRank(b) > severityRank(a) ? b : a));

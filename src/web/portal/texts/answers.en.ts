@@ -176,7 +176,7 @@ export const answersEn = {
     "Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}, or ask us.",
   "verify.never-title": "What we never ask",
   "verify.never":
-    "We never ask for money, for a password, for access to your systems or to install anything.",
+    "We never ask you for money, for a password, for access to your systems or to install a program of ours.",
 
   "responses.title": "Answers",
   "responses.waiting": "Wait for somebody",

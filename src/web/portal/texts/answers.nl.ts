@@ -176,7 +176,7 @@ export const answersNl = {
     "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} nog eens, of vraag het ons.",
   "verify.never-title": "Wat wij nooit vragen",
   "verify.never":
-    "Wij vragen nooit om geld, om een wachtwoord, om toegang tot uw systemen of om iets te installeren.",
+    "Wij vragen u nooit om geld, om een wachtwoord, om toegang tot uw systemen of om een programma van ons te installeren.",
 
   "responses.title": "Antwoorden",
   "responses.waiting": "Wachten op iemand",
