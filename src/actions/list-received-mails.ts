@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/access/actor.ts";
+import type { MailClass } from "../domain/incoming/mail-class.ts";
 import type { MailState, ReceivedMailId } from "../domain/incoming/received-mail.ts";
 import type { Sql } from "../platform/database.ts";
 import {
@@ -16,6 +17,7 @@ export async function listReceivedMails({
   readonly input: {
     readonly actor: Actor;
     readonly state: MailState | null;
+    readonly class: MailClass | null;
     readonly after: ReceivedMailId | null;
     readonly limit: number;
   };

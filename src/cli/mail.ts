@@ -2,6 +2,7 @@ import { Argument, Option } from "commander";
 import type { ShownThreadEntry } from "../actions/mails/read-thread.ts";
 import { type MailVerdict, mailVerdicts } from "../actions/settle-received-mail.ts";
 import type { FinderId } from "../domain/ids.ts";
+import { type MailClass, mailClasses } from "../domain/incoming/mail-class.ts";
 import {
   type MailState,
   mailStates,
@@ -18,6 +19,7 @@ import { toPairs, toTable, toTime } from "./table.ts";
 
 type ListOptions = {
   readonly state: MailState | "all";
+  readonly class?: MailClass;
   readonly limit: number;
   readonly json?: true;
 };
@@ -38,10 +40,11 @@ export const addMail: AddCommand = (program, line) => {
     .command("list")
     .description("what waits for a person, the latest first")
     .addOption(new Option("--state <name>").choices(["all", ...mailStates]).default("waiting"))
+    .addOption(new Option("--class <name>", "only what is this").choices(mailClasses))
     .option("--limit <count>", "how many at most", readCount, 100)
     .addOption(jsonOption("print one JSON object a line"))
     .action((options: ListOptions) => list(line, options));
-  addExamples(listed, ["meldpunt mail list", "meldpunt mail list --state all --limit 20"]);
+  addExamples(listed, ["meldpunt mail list", "meldpunt mail list --state all --class complaint"]);
   const shown = mail
     .command("show")
     .description("one mail with what it says, in its thread")
@@ -54,7 +57,7 @@ export const addMail: AddCommand = (program, line) => {
   const settled = mail
     .command("settle")
     .description(
-      "say what one is: nothing to do about, or a bounce of an address that is dead, or refuses",
+      "say what one is: nothing to do about, a bounce of an address that is dead, or refuses, or a complaint that is right",
     )
     .argument("<id>", "as `mail list` shows it", readEntryId)
     .addOption(new Option("--as <verdict>").choices(mailVerdicts).makeOptionMandatory())
@@ -102,7 +105,8 @@ async function list({ installation, terminal }: CommandLine, options: ListOption
   const { listReceivedMails } = await import("../actions/list-received-mails.ts");
   const context = await installation.open();
   const state = options.state === "all" ? null : options.state;
-  const input = { actor: installation.actor, state, after: null, limit: options.limit };
+  const { class: kind = null, limit } = options;
+  const input = { actor: installation.actor, state, class: kind, after: null, limit };
   const mails = await listReceivedMails({ context, input });
   if (options.json) {
     const lines = mails.map((mail) => `${JSON.stringify(mail)}\n`);

@@ -21,6 +21,7 @@ const settings = {
   jump: { floor: 3, factor: 2 },
   disputed: { floor: 2, percent: 10 },
   bounces: { floor: 2, percent: 2 },
+  complaints: { floor: 2, percent: 1 },
   canary: { recipients: 10, percent: 1, waitMs: 3_600_000 },
 };
 

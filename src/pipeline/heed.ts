@@ -13,6 +13,7 @@ import { saveTicket } from "../store/thread-tickets.ts";
 import { acknowledgeFindings } from "./material/acknowledge-findings.ts";
 import type { Basis } from "./material/basis.ts";
 import { drawBounce, isPlain } from "./material/draw-bounce.ts";
+import { drawComplaint } from "./material/draw-complaint.ts";
 import type { DecideAgain, ListeningContext } from "./material/listening.ts";
 import { type SortedMail, sortMail } from "./material/sort-mail.ts";
 
@@ -86,7 +87,7 @@ async function heed(
       await saveMailFinding(sql, mail.id, {
         ...sorted.finding,
         class: kind,
-        notification: sorted.answered?.id ?? null,
+        notification: (sorted.complaint?.notification ?? sorted.answered)?.id ?? null,
         state: drawn.isForPerson ? "waiting" : "noted",
         effects: drawn.effects,
       });
@@ -128,7 +129,12 @@ async function draw(
       return { effects: await drawAnswer(context, sql, sorted), isForPerson: true };
     case "absence":
       return sorted.finding.suggestion === "other-contact" ? forPerson : nothing;
-    case "complaint":
+    case "complaint": {
+      const { complaint } = sorted;
+      if (complaint?.type === "not-spam") return nothing;
+      const effects = complaint === null ? [] : await drawComplaint(context, sql, complaint);
+      return { effects, isForPerson: true };
+    }
     case "challenge":
     case "unreadable":
       return forPerson;

@@ -1,4 +1,5 @@
-import type { DeliveryId } from "../domain/ids.ts";
+import type { Actor } from "../domain/access/actor.ts";
+import type { DeliveryId, NotificationId } from "../domain/ids.ts";
 import type { FailedMeaning } from "../domain/incoming/bounce-meaning.ts";
 import type { ParsedMail } from "../domain/incoming/parsed-mail.ts";
 import type { MailEffect, ReceivedMailId } from "../domain/incoming/received-mail.ts";
@@ -9,6 +10,7 @@ import { findReturned } from "../store/returned-deliveries.ts";
 import { findAnswerContent } from "../store/thread-answers.ts";
 import { decideAgain } from "./decide-again.ts";
 import { drawBounce } from "./material/draw-bounce.ts";
+import { stopDigestsTo } from "./material/draw-complaint.ts";
 import { type DecideAgain, type ListeningContext, receivedKeyOf } from "./material/listening.ts";
 
 /** Opens a received mail as it came; null when it is destroyed. */
@@ -51,7 +53,7 @@ export async function runReadAnswer(
 
 export type ReturnedContext = Pick<
   ListeningContext,
-  "sql" | "clock" | "instance" | "catalogue" | "readBasis"
+  "sql" | "clock" | "instance" | "catalogue" | "masterKey" | "readBasis"
 >;
 
 /** Draws what follows when a person says that a delivery came back; nothing when it is forgotten. */
@@ -62,20 +64,32 @@ export type DrawReturned = (
   by: string,
 ) => Promise<MailEffect[]>;
 
-/** Runs `work` in one transaction in which deliveries can be said to have come back. */
+/** Stops digests to whoever got a notification, of the kinds that it was about. */
+export type StopDigests = (
+  sql: Sql,
+  notification: NotificationId,
+  actor: Actor,
+) => Promise<MailEffect[]>;
+
+/** What a person can draw from a mail. */
+export type Draw = { readonly returned: DrawReturned; readonly stopDigests: StopDigests };
+
+/** Runs `work` in one transaction in which a person draws what follows from a mail. */
 export async function runReturned<T>(
   context: ReturnedContext,
-  work: (sql: Sql, drawReturned: DrawReturned) => Promise<T>,
+  work: (sql: Sql, draw: Draw) => Promise<T>,
 ): Promise<T> {
   const basis = await context.readBasis();
   const decide: DecideAgain = (sql, deciding, ids) =>
     decideAgain(sql, context.catalogue, deciding, ids);
-  const drawReturned: DrawReturned = async (sql, delivery, meaning, by) => {
-    const returned = await findReturned(sql, delivery);
-    if (returned === null) return [];
-    const { kind, address } = returned;
+  const returned: DrawReturned = async (sql, delivery, meaning, by) => {
+    const back = await findReturned(sql, delivery);
+    if (back === null) return [];
+    const { kind, address } = back;
     const reason = `came back, says ${by}`;
     return drawBounce(context, sql, decide, basis, { kind, address, delivery, meaning, reason });
   };
-  return transaction(context.sql, (sql) => work(sql, drawReturned), { attempts: 3 });
+  const stopDigests: StopDigests = (sql, notification, actor) =>
+    stopDigestsTo(context, sql, notification, actor);
+  return transaction(context.sql, (sql) => work(sql, { returned, stopDigests }), { attempts: 3 });
 }

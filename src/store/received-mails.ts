@@ -254,10 +254,12 @@ export type WaitingMail = {
   readonly recipient: string;
   readonly delivery: DeliveryId | null;
   readonly notification: NotificationId | null;
+  /** It is a complaint about a mail that we did send. */
+  readonly hasComplained: boolean;
 };
 
 const waiting = `select m.class, m.author, m.subject, m.message_id as "messageId", m.recipient, m.delivery_id as delivery,
-  m.notification_id as notification from received_mails m`;
+  m.notification_id as notification, m.effects @> '{complained}' as "hasComplained" from received_mails m`;
 
 /** Locks a mail that a person may write back to: it waits or is settled, and was not answered yet; null when there is none. */
 export async function lockUnanswered(sql: Sql, id: ReceivedMailId): Promise<WaitingMail | null> {

@@ -2,6 +2,7 @@ import { dispositionCode } from "../domain/finding/disposition.ts";
 import type { ReportId } from "../domain/ids.ts";
 import type { ReportBrakeKind } from "../domain/notification/report-brake.ts";
 import type { Sql } from "../platform/database.ts";
+import { complained } from "./complaints.ts";
 
 const pending = dispositionCode("pending");
 
@@ -107,26 +108,32 @@ export async function listDisputed(sql: Sql, since: Date, atLeast: number): Prom
   return new Set(rows.map(({ finder }) => finder));
 }
 
-/** Of the mails with rows of a report: those of which it is known whether they arrived, and those that bounced hard. */
-export async function countBounces(
-  sql: Sql,
-  report: number,
-  only: readonly string[] | null = null,
-): Promise<{ readonly settled: number; readonly hard: number }> {
-  const { rows } = await sql.query<{ settled: number; hard: number }>(
-    `select count(*)::int as settled,
-            count(*) filter (where v.state = 'failed' and exists (
-              select from delivery_attempts a where a.delivery_id = v.id and a.outcome = 'address-dead')
-              or v.state = 'accepted' and exists (
-              select from notification_findings x where x.notification_id = v.notification_id
-                 and x.superseded_because = 'address-dead'))::int as hard
-       from deliveries v join notifications n on n.id = v.notification_id
-      where v.state in ('accepted', 'failed') and ($2::text[] is null or n.address = any($2))
-        and v.notification_id in (select nf.notification_id from notification_findings nf
-                                   where nf.report = $1 and nf.role in ('primary', 'withdrawn'))`,
-    [report, only],
+/** Of the mails with rows of a report: those of which it is known whether they arrived, that bounced hard, that were complained of. */
+export type Sent = { readonly settled: number; readonly hard: number; readonly complained: number };
+
+/** SQL: the mail of the delivery `v` bounced hard: at once, or later, by a note that carries our signature. */
+export const hardBounced = `(v.state = 'failed' and (
+  exists (select from delivery_attempts a where a.delivery_id = v.id and a.outcome = 'address-dead')
+  or v.bounced_at is not null and (
+    exists (select from notification_findings x
+             where x.notification_id = v.notification_id and x.superseded_because = 'address-dead')
+    or exists (select from received_mails b
+                where b.notification_id = v.notification_id and b.class = 'bounce' and b.meaning = 'dead'))))`;
+
+/** SQL: the delivery `v` is of a mail that told of rows of the report `$1`, and it is known whether it arrived. */
+export const isSettledOf = `v.state in ('accepted', 'failed')
+  and v.notification_id in (select nf.notification_id from notification_findings nf
+                             where nf.report = $1 and nf.role in ('primary', 'withdrawn'))`;
+
+/** What came of the mails with rows of a report. */
+export async function countSent(sql: Sql, report: number): Promise<Sent> {
+  const { rows } = await sql.query<Sent>(
+    `select count(*)::int as settled, count(*) filter (where ${hardBounced})::int as hard,
+            count(*) filter (where ${complained})::int as complained
+       from deliveries v where ${isSettledOf}`,
+    [report],
   );
-  return rows[0] ?? { settled: 0, hard: 0 };
+  return rows[0] ?? { settled: 0, hard: 0, complained: 0 };
 }
 
 /**

@@ -9,7 +9,13 @@ import type { Sql } from "../platform/database.ts";
 export const suppressionPurpose = "suppression list";
 
 /** Whose word it was. */
-export const suppressionSources = ["operator", "import", "one-click", "answer"] as const;
+export const suppressionSources = [
+  "operator",
+  "import",
+  "one-click",
+  "answer",
+  "complaint",
+] as const;
 
 export type SuppressionSource = (typeof suppressionSources)[number];
 

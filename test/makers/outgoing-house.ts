@@ -81,6 +81,7 @@ const instance = {
       jump: { floor: 10_000, factor: 10 },
       disputed: { floor: 10, percent: 10 },
       bounces: { floor: 5, percent: 2 },
+      complaints: { floor: 3, percent: 1 },
       canary: { recipients: 1000, percent: 1, waitMs: 3_600_000 },
     },
     decisions: { floor: 50, percent: 10 },

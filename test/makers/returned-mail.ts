@@ -48,6 +48,57 @@ export function makeBounce({
   ]);
 }
 
+/** A complaint as providers write it (RFC 5965); what a test does not say is as usual: the recipient is left out. */
+export function makeComplaint({
+  to = "abuse@bounces.meldpunt.example",
+  type = "abuse",
+  returnPath = null,
+  messageId = null,
+  recipient = null,
+  id = "1",
+}: {
+  readonly to?: string;
+  readonly type?: string;
+  /** Of the mail that is complained of. */
+  readonly returnPath?: string | null;
+  readonly messageId?: string | null;
+  readonly recipient?: string | null;
+  readonly id?: string;
+}): Buffer {
+  return toMail([
+    "From: feedback@isp.example",
+    `To: ${to}`,
+    "Subject: complaint",
+    "Date: Wed, 1 Jul 2026 11:20:00 +0200",
+    `Message-ID: <complaint.${id}@isp.example>`,
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/report; report-type=feedback-report; boundary="f1"',
+    "",
+    "--f1",
+    "Content-Type: text/plain",
+    "",
+    "This is an email abuse report.",
+    "--f1",
+    "Content-Type: message/feedback-report",
+    "",
+    `Feedback-Type: ${type}`,
+    "User-Agent: Feedback/1.0",
+    "Version: 1",
+    ...(returnPath === null ? [] : [`Original-Mail-From: <${returnPath}>`]),
+    ...(recipient === null ? [] : [`Original-Rcpt-To: <${recipient}>`]),
+    "",
+    "--f1",
+    "Content-Type: text/rfc822-headers",
+    "",
+    "From: Meldpunt <meld@meldpunt.example>",
+    "Subject: melding",
+    ...(messageId === null ? [] : [`Message-ID: ${messageId}`]),
+    "",
+    "--f1--",
+    "",
+  ]);
+}
+
 /** A mail of somebody; what a test does not say is as usual. */
 export function makeAnswer({
   from,

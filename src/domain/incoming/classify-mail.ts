@@ -5,7 +5,7 @@ import { readDeliveryStatus } from "./delivery-status.ts";
 import { readFeedbackReport } from "./feedback-report.ts";
 import { findLikelyBounce } from "./likely-bounce.ts";
 import type { BounceReports, MailReading } from "./mail-class.ts";
-import { headerOf, type ParsedMail } from "./parsed-mail.ts";
+import { headerOf, type ParsedMail, partOf } from "./parsed-mail.ts";
 import { findTicket } from "./ticket-number.ts";
 
 /** What is known of a mail besides what stands in it. */
@@ -33,10 +33,6 @@ export function classifyMail(mail: ParsedMail, surroundings: MailSurroundings): 
 /** Mail of ours that came back as it went out. */
 function isOwnMail(mail: ParsedMail, { ownAddresses }: MailSurroundings): boolean {
   return mail.authors.length > 0 && mail.authors.every((author) => ownAddresses.has(author));
-}
-
-function partOf(mail: ParsedMail, types: readonly string[]): string | null {
-  return mail.parts.find(({ type }) => types.includes(type))?.text ?? null;
 }
 
 /** By the parts that the standards define; their presence counts, since many servers get the rest wrong. */

@@ -27,3 +27,11 @@ export type ParsedMail = {
 export function headerOf(mail: Pick<ParsedMail, "headers">, name: string): string | null {
   return mail.headers.find((header) => header.name === name)?.value ?? null;
 }
+
+/** The text of the first part that has one of these types; null when there is none. */
+export function partOf(
+  { parts }: Pick<ParsedMail, "parts">,
+  types: readonly string[],
+): string | null {
+  return parts.find(({ type }) => types.includes(type))?.text ?? null;
+}

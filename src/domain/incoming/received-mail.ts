@@ -29,6 +29,8 @@ export const mostMailBytes = 10_000_000;
  * - `ticket-kept`: later subjects of the thread carry its mark
  * - `answered`: a person of ours wrote back
  * - `report-taken`: a finder's signed files were taken in
+ * - `complained`: it is a complaint of whom we mailed, and counts for the brakes
+ * - `digests-stopped`: its address gets no more of what need not go at once
  * - `response-recorded`: a person of ours took it for an answer about the findings
  */
 export const mailEffects = [
@@ -41,6 +43,8 @@ export const mailEffects = [
   "answered",
   "response-recorded",
   "report-taken",
+  "complained",
+  "digests-stopped",
 ] as const;
 
 export type MailEffect = (typeof mailEffects)[number];

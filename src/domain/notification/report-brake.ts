@@ -1,12 +1,20 @@
 /** Brakes on a report, beside that on the volume of one recipient (5-delivery.md, brakes). */
-export const reportBrakeKinds = ["novelty", "jump", "disputed", "bounces", "canary"] as const;
+export const reportBrakeKinds = [
+  "novelty",
+  "jump",
+  "disputed",
+  "bounces",
+  "complaints",
+  "canary",
+] as const;
 
 /**
  * - `novelty`: the first report of its finder of some type, and a large one
  * - `jump`: many more rows than its finder is used to hand over in a day
  * - `disputed`: recipients dispute too many of what this finder says of this type
  * - `bounces`: too many of its mails bounce hard
- * - `canary`: what went out first bounced, or was disputed
+ * - `complaints`: too many of those who got its mails complained
+ * - `canary`: what went out first bounced, was disputed or complained of
  */
 export type ReportBrakeKind = (typeof reportBrakeKinds)[number];
 
@@ -20,6 +28,8 @@ export type BrakeSettings = {
   readonly disputed: { readonly floor: number; readonly percent: number };
   /** Of the settled mails of a report, once `floor` of them bounced hard. */
   readonly bounces: { readonly floor: number; readonly percent: number };
+  /** Of the same, once `floor` of them were complained of. */
+  readonly complaints: { readonly floor: number; readonly percent: number };
   /** To so many who never asked, `percent` of them are told first, and the others `waitMs` later. */
   readonly canary: {
     readonly recipients: number;

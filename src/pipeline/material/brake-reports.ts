@@ -8,15 +8,17 @@ import { transaction } from "../../platform/database.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import {
   beginCanary,
+  countCanary,
   listCanaries,
   listStrangers,
-  settleCanary,
+  settleCanaries,
   type WaitingCanary,
 } from "../../store/canaries.ts";
+import { listComplainedOf } from "../../store/complaints.ts";
 import { lockForHolds, withdrawHeld } from "../../store/holds.ts";
 import {
   type BrakedReport,
-  countBounces,
+  countSent,
   findDisputed,
   findUsualRows,
   insertReportBrakes,
@@ -29,7 +31,7 @@ import {
 import type { OutgoingContext } from "./outgoing.ts";
 
 const dayMs = 86_400_000;
-/** Disputes count for so long, and bounces. */
+/** Disputes count for so long, and bounces and complaints. */
 const disputedMs = 90 * dayMs;
 const bouncedMs = 7 * dayMs;
 
@@ -60,18 +62,26 @@ export async function brakeReports(context: OutgoingContext): Promise<number> {
       ...(await judgeSent(context, report, suspects, now)),
     );
   }
-  for (const canary of await listCanaries(sql)) found.push(...(await lookAt(context, canary, now)));
+  const looked: number[] = [];
+  for (const canary of await listCanaries(sql)) {
+    const seen = await lookAt(context, canary, now);
+    if (seen === null) continue;
+    looked.push(canary.report.number);
+    found.push(...seen);
+  }
   await startCanaries(context, reports, now);
-  await markJudged(
-    sql,
-    reports.map(({ number }) => number),
-    now,
-  );
-  if (found.length === 0) return 0;
+  const judged = reports.map(({ number }) => number);
+  if (found.length === 0 && looked.length === 0) {
+    await markJudged(sql, judged, now);
+    return 0;
+  }
   return transaction(
     sql,
     async (sql) => {
       await lockForHolds(sql);
+      // With what it led to: else what should be held would go when we die in between.
+      await settleCanaries(sql, looked, now);
+      await markJudged(sql, judged, now);
       const brakes = found.map(({ report, ...rest }) => {
         return { ...rest, id: newUuid(now.getTime()), report: report.number, heldAt: now };
       });
@@ -83,14 +93,19 @@ export async function brakeReports(context: OutgoingContext): Promise<number> {
   );
 }
 
-type Suspects = { readonly reports: ReadonlySet<number>; readonly finders: ReadonlySet<string> };
+type Suspects = {
+  readonly bouncing: ReadonlySet<number>;
+  readonly complainedOf: ReadonlySet<number>;
+  readonly finders: ReadonlySet<string>;
+};
 
 /** Where it is worth counting: this is looked at every few seconds. */
 async function listSuspects({ sql, instance }: OutgoingContext, now: Date): Promise<Suspects> {
-  const { disputed, bounces } = instance.brakes.reports;
+  const { disputed, bounces, complaints } = instance.brakes.reports;
   const ago = (ms: number): Date => new Date(now.getTime() - ms);
   return {
-    reports: await listBouncing(sql, ago(bouncedMs), bounces.floor),
+    bouncing: await listBouncing(sql, ago(bouncedMs), bounces.floor),
+    complainedOf: await listComplainedOf(sql, ago(bouncedMs), complaints.floor),
     finders: await listDisputed(sql, ago(disputedMs), disputed.floor),
   };
 }
@@ -119,13 +134,17 @@ async function judgeSent(
   suspects: Suspects,
   now: Date,
 ): Promise<Found[]> {
-  const { disputed, bounces } = instance.brakes.reports;
+  const { disputed, bounces, complaints } = instance.brakes.reports;
   const found: Found[] = [];
   const shareOf = (of: number, percent: number): number => Math.floor((of * percent) / 100);
-  if (suspects.reports.has(report.number)) {
-    const { settled, hard: figure } = await countBounces(sql, report.number);
-    const most = shareOf(settled, bounces.percent);
-    if (isTooMuch(figure, settled, bounces)) found.push({ report, kind: "bounces", figure, most });
+  if (suspects.bouncing.has(report.number) || suspects.complainedOf.has(report.number)) {
+    const { settled, ...sent } = await countSent(sql, report.number);
+    const judge = (kind: "bounces" | "complaints", figure: number, settings: typeof bounces) => {
+      const most = shareOf(settled, settings.percent);
+      if (isTooMuch(figure, settled, settings)) found.push({ report, kind, figure, most });
+    };
+    judge("bounces", sent.hard, bounces);
+    judge("complaints", sent.complained, complaints);
   }
   if (suspects.finders.has(report.finder)) {
     const said = await findDisputed(sql, report, new Date(now.getTime() - disputedMs));
@@ -152,20 +171,21 @@ async function startCanaries(
   }
 }
 
-/** Once it has waited: lets the others go, or holds them where what went first bounced or was disputed. */
+/**
+ * Once it has waited: lets the others go, or holds them where what went first bounced, was disputed or complained of. Null: it
+ * waits on.
+ */
 async function lookAt(
   { sql, instance }: OutgoingContext,
   canary: WaitingCanary,
   now: Date,
-): Promise<Found[]> {
+): Promise<Found[] | null> {
   const { canary: settings, bounces } = instance.brakes.reports;
-  if (canary.begunAt.getTime() + settings.waitMs > now.getTime()) return [];
-  const { settled, hard } = await countBounces(sql, canary.report.number, canary.addresses);
-  // Of so few one bounce is chance; as large a share of all would be too much.
-  const bad = hard + canary.disputed;
-  const isBad = isTooMuch(bad, Math.max(settled, 1), { floor: 2, percent: bounces.percent });
-  if (settled === 0) return [];
-  await settleCanary(sql, canary.report.number, now);
+  if (canary.begunAt.getTime() + settings.waitMs > now.getTime()) return null;
+  const { settled, bad } = await countCanary(sql, canary);
+  // Of so few one is chance; as large a share of all would be too much.
+  const isBad = isTooMuch(bad, settled, { floor: 2, percent: bounces.percent });
+  if (settled === 0) return null;
   if (!isBad) return [];
   return [{ report: canary.report, kind: "canary", figure: bad, most: 1 }];
 }

@@ -1,5 +1,7 @@
+import type { NotificationId } from "../../domain/ids.ts";
 import { meaningOf, preciseStatus } from "../../domain/incoming/bounce-meaning.ts";
 import { classifyMail } from "../../domain/incoming/classify-mail.ts";
+import { type Complained, readComplaint } from "../../domain/incoming/complaint.ts";
 import type { RecipientStatus } from "../../domain/incoming/delivery-status.ts";
 import type { MailReading } from "../../domain/incoming/mail-class.ts";
 import { headerOf, type ParsedMail } from "../../domain/incoming/parsed-mail.ts";
@@ -29,6 +31,8 @@ export type SortedMail = {
   readonly isProven: boolean;
   /** What the server said of the delivery; null where it is no bounce of it. */
   readonly report: ReportOnDelivery | null;
+  /** What it complains of, where that is a mail of ours that can be told; else null. */
+  readonly complaint: ProvenComplaint | null;
   readonly finding: Pick<
     MailFinding,
     | "author"
@@ -46,6 +50,14 @@ export type SortedMail = {
 
 /** What a bounce says of the delivery that it came back for, and whether it is about its very address. */
 export type ReportOnDelivery = RecipientStatus & { readonly isOfAddress: boolean };
+
+/** A complaint of a mail that we did send, to the very address that it was for. */
+export type ProvenComplaint = {
+  readonly type: string | null;
+  readonly notification: AnsweredNotification;
+  /** Whether a return path says so: else only what stands in the mail, for everybody whom it was sent on to. */
+  readonly isSigned: boolean;
+};
 
 /** More of a mail is not looked at. */
 const mostRead = 4_000_000;
@@ -67,6 +79,7 @@ export async function sortMail(context: ListeningContext, mail: UnreadMail): Pro
     answeredSubject: answered?.subject ?? "",
   });
   const report = toReport(reading, returned);
+  const complained = reading.class === "complaint" ? readComplaint(parsed) : null;
   const isProven = proven !== null && answered !== null;
   const maySpeak = reading.class === "acknowledgement" || reading.class === "person";
   return {
@@ -76,6 +89,10 @@ export async function sortMail(context: ListeningContext, mail: UnreadMail): Pro
     answered,
     isProven,
     report,
+    complaint:
+      complained === null
+        ? null
+        : await findComplaint(context, complained, returned, mail.notification),
     finding: {
       author: parsed.authors[0] ?? null,
       subject: parsed.subject,
@@ -115,6 +132,30 @@ function findByWords(
   );
 }
 
+/**
+ * What a complaint is about: the return path that it came to, or that the mail had, else the Message-ID of the mail. One that
+ * names another recipient is about a mail that was sent on: that is none of ours.
+ */
+async function findComplaint(
+  { sql, readAddress }: ListeningContext,
+  { type, recipient, senders, messageId }: Complained,
+  returned: Returned | null,
+  answered: NotificationId | null,
+): Promise<ProvenComplaint | null> {
+  const deliveries = senders.map(readAddress).filter((own) => own?.kind === "return-path");
+  const [signed] = deliveries;
+  const about =
+    returned ?? (signed === undefined ? null : await findReturned(sql, signed.delivery));
+  const proven = about?.notification ?? answered;
+  const notification =
+    proven === null
+      ? await findNamed(sql, messageId === null ? [] : [messageId], null)
+      : await findAnswered(sql, proven);
+  if (notification === null) return null;
+  if (recipient !== null && recipient !== notification.address) return null;
+  return { type, notification, isSigned: about !== null };
+}
+
 /** The report about the delivery's own address; else the first, which is about another that it was sent on to. */
 function toReport(reading: MailReading, returned: Returned | null): ReportOnDelivery | null {
   if (reading.class !== "bounce" && reading.class !== "delay") return null;
@@ -136,6 +177,7 @@ function unreadable(mail: UnreadMail, returned: Returned | null): SortedMail {
     answered: null,
     isProven: false,
     report: null,
+    complaint: null,
     finding: {
       author: null,
       subject: null,

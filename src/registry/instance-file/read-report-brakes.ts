@@ -10,7 +10,14 @@ import {
 } from "../structured-file/reading.ts";
 
 /** Keys of `brakes` that are about reports. */
-export const reportBrakeNames = ["novelty", "jump", "disputed", "bounces", "canary"] as const;
+export const reportBrakeNames = [
+  "novelty",
+  "jump",
+  "disputed",
+  "bounces",
+  "complaints",
+  "canary",
+] as const;
 
 /** What holds where the instance says nothing. */
 export const usualReportBrakes: BrakeSettings = {
@@ -18,6 +25,7 @@ export const usualReportBrakes: BrakeSettings = {
   jump: { floor: 10_000, factor: 10 },
   disputed: { floor: 10, percent: 10 },
   bounces: { floor: 5, percent: 2 },
+  complaints: { floor: 3, percent: 1 },
   canary: { recipients: 1000, percent: 1, waitMs: 3_600_000 },
 };
 
@@ -42,6 +50,13 @@ export function readReportBrakes(reading: Reading, brakes: Mapping): BrakeSettin
       "bounces",
       shareReader(usualReportBrakes.bounces),
       usualReportBrakes.bounces,
+    ),
+    complaints: readOptional(
+      reading,
+      brakes,
+      "complaints",
+      shareReader(usualReportBrakes.complaints),
+      usualReportBrakes.complaints,
     ),
     canary: readOptional(reading, brakes, "canary", readCanary, usualReportBrakes.canary),
   };

@@ -50,6 +50,7 @@ export async function listReceivedMails(
   sql: Sql,
   filters: {
     readonly state: MailState | null;
+    readonly class: MailClass | null;
     readonly after: ReceivedMailId | null;
     readonly limit: number;
   },
@@ -57,8 +58,9 @@ export async function listReceivedMails(
   const { rows } = await sql.query<ReceivedMailEntry>(
     `select ${columns} from received_mails m
       where ($1::text is null or m.state = $1) and ($2::uuid is null or m.id < $2)
+        and ($4::text is null or m.class = $4)
       order by m.id desc limit $3`,
-    [filters.state, filters.after, filters.limit],
+    [filters.state, filters.after, filters.limit, filters.class],
   );
   return rows;
 }

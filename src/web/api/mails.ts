@@ -99,7 +99,13 @@ const listRoute = createRoute({
   method: "get",
   path: "/mails",
   summary: "Mail that came to us and what became of it, the latest first",
-  request: { query: z.object({ state: z.enum(mailStates).optional(), ...paging }) },
+  request: {
+    query: z.object({
+      state: z.enum(mailStates).optional(),
+      class: z.enum(mailClasses).optional(),
+      ...paging,
+    }),
+  },
   responses: {
     200: json("A page of mails", z.object({ mails: z.array(mailSchema), nextCursor })),
     ...problems,
@@ -138,7 +144,7 @@ const settleRoute = createRoute({
   path: "/mails/{id}/settle",
   summary: "Say what a mail is that waits for a person",
   description:
-    "`nothing`: there is nothing to do. `dead`, `refused`: it is a bounce, and what follows is drawn; only for what came back to the return path of a delivery.",
+    "`nothing`: there is nothing to do. `dead`, `refused`: it is a bounce, and what follows is drawn; only for what came back to the return path of a delivery. `stop-digests`: a complaint that counts is right.",
   request: { params: mailId, body: jsonBody(z.strictObject({ verdict: z.enum(mailVerdicts) })) },
   responses: {
     200: json("What came of it", z.object({ effects: z.array(z.enum(mailEffects)) })),
@@ -181,10 +187,11 @@ const answerRoute = createRoute({
 
 export function addMailRoutes(api: Api, context: WebContext): void {
   api.openapi(listRoute, async (c) => {
-    const { state, after, limit } = c.req.valid("query");
+    const { state, class: kind, after, limit } = c.req.valid("query");
     const input = {
       actor: c.var.actor,
       state: state ?? null,
+      class: kind ?? null,
       after: readUuidCursor(after) as ReceivedMailId | null,
       limit: limit + 1,
     };

@@ -48,7 +48,7 @@ const entrySchema = z
     asset: z.string().nullable(),
     digestsOnly: z.boolean(),
     reason: z.string(),
-    source: z.enum(["operator", "import", "one-click", "answer"]),
+    source: z.enum(["operator", "import", "one-click", "answer", "complaint"]),
     recordedAt: instant,
     recordedBy: z.string(),
     until: instant.nullable(),

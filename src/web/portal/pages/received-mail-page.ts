@@ -114,7 +114,10 @@ ${textArea({ id: "text", label: t("mails.answer-text"), hint: t("mails.answer-hi
 
 function settleForms(page: Page, mail: ShownMail): Html {
   const { t } = page;
-  const verdicts = mail.delivery === null ? (["nothing"] as const) : mailVerdicts;
+  const verdicts = mailVerdicts.filter((verdict) => {
+    if (verdict === "stop-digests") return mail.effects.includes("complained");
+    return verdict === "nothing" || mail.delivery !== null;
+  });
   return section(
     "settle-head",
     t("mails.settle"),

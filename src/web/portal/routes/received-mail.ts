@@ -27,6 +27,7 @@ export function addReceivedMailPages(portal: WebApp, context: WebContext): void 
     const input = {
       actor: c.var.actor,
       state: all ? null : ("waiting" as const),
+      class: null,
       after: after === undefined ? null : (getUuid(after) as ReceivedMailId),
       limit: pageSize + 1,
     };

@@ -34,8 +34,10 @@ export const brakesEn: Readonly<Record<keyof typeof brakesNl, string>> = {
     "Disputed: of {figure, plural, one {# finding} other {# findings}} of this finder recipients said that it is wrong or not theirs. More than {most} is too many.",
   "brakes.why-bounces":
     "Bounces: {figure, plural, one {# mail} other {# mails}} of it came back. More than {most} is too many.",
+  "brakes.why-complaints":
+    "Complaints: {figure, plural, one {# mail} other {# mails}} of it was complained of. More than {most} is too many.",
   "brakes.why-canary":
-    "Canary: with those who heard first it went wrong {figure, plural, one {once} other {# times}}, by mail that bounced or was disputed.",
+    "Canary: it went wrong with {figure} of those who heard first, by mail that bounced, was disputed or complained of.",
 
   "brakes.volume": "Recipients who would get more than they are used to",
   "brakes.volume-none": "No recipient would get more than it is used to.",

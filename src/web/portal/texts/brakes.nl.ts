@@ -32,8 +32,10 @@ export const brakesNl = {
     "Betwist: van {figure, plural, one {# bevinding} other {# bevindingen}} van deze vinder zeiden ontvangers dat zij niet klopt of niet van hen is. Meer dan {most} is te veel.",
   "brakes.why-bounces":
     "Onbestelbaar: {figure, plural, one {# mail} other {# mails}} hiervan kwam terug. Meer dan {most} is te veel.",
+  "brakes.why-complaints":
+    "Klachten: over {figure, plural, one {# mail} other {# mails}} hiervan kwam een klacht. Meer dan {most} is te veel.",
   "brakes.why-canary":
-    "Voorproef: bij wie het eerst hoorde ging het {figure, plural, one {# keer} other {# keer}} mis, door teruggekomen of betwiste mail.",
+    "Voorproef: bij {figure} van wie het eerst hoorden ging het mis, door mail die terugkwam, betwist werd of een klacht gaf.",
 
   "brakes.volume": "Ontvangers die meer zouden krijgen dan gewoonlijk",
   "brakes.volume-none": "Geen ontvanger zou meer krijgen dan gewoonlijk.",

@@ -40,6 +40,7 @@ export const clockEn: Readonly<Record<keyof typeof clockNl, string>> = {
   "suppressions.source-import": "an imported list",
   "suppressions.source-one-click": "link in a mail",
   "suppressions.source-answer": "an answer",
+  "suppressions.source-complaint": "a complaint",
   "suppressions.no-address": "Type a mail address.",
   "suppressions.no-object": "That is no address, prefix, AS number or name.",
   "suppressions.no-end": "Type a day to come, as in 2027-01-01.",

@@ -38,6 +38,7 @@ export const clockNl = {
   "suppressions.source-import": "ingelezen lijst",
   "suppressions.source-one-click": "link in de mail",
   "suppressions.source-answer": "antwoord",
+  "suppressions.source-complaint": "klacht",
   "suppressions.no-address": "Vul een mailadres in.",
   "suppressions.no-object": "Dat is geen adres, reeks, AS-nummer of naam.",
   "suppressions.no-end": "Vul een dag in die nog komt, zoals 2027-01-01.",

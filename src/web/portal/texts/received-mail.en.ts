@@ -59,6 +59,8 @@ export const receivedMailEn: Readonly<Record<keyof typeof receivedMailNl, string
   "mails.effect-answered": "answered",
   "mails.effect-response-recorded": "recorded as an answer",
   "mails.effect-report-taken": "taken in as a report",
+  "mails.effect-complained": "counted as a complaint",
+  "mails.effect-digests-stopped": "digests to this address stopped",
   "mails.answer": "Answer",
   "mails.answer-text": "Your answer, as plain text",
   "mails.answer-hint": "It goes to {address} in the same thread, with our address for questions.",
@@ -75,6 +77,7 @@ export const receivedMailEn: Readonly<Record<keyof typeof receivedMailNl, string
   "mails.settle-nothing": "Nothing to do about it",
   "mails.settle-dead": "This address exists no more",
   "mails.settle-refused": "This address refuses for now",
+  "mails.settle-stop-digests": "Stop digests to this address",
   "mails.settle-hint":
     "Where an address exists no more, everything that waits for it goes to the next rung.",
   "thread.section": "Thread",

@@ -57,6 +57,8 @@ export const receivedMailNl = {
   "mails.effect-answered": "beantwoord",
   "mails.effect-response-recorded": "als antwoord vastgelegd",
   "mails.effect-report-taken": "als rapport aangeleverd",
+  "mails.effect-complained": "geteld als klacht",
+  "mails.effect-digests-stopped": "verzamelmails aan dit adres gestopt",
   "mails.answer": "Antwoorden",
   "mails.answer-text": "Uw antwoord, als gewone tekst",
   "mails.answer-hint": "Het gaat in hetzelfde gesprek naar {address}, met ons adres voor vragen.",
@@ -73,6 +75,7 @@ export const receivedMailNl = {
   "mails.settle-nothing": "Hier hoeft niets mee",
   "mails.settle-dead": "Dit adres bestaat niet meer",
   "mails.settle-refused": "Dit adres weigert nu",
+  "mails.settle-stop-digests": "Verzamelmails aan dit adres stoppen",
   "mails.settle-hint":
     "Bestaat een adres niet meer, dan gaat alles wat ervoor wacht naar de volgende trede.",
   "thread.section": "Gesprek",
