@@ -30,18 +30,21 @@ class LeaseLost extends Error {
 }
 
 /**
- * Brings what is due to programs of organisations, until nothing is. As with mail: any number of processes may do this at once,
+ * Brings what is due to programs of organisations, whenever `more` answers that there may be something, until it answers
+ * that no more comes. As with mail: any number of processes may do this at once,
  * no transaction is open while a program is spoken to, and an attempt is written down before its content goes out. Unlike mail
  * nothing stays in doubt: who is sent something once more knows it by its id.
  */
 export async function deliverToPrograms(
   context: OutgoingContext,
   stages: OutgoingStages,
+  more: () => Promise<boolean>,
 ): Promise<DeliveredToPrograms> {
   const { sql, clock, onStep } = context;
   const counts: DeliveredToPrograms = { taken: 0, again: 0, "to-mail": 0, "taken-back": 0 };
   const worker = newUuid();
-  for (;;) {
+  let isMore = await more();
+  while (isMore) {
     const now = clock();
     const until = new Date(now.getTime() + leaseMs);
     const leased = await leaseDeliveries(sql, {
@@ -51,7 +54,10 @@ export async function deliverToPrograms(
       limit: atOnce,
       by: "machines",
     });
-    if (leased.length === 0) return counts;
+    if (leased.length === 0) {
+      isMore = await more();
+      continue;
+    }
     onStep?.("leased");
     await eachOf(leased, atOnce, async (delivery) => {
       const { endpoint } = delivery;
@@ -59,6 +65,7 @@ export async function deliverToPrograms(
       counts[await deliver(context, stages, worker, { ...delivery, endpoint })] += 1;
     });
   }
+  return counts;
 }
 
 type ToEndpoint = LeasedDelivery & { readonly endpoint: EndpointId };

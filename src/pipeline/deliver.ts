@@ -50,8 +50,8 @@ class LeaseLost extends Error {
 }
 
 /**
- * Mails what is due until nothing is, or until the instant `until` is over. Any number of processes may do this at
- * once; no transaction is open while a server is spoken to.
+ * Mails what is due whenever `more` answers that there may be something, until it answers that no more comes. Any number
+ * of processes may do this at once; no transaction is open while a server is spoken to.
  *
  * Each step is kept before the next: whatever dies in between is met by the next run, which sends again only what
  * cannot have arrived.
@@ -59,7 +59,7 @@ class LeaseLost extends Error {
 export async function deliverDue(
   context: OutgoingContext,
   stages: OutgoingStages,
-  options: { readonly until?: Date } = {},
+  more: () => Promise<boolean>,
 ): Promise<Delivered> {
   const { sql, clock, transport, onStep } = context;
   const counts: Delivered = {
@@ -75,9 +75,9 @@ export async function deliverDue(
   };
   const worker = newUuid();
   const delivering = startDelivering(context, stages, worker);
-  for (;;) {
+  let isMore = await more();
+  while (isMore) {
     await settleDoubt(context);
-    if (options.until !== undefined && clock() >= options.until) return counts;
     const leased = await leaseDeliveries(sql, {
       worker,
       now: clock(),
@@ -85,7 +85,10 @@ export async function deliverDue(
       limit: transport.concurrency * leasedForEach,
       by: "mail",
     });
-    if (leased.length === 0) return counts;
+    if (leased.length === 0) {
+      isMore = await more();
+      continue;
+    }
     onStep?.("leased");
     await eachOf(leased, transport.concurrency, async (delivery) => {
       counts[await deliver(delivering, delivery)] += 1;
@@ -98,6 +101,7 @@ export async function deliverDue(
       return counts;
     }
   }
+  return counts;
 }
 
 /** Finds out about deliveries whose worker died, or whose connection broke, as far as anybody can tell. */

@@ -21,7 +21,12 @@ import {
 } from "../store/due-findings.ts";
 import { listExploitedTypes } from "../store/finding-types.ts";
 import { listHeldLanes, withdrawOutdated } from "../store/holds.ts";
-import { NoLongerDue, refreshStatistics, saveNotifications } from "../store/notifications.ts";
+import {
+  NoLongerDue,
+  type ReadyNotification,
+  refreshStatistics,
+  saveNotifications,
+} from "../store/notifications.ts";
 import {
   forgetOwedObservations,
   forgetSilenced,
@@ -30,10 +35,12 @@ import {
 import { brakeKey, holdForVolume, listBrakes, listMedianRows } from "../store/volume-brakes.ts";
 import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
+import { batchDrafts } from "./material/batch-drafts.ts";
 import { brakeReports } from "./material/brake-reports.ts";
 import { startDeciding } from "./material/deciding.ts";
-import { draftNotifications } from "./material/draft-notifications.ts";
+import { type Draft, draftNotifications } from "./material/draft-notifications.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
+import { type Portion, type PortionSizes, toPortions } from "./material/portions.ts";
 import { renderNotifications } from "./material/render-notifications.ts";
 import { splitSilenced } from "./material/split-silenced.ts";
 
@@ -47,17 +54,15 @@ export type Notified = {
   readonly withdrawn: number;
 };
 
-/** Rows composed in one transaction, but for a recipient that has more. */
-const atOnce = 10_000;
-/** Rows of one recipient composed at once; the rest follows in the next turn, so that memory has an end. */
-const mostAtOnce = 2 * atOnce;
+/** Much of one recipient at once, so that it gets few mails. */
+const portionSizes = { first: 2000, several: 20_000, one: 20_000 } satisfies PortionSizes;
 const decidedAtOnce = 20_000;
-/** So many new rows change how the database should go about them. */
+/** So many new rows change how the database should go about them; then twice as many, and so on. */
 const manyRows = 1000;
 /** An address that died gets another chance after so long. */
 const deadDays = 30;
 /** Somebody else may change what is due while it is rendered; that ends. */
-const mostTurns = 200;
+const mostTurns = 20;
 
 /** Whether lanes wait for their time, or everything that waits goes ahead of it. */
 export type NotifyOptions = { readonly ahead: boolean };
@@ -67,12 +72,16 @@ export type NotifyOptions = { readonly ahead: boolean };
  * recipient, renders the rest and queues it. One process composes at a time, the others wait for it.
  *
  * Rendered first, then kept in one transaction that fails when what is due has changed: a crash leaves a notification
- * with its rows and its delivery, or nothing.
+ * with its rows and its delivery, or nothing. What is due is listed once: what delivering makes due meanwhile is
+ * composed in the next turn, so that who gets several rows gets them in one mail.
+ *
+ * @param announce called once what waits may go, for it was checked, and whenever something is queued
  */
 export async function notifyDue(
   context: OutgoingContext,
   stages: OutgoingStages,
   options: NotifyOptions,
+  announce: () => void,
 ): Promise<Notified> {
   return alone(context.sql, async () => {
     const basis = await stages.presentBasis();
@@ -84,21 +93,21 @@ export async function notifyDue(
       .map(({ id }) => id);
     await noteOwedObservations(context.sql, events);
     await forgetOwedObservations(context.sql);
+    announce();
     const sums = { notifications: 0, rows: 0, braked: 0, withdrawn };
     for (let turn = 0; turn < mostTurns; turn++) {
       const recipients = settled(context, await listDueRecipients(context.sql, due), options);
       const { free, braked } = await brake(context, recipients, due);
       sums.braked += braked;
-      if (free.length === 0) break;
-      const before = sums.notifications;
-      for (const recipients of inBatches(free)) {
-        const composed = await composeBatch(context, stages, basis, recipients, due);
-        sums.notifications += composed.notifications;
-        sums.rows += composed.rows;
-      }
-      if (sums.notifications === before && turn > 2) break;
+      const turnOf = await composeAll(context, stages, basis, {
+        portions: toPortions(free, portionSizes),
+        due,
+        announce,
+      });
+      sums.notifications += turnOf.notifications;
+      sums.rows += turnOf.rows;
+      if (turnOf.lost === 0) break;
     }
-    if (sums.rows >= manyRows) await refreshStatistics(context.sql);
     return sums;
   });
 }
@@ -200,21 +209,6 @@ async function brake(
   return { free, braked };
 }
 
-/** Recipients together until their rows are enough for one transaction. */
-function inBatches(recipients: readonly DueRecipient[]): DueRecipient[][] {
-  const batches: DueRecipient[][] = [];
-  let rows = Number.POSITIVE_INFINITY;
-  for (const recipient of recipients) {
-    if (rows + recipient.rows > atOnce) {
-      batches.push([]);
-      rows = 0;
-    }
-    batches.at(-1)?.push(recipient);
-    rows += recipient.rows;
-  }
-  return batches;
-}
-
 /** Forgets what digests and informed parties are owed and do not want; answers the rest. */
 async function leaveOutSilenced<Row extends DueRow>(
   { sql, clock, catalogue }: OutgoingContext,
@@ -234,42 +228,93 @@ function keyOfInformed(row: DueRow & { readonly becauseOf?: string }): string {
   return `${row.becauseOf} ${row.address}`;
 }
 
-type Composed = { readonly notifications: number; readonly rows: number };
+type Composed = {
+  readonly notifications: number;
+  readonly rows: number;
+  /** Batches of which nothing was kept, for somebody else changed what is due meanwhile. */
+  readonly lost: number;
+};
 
-async function composeBatch(
+/** Keeps each batch while the next one is rendered. */
+async function composeAll(
   context: OutgoingContext,
   stages: OutgoingStages,
   basis: Basis,
-  recipients: readonly DueRecipient[],
-  due: Due,
+  {
+    portions,
+    due,
+    announce,
+  }: {
+    readonly portions: readonly Portion[];
+    readonly due: Due;
+    readonly announce: () => void;
+  },
 ): Promise<Composed> {
-  const { sql, onStep } = context;
-  const found = await listDueRows(sql, recipients, due, mostAtOnce);
-  const foundInformed = await listInformedRows(sql, recipients);
+  const sums = { notifications: 0, rows: 0, lost: 0 };
+  let refreshAt = manyRows;
+  const keep = async (ready: readonly ReadyNotification[]): Promise<void> => {
+    if (await keepNotifications(context, ready)) {
+      sums.notifications += ready.length;
+      sums.rows += ready.reduce((sum, { notification }) => sum + notification.rows.length, 0);
+      if (sums.rows >= refreshAt) {
+        refreshAt = 2 * sums.rows;
+        await refreshStatistics(context.sql);
+      }
+      announce();
+    } else sums.lost += 1;
+  };
+  let keeping = Promise.resolve();
+  try {
+    for (const [i, portion] of portions.entries()) {
+      // What follows to the same recipient belongs to the thread of the first.
+      if (portion.turns[0] === portions[i - 1]?.turns[0]) await keeping;
+      for (const drafts of batchDrafts(await draftPortion(context, stages, basis, portion, due))) {
+        const ready = await renderNotifications(context, drafts);
+        context.onStep?.("composed");
+        await keeping;
+        keeping = keep(ready);
+        // Whoever awaits it learns of a failure; until then it is nobody's.
+        keeping.catch(() => undefined);
+      }
+    }
+    await keeping;
+  } finally {
+    await Promise.allSettled([keeping]);
+  }
+  return sums;
+}
+
+async function draftPortion(
+  context: OutgoingContext,
+  stages: OutgoingStages,
+  basis: Basis,
+  portion: Portion,
+  due: Due,
+): Promise<Draft[]> {
+  const { sql } = context;
+  const found = await listDueRows(sql, portion, due);
+  const foundInformed = await listInformedRows(sql, portion.turns, portion.informed);
   const rows = await leaveOutSilenced(context, basis, found);
   const informed = await leaveOutSilenced(context, basis, foundInformed);
   const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
   const all = [...rows, ...informed];
-  const drafts = await draftNotifications(context, stages, basis.world, all, becauseOf);
-  if (drafts.length === 0) return { notifications: 0, rows: 0 };
-  const ready = await renderNotifications(context, drafts);
-  onStep?.("composed");
+  return draftNotifications(context, stages, basis.world, all, becauseOf);
+}
+
+/** Answers whether they were kept: not when what is due was told by somebody else meanwhile, decided otherwise, or held. */
+async function keepNotifications(
+  { sql, onStep }: OutgoingContext,
+  ready: readonly ReadyNotification[],
+): Promise<boolean> {
   try {
     await transaction(sql, (sql) => saveNotifications(sql, ready));
   } catch (error) {
-    // Told by somebody else, decided otherwise, held: what is due is read again.
-    if (
-      error instanceof NoLongerDue ||
-      toSqlState(error) === "23505" ||
-      toSqlState(error) === "40P01"
-    ) {
-      return { notifications: 0, rows: 0 };
-    }
+    if (error instanceof NoLongerDue || raceStates.has(toSqlState(error))) return false;
     throw error;
   }
   onStep?.("kept");
-  return {
-    notifications: ready.length,
-    rows: ready.reduce((sum, { notification }) => sum + notification.rows.length, 0),
-  };
+  return true;
 }
+
+/** A unique violation, a deadlock. */
+const raceStates: ReadonlySet<string | null> = new Set(["23505", "40P01"]);

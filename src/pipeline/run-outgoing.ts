@@ -6,6 +6,7 @@ import { deliverResends } from "./deliver-resends.ts";
 import { type DeliveredToPrograms, deliverToPrograms } from "./deliver-to-programs.ts";
 import type { Basis } from "./material/basis.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
+import { openSupply } from "./material/supply.ts";
 import { type Notified, type NotifyOptions, notifyDue } from "./notify.ts";
 import { passOn } from "./pass-on.ts";
 import { readEvidence } from "./read-evidence.ts";
@@ -33,7 +34,7 @@ export type OutgoingRun = {
 const mostTurns = 14;
 
 /**
- * Decides again where something changed, sends mail about the register, then composes and delivers what is due, again as
+ * Decides again where something changed, sends mail about the register, then composes what is due and delivers it, again as
  * long as that makes something new due: a dead address asks the next rung, an accepted mail informs others.
  */
 export async function runOutgoing(
@@ -48,8 +49,7 @@ export async function runOutgoing(
   for (let turns = 0; turns < mostTurns; turns++) {
     // First: what was wrong is taken back before anything new is said.
     const corrected = await correctDue(context);
-    const notified = await notifyDue(context, stages, options);
-    const { delivered, programs } = await deliver(context, stages);
+    const { notified, delivered, programs } = await notifyAndDeliver(context, stages, options);
     const turn = { redecided, corrected, notified, delivered, programs, resent: 0, notices };
     run = run === null ? withWithdrawn(turn, withdrawn) : add(run, turn);
     if (notified.notifications === 0 && !mayMakeDue(delivered, programs)) break;
@@ -57,18 +57,25 @@ export async function runOutgoing(
   return { ...(run as OutgoingRun), resent: await deliverResends(context) };
 }
 
-/** By mail and to programs at once: programs that take their time hold up no mail. */
-async function deliver(
+/**
+ * Delivers what is queued while more is composed, from when what waits was checked; by mail and to programs at once:
+ * programs that take their time hold up no mail. Whichever fails, the others end what they have begun.
+ */
+async function notifyAndDeliver(
   context: OutgoingContext,
   stages: OutgoingStages,
-): Promise<Pick<OutgoingRun, "delivered" | "programs">> {
-  const [mail, machines] = await Promise.allSettled([
-    deliverDue(context, stages),
-    deliverToPrograms(context, stages),
+  options: NotifyOptions,
+): Promise<Pick<OutgoingRun, "notified" | "delivered" | "programs">> {
+  const supply = openSupply();
+  const [composing, mail, machines] = await Promise.allSettled([
+    notifyDue(context, stages, options, supply.announce).finally(supply.end),
+    deliverDue(context, stages, supply.ask()),
+    deliverToPrograms(context, stages, supply.ask()),
   ]);
+  if (composing.status === "rejected") throw composing.reason;
   if (mail.status === "rejected") throw mail.reason;
   if (machines.status === "rejected") throw machines.reason;
-  return { delivered: mail.value, programs: machines.value };
+  return { notified: composing.value, delivered: mail.value, programs: machines.value };
 }
 
 /** Whether somebody new may be due: to be informed of what was accepted, or asked instead of who failed. */

@@ -31,15 +31,17 @@ export async function askCustody(
   notifications: readonly NotificationId[],
   at: Date,
 ): Promise<void> {
+  // Each look-up stands alone: joined, they would be planned by statistics that lag behind what was just composed.
   await sql.query(
     `insert into custodies (finding_id, episode, round, organisation, notification_id, state, asked_at, due_at)
      select nf.finding_id, nf.episode, nf.round, n.organisation, n.id, 'asked', $2,
             $2::timestamptz + n.custody_within_ms * interval '1 ms'
-       from notifications n
-       join notification_findings nf on nf.notification_id = n.id
-       join decisions d on d.id = nf.decision_id
-      where n.id = any($1::uuid[]) and n.custody_within_ms is not null and n.rung in (${rungs})
-        and nf.role = 'primary' and nf.superseded_at is null and d.owner is distinct from n.organisation
+       from (select * from notifications n
+              where n.id = any($1::uuid[]) and n.custody_within_ms is not null and n.rung in (${rungs}) offset 0) n
+      cross join lateral (select * from notification_findings nf
+                           where nf.notification_id = n.id and nf.role = 'primary' and nf.superseded_at is null
+                          offset 0) nf
+      where (select d.owner from decisions d where d.id = nf.decision_id) is distinct from n.organisation
      on conflict do nothing`,
     [notifications, at],
   );

@@ -10,6 +10,7 @@ import type {
   FinderId,
   FindingId,
   FindingTypeId,
+  NotificationId,
   OrganisationId,
   SnapshotId,
 } from "../domain/ids.ts";
@@ -139,13 +140,22 @@ export async function listStaleFindings(
   return rows.map((row) => row.id);
 }
 
-/** How many rows wait for a recipient in a round and lane, since when and until when they came. */
+/** Seen again, and owed to a desk: which row of which report (by its number) says so. */
+export type OwedObservation = { readonly report: number; readonly evidenceOffset: number };
+
+/** What waits for a recipient in a round and lane, since when and until when it came. */
 export type DueRecipient = {
   readonly address: EmailAddress;
   readonly organisation: OrganisationId | null;
   readonly round: number;
   readonly lane: Lane;
+  /** Of all kinds together. */
   readonly rows: number;
+  /** Ascending. */
+  readonly findings: readonly FindingId[];
+  readonly owed: readonly OwedObservation[];
+  /** Notifications of others that it is to be informed of. */
+  readonly informed: readonly NotificationId[];
   /** Of what comes by reports; null where it is only to be informed. */
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
@@ -155,21 +165,27 @@ export type DueRecipient = {
 
 /** Everybody for whom something is due: as primary, for its digest, or to be informed; in order of address. */
 export async function listDueRecipients(sql: Sql, due: Due): Promise<DueRecipient[]> {
-  const columns = `d.address, min(d.organisation) as organisation, f.round, ${laneOfFinding} as lane,
-                   count(*) as rows, min(${waitingSince("r")}) as first, max(${waitingSince("r")}) as last`;
-  const { rows } = await sql.query<Omit<DueRecipient, "lane"> & { lane: number }>(
+  const turn = `d.address, min(d.organisation) as organisation, f.round, ${laneOfFinding} as lane, count(*) as rows`;
+  const waited = `min(${waitingSince("r")}) as first, max(${waitingSince("r")}) as last`;
+  // Each kind of what waits is one row of a turn, so the greatest of its lists is the only one.
+  const { rows } = await sql.query<ListedRecipient>(
     `select w.address, min(w.organisation) as organisation, w.round, w.lane, sum(w.rows)::bigint as rows,
             min(w.first) as "firstAt", max(w.last) as "lastAt",
+            coalesce(max(w.findings), '{}') as findings, coalesce(max(w.reports), '{}') as reports,
+            coalesce(max(w.offsets), '{}') as offsets, coalesce(max(w.informed), '{}') as informed,
             w.lane = 0 and exists (select from notifications n
                                     where n.address = w.address and n.lane = 'now' and n.composed_at > $2
                                       and n.withdrawn_at is null) as "toldLately"
-       from (select ${columns} ${dueFindings(due)}
+       from (select ${turn}, ${waited}, array_agg(f.id order by f.id) as findings, null::integer[] as reports,
+                    null::bigint[] as offsets, null::text[] as informed ${dueFindings(due)}
               group by d.address, f.round, lane
              union all
-             select ${columns} ${owed(due)}
+             select ${turn}, ${waited}, null, array_agg(o.report order by o.report, o.evidence_offset),
+                    array_agg(o.evidence_offset order by o.report, o.evidence_offset), null ${owed(due)}
               group by d.address, f.round, lane
              union all
-             select d.address, min(d.organisation), d.round, d.lane, sum(d.rows), null, null
+             select d.address, min(d.organisation), d.round, d.lane, sum(d.rows), null, null, null, null, null,
+                    array_agg(d.notification_id::text)
                from (${informedDue}) d ${ownHours}
               where ${isDueInLane("d.lane", "'-infinity'::timestamptz")}
               group by d.address, d.round, d.lane) w
@@ -177,11 +193,22 @@ export async function listDueRecipients(sql: Sql, due: Due): Promise<DueRecipien
       order by w.address, w.round, w.lane`,
     [toLanesParameter(due.lanes), due.toldSince],
   );
-  return rows.map((row) => ({ ...row, lane: lanes[row.lane] as Lane }));
+  return rows.map(({ reports, offsets, ...row }) => ({
+    ...row,
+    lane: lanes[row.lane] as Lane,
+    owed: reports.map((report, i) => ({ report, evidenceOffset: offsets[i] as number })),
+  }));
 }
 
+type ListedRecipient = Omit<DueRecipient, "lane" | "owed"> & {
+  readonly lane: number;
+  readonly reports: readonly number[];
+  readonly offsets: readonly number[];
+};
+
 /** Who is to be informed goes by the lane of what was sent, as soon as hours are open: its slot has passed already. */
-const informedDue = `select i.address, i.organisation, n.round, ${laneOfNotification} as lane, n.row_count as rows
+const informedDue = `select i.notification_id, i.address, i.organisation, n.round, ${laneOfNotification} as lane,
+                              n.row_count as rows
                        from informed_due i join notifications n on n.id = i.notification_id`;
 
 /** A row that waits for a recipient, with everything that its notification needs. */
@@ -239,12 +266,18 @@ function toDueRow({ severity, standing, reportTlp, ...row }: Row): DueRow {
 /** In which round and lane a recipient gets what is due. */
 export type DueTurn = Pick<DueRecipient, "address" | "round" | "lane">;
 
-/** What is due for these recipients, findings and observations owed, so many at most; in order of finding. */
+/** Of what was listed as due for recipients: which of it to read. */
+export type DuePart = {
+  readonly turns: readonly DueTurn[];
+  readonly findings: readonly FindingId[];
+  readonly owed: readonly OwedObservation[];
+};
+
+/** What is still due of a part, for the same recipients in the same round and lane; in order of finding. */
 export async function listDueRows(
   sql: Sql,
-  turns: readonly DueTurn[],
+  { turns, findings, owed: observations }: DuePart,
   due: Due,
-  limit: number,
 ): Promise<DueRow[]> {
   // One value against a list is looked up by hash; a row against a subquery would be joined, in the square of both.
   const ofTurns = `d.address || ' ' || f.round || ' ' || ${laneOfFinding} = any($2::text[])`;
@@ -255,16 +288,22 @@ export async function listDueRows(
             coalesce(f.seen_offset, f.evidence_offset) as "evidenceOffset", r.released_at is not null as quotable, r.finder,
             r.tlp as "reportTlp"
        ${dueFindings(due)}
-        and ${ofTurns}
+        and ${ofTurns} and f.id = any($3::bigint[])
      union all
      select ${findingColumns}, d.address, d.organisation, d.rung, d.tier, 'digest' as role,
             o.observed_at as "observedAt", ro.case_name as "caseName", o.report,
             o.evidence_offset as "evidenceOffset", true as quotable, r.finder, r.tlp as "reportTlp"
        ${owed(due)}
         and ${ofTurns}
-      order by "findingId", role desc, "observedAt", report, "evidenceOffset"
-      limit $3`,
-    [toLanesParameter(due.lanes), turns.map(toKey), limit],
+        and (o.report, o.evidence_offset) in (select * from unnest($4::integer[], $5::bigint[]))
+      order by "findingId", role desc, "observedAt", report, "evidenceOffset"`,
+    [
+      toLanesParameter(due.lanes),
+      turns.map(toKey),
+      findings,
+      observations.map(({ report }) => report),
+      observations.map(({ evidenceOffset }) => evidenceOffset),
+    ],
   );
   return rows.map(toDueRow);
 }
@@ -277,12 +316,15 @@ function toKey({ address, round, lane }: DueTurn): string {
 export type InformedRow = DueRow & { readonly becauseOf: string };
 
 /**
- * What waits for these recipients to be informed of, where they have a right to it still. A notification of which any row is held meanwhile waits whole.
+ * What these recipients are to be informed of by these notifications of others, where they have a right to it still. A
+ * notification of which any row is held meanwhile waits whole.
  */
 export async function listInformedRows(
   sql: Sql,
   turns: readonly DueTurn[],
+  notifications: readonly NotificationId[],
 ): Promise<InformedRow[]> {
+  if (notifications.length === 0) return [];
   const { rows } = await sql.query<Row & { becauseOf: string }>(
     `select f.id as "findingId", nf.decision_id as "decisionId", nf.episode, nf.round, t.name as type,
             f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport,
@@ -299,7 +341,8 @@ export async function listInformedRows(
        join decisions d on d.id = nf.decision_id
        join decisions present on present.id = f.decision_id
       cross join lateral jsonb_array_elements(d.informed) as p (value)
-      where i.address || ' ' || nf.round || ' ' || ${laneOfNotification} = any($1::text[])
+      where i.notification_id = any($2::uuid[])
+        and i.address || ' ' || nf.round || ' ' || ${laneOfNotification} = any($1::text[])
         and nf.role = 'primary' and nf.superseded_at is null
         and nf.corrected_as is distinct from 'withdrawn'
         and p.value ->> 'address' = i.address and p.value ->> 'organisation' = i.organisation
@@ -308,7 +351,7 @@ export async function listInformedRows(
                          where q.value ->> 'address' = i.address and q.value ->> 'organisation' = i.organisation))
         and not exists (select from notification_findings other join reports r on r.number = other.report
                          where other.notification_id = i.notification_id and not (${notHeld}))`,
-    [turns.map(toKey)],
+    [turns.map(toKey), notifications],
   );
   return rows.map(({ becauseOf, ...row }) => ({ ...toDueRow(row), becauseOf }));
 }

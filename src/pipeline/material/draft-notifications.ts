@@ -14,7 +14,7 @@ import { orderRows } from "../../domain/notification/order-rows.ts";
 import { reduceRowForMail } from "../../domain/notification/reduce-for-mail.ts";
 import { neededEvidence } from "../../domain/notification/render-row.ts";
 import { foldToldBefore, type ToldBefore } from "../../domain/notification/told-before.ts";
-import type { World } from "../../domain/world/world.ts";
+import type { Organisation, World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
 import type { DueRow } from "../../store/due-findings.ts";
 import { findMailReach, reachKey } from "../../store/mail-reach.ts";
@@ -82,11 +82,14 @@ export async function draftNotifications(
     groups.map(({ grouping }) => grouping),
     context.clock(),
   );
+  const organisations = new Map(world.organisations.map((one) => [one.id, one]));
   return groups.flatMap(({ grouping, rows: members }) => {
     const { address, topic, lane, round } = grouping;
     const { key = null, byMachine = false } = reach.get(reachKey(grouping)) ?? {};
     const now = context.clock().getTime();
-    const recipient = { ...describe(world, context.instance, grouping, now), key };
+    const organisation =
+      grouping.organisation === null ? undefined : organisations.get(grouping.organisation);
+    const recipient = { ...describe(organisation, context.instance, grouping, now), key };
     const whole = members.map(({ row, type }) =>
       toNotificationRow(row, type, evidence.get(row) ?? null),
     );
@@ -175,12 +178,11 @@ function roleOf(rows: readonly NotificationRow[]): Notification["role"] {
 
 /** Who is behind an address, and in which language it wants to be told. */
 function describe(
-  world: World,
-  instance: OutgoingContext["instance"],
+  organisation: Organisation | undefined,
+  instance: Instance,
   { address, organisation: id, rung, lane }: Grouping,
   now: number,
 ): Omit<Recipient, "key"> {
-  const organisation = world.organisations.find((organisation) => organisation.id === id);
   const contact = organisation?.contacts.find(({ email }) => email === address);
   const language = contact?.language ?? instance.languages[0];
   const holds = organisation !== undefined && custodyRungs.some((known) => known === rung);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as letOthersGo } from "node:timers/promises";
 import { type Endpoint, formatOf } from "../../domain/endpoint/endpoint.ts";
 import { patienceMs } from "../../domain/endpoint/machine-patience.ts";
 import type { DeliveryId, NotificationId, OrganisationId } from "../../domain/ids.ts";
@@ -59,6 +60,8 @@ export async function renderNotifications(
         ? `${publicUrl}/stop/${makeStopToken(stopKey, { id, ...toStopped(draft) })}`
         : null,
     };
+    // Servers that answer meanwhile are not kept waiting for all the others.
+    await letOthersGo();
     const { subject, bytes, templateVersion } = await composer.compose(notification);
     ready.push({
       notification,
