@@ -1,29 +1,35 @@
 import { makeCsvScanner, readCsvValue, scanned } from "./csv-scanner.ts";
 
 /**
- * The values of the record at the start of the bytes by the names of their columns, in order, empty ones left out.
- *
- * A second column of the same name is told as `name_2`. Empty when no such record begins there.
+ * A reader of the values of a record at the start of some bytes, by the names of their columns, in order, empty ones left
+ * out. A second column of the same name is told as `name_2`. It answers with nothing when no such record begins there.
  */
-export function readCsvEvidence(
-  bytes: Uint8Array,
+export function makeCsvEvidence(
   columns: readonly string[],
   delimiter: number,
   shortColumns = columns.length,
-): ReadonlyMap<string, string> {
-  const evidence = new Map<string, string>();
+): (bytes: Uint8Array) => ReadonlyMap<string, string> {
+  const all = columns.map((_, column) => column);
   const { from, until, escaped, scan } = makeCsvScanner(
     columns.length,
-    columns.map((_, column) => column),
+    all,
     delimiter,
     shortColumns,
   );
-  if (scan(bytes, 0, bytes.length, true) !== scanned.record) return evidence;
-  columns.forEach((column, i) => {
-    const value = readCsvValue(bytes, from[i] as number, until[i] as number, escaped[i] as number);
-    if (value !== "") evidence.set(freeName(column, evidence), value);
-  });
-  return evidence;
+  return (bytes) => {
+    const evidence = new Map<string, string>();
+    if (scan(bytes, 0, bytes.length, true) !== scanned.record) return evidence;
+    columns.forEach((column, i) => {
+      const value = readCsvValue(
+        bytes,
+        from[i] as number,
+        until[i] as number,
+        escaped[i] as number,
+      );
+      if (value !== "") evidence.set(freeName(column, evidence), value);
+    });
+    return evidence;
+  };
 }
 
 function freeName(column: string, taken: ReadonlyMap<string, string>): string {

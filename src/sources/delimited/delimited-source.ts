@@ -17,7 +17,7 @@ import type {
   Source,
 } from "../../domain/report/source.ts";
 import { readTextHead } from "../../domain/report/text-head.ts";
-import { readCsvEvidence } from "../../platform/csv-evidence.ts";
+import { makeCsvEvidence } from "../../platform/csv-evidence.ts";
 import { makeCsvScanner, readCsvValue } from "../../platform/csv-scanner.ts";
 import { countStrayBytes } from "../../platform/stray-bytes.ts";
 import { findHeader, type Header } from "./find-header.ts";
@@ -127,7 +127,7 @@ function makeReader(
   return {
     types: index.types,
     read,
-    evidence: (bytes) => readCsvEvidence(bytes, names, delimiter),
+    evidence: makeCsvEvidence(names, delimiter),
   };
 }
 

@@ -18,7 +18,7 @@ import {
 import type { RowBatch } from "../../domain/report/row-batch.ts";
 import type { RowReader } from "../../domain/report/source.ts";
 import { makeByteMemo } from "../../platform/byte-memo.ts";
-import { readCsvEvidence } from "../../platform/csv-evidence.ts";
+import { makeCsvEvidence } from "../../platform/csv-evidence.ts";
 import { makeCsvScanner, readCsvValue } from "../../platform/csv-scanner.ts";
 import { countStrayBytes } from "../../platform/stray-bytes.ts";
 import type { ColumnRoles } from "./column-roles.ts";
@@ -197,6 +197,6 @@ export function makeShadowserverReader(layout: ShadowserverLayout): RowReader {
     read: makeRecordLoop(scanner, readRow, (bytes, begin, end, batch) => {
       batch.replacedBytes += countStrayBytes(bytes.subarray(begin, end));
     }),
-    evidence: (bytes) => readCsvEvidence(bytes, columns, comma, layout.rowColumns),
+    evidence: makeCsvEvidence(columns, comma, layout.rowColumns),
   };
 }

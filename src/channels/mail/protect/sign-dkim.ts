@@ -19,15 +19,15 @@ const signedFields = [
 ];
 
 /**
- * A whole mail with a DKIM signature before it for each key (RFC 6376; Ed25519 by RFC 8463), relaxed in both canonical
- * forms. Nothing else of the mail is changed.
+ * A whole mail with a DKIM signature before it for each key (RFC 6376; Ed25519 by RFC 8463). Fields are signed in relaxed
+ * form, the body in simple form: its bytes are what OpenPGP and S/MIME sign as well. Nothing else of the mail is changed.
  */
 export function signDkim(mail: Buffer, signers: readonly DkimSigner[], at: Date): Buffer {
   if (signers.length === 0) return mail;
   const headEnd = mail.indexOf("\r\n\r\n");
   const head = mail.toString("latin1", 0, headEnd < 0 ? mail.length : headEnd);
-  const body = mail.toString("latin1", headEnd < 0 ? mail.length : headEnd + 4);
-  const bodyHash = createHash("sha256").update(toRelaxedBody(body), "latin1").digest("base64");
+  const body = mail.subarray(headEnd < 0 ? mail.length : headEnd + 4);
+  const bodyHash = hashSimpleBody(body);
   const fields = readFields(head);
   const signed = signedFields.flatMap((name) => fields.get(name) ?? []).join("");
   const names = signedFields.flatMap((name) => [name, ...(fields.get(name) ?? []).map(() => name)]);
@@ -49,7 +49,7 @@ function toField(
   const algorithm = privateKey.asymmetricKeyType === "rsa" ? "rsa-sha256" : "ed25519-sha256";
   const seconds = Math.floor(at.getTime() / 1000);
   return [
-    `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed; d=${domain};`,
+    `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/simple; d=${domain};`,
     ` s=${selector}; t=${seconds};`,
     ` h=${names.join(":").replace(/.{1,66}:/g, "$&\r\n  ")};`,
     ` bh=${bodyHash};`,
@@ -89,12 +89,12 @@ function toRelaxedField(field: string): string {
   return `${name}:${value}`;
 }
 
-/** RFC 6376 section 3.4.4. */
-function toRelaxedBody(body: string): string {
-  const lines = body
-    .replace(/[ \t]+/g, " ")
-    .replace(/ \r\n/g, "\r\n")
-    .replace(/ $/, "");
-  const text = lines.replace(/(\r\n)+$/, "");
-  return text === "" ? "" : `${text}\r\n`;
+/** RFC 6376 section 3.4.3: as it is, with exactly one line end at its end. */
+function hashSimpleBody(body: Buffer): string {
+  let end = body.length;
+  while (body[end - 1] === lineFeed && body[end - 2] === carriageReturn) end -= 2;
+  return createHash("sha256").update(body.subarray(0, end)).update("\r\n").digest("base64");
 }
+
+const carriageReturn = 13;
+const lineFeed = 10;
