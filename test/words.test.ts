@@ -105,7 +105,7 @@ const strangers: Readonly<Record<Language, readonly (readonly [RegExp, string])[
   en: [
     [/\bunmitigated|remediat/i, "fix"],
     [/\bgenuine\b/i, "real"],
-    [/\be-?mail(?! address)/i, "mail"],
+    [/(?<!\{)\be-?mail(?! address)/i, "mail"],
     [/\borganization\b/i, "British spelling"],
   ],
 };

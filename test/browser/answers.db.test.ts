@@ -131,7 +131,7 @@ describe.skipIf(chromiumPath === null)(`answering in a browser${missing}`, () =>
     await picture(page, "more-320");
     await page.getByRole("checkbox", { name: "Row 1" }).check();
     await page.getByRole("button", { name: "Hand on to a supplier" }).click();
-    await page.getByLabel("How long does the link hold?").selectOption("3 days");
+    await page.getByLabel("How long is the link valid?").selectOption("3 days");
     await page.getByRole("button", { name: "Make the link" }).click();
     const address = (await page.locator("code").textContent()) ?? "";
     await picture(page, "handed-off-320");

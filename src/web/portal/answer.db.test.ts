@@ -85,6 +85,7 @@ describe("the answer page", () => {
     expect(text).toContain("192.0.2.1");
     expect(text).toContain("Remote Desktop");
     expect(text).not.toContain("192.0.2.9");
+    expect(text).toContain("Times on this page: Europe/Amsterdam.");
     expect(Object.fromEntries(page.headers)).toMatchObject({
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
@@ -122,7 +123,7 @@ describe("the answer page", () => {
   test("asks again for what is missing, with what was typed", async () => {
     const path = await tell();
     const text = await say(path, "false-positive", [], { because: "intended", reason: " " });
-    expect(text).toContain("Fill this in, or otherwise: Explanation");
+    expect(text).toContain("This is missing or not right: Explanation");
     expect(await states()).toEqual(["notified", "notified", "notified"]);
     const fields = { because: "intended", reason: '<script>alert("x")</script>' };
     expect(await say(path, "false-positive", [], fields)).toContain("There is nothing wrong");
@@ -139,7 +140,9 @@ describe("the answer page", () => {
       "findings@uni.example",
       "findings@cert.example",
     ]);
-    expect(await (await get(path)).text()).toContain("Nothing is asked of you about this any more");
+    expect(await (await get(path)).text()).toContain(
+      "You are not asked anything about this any more",
+    );
     expect(await say(path, "fixed")).toContain("Fixed: recorded for 2 findings");
     await say(path, "not-ours");
     const over = await get(path);
@@ -156,7 +159,7 @@ describe("the answer page", () => {
     await house.run();
     const cert = linkOf(house.server.kept.length - 1);
     expect(await (await get(cert)).text()).not.toContain("We accept the risk");
-    expect(await say(cert, "accepted", [], fields)).toContain("For 1 finding this cannot be");
+    expect(await say(cert, "accepted", [], fields)).toContain("This is not possible for 1 finding");
   });
 
   test("golden 5: once somebody else is the owner the old link is dead, as one that never was", async () => {
@@ -282,7 +285,7 @@ describe("a supplier's link", () => {
     const form = await formOf(path, [["answer", "hand-off"]]);
     const answer = await post(`${path}/hand-off`, { ...form, days: "7" });
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain("may share with a supplier");
+    expect(await answer.text()).toContain("may be shared with a supplier");
   });
 });
 
@@ -335,7 +338,7 @@ describe("the operators' list", () => {
     });
     expect(settled.status).toBe(303);
     const after = await (await web.look("/responses", { headers: english })).text();
-    expect(after).toContain("No answer waits for anybody");
+    expect(after).toContain("No answer waits for a person");
     expect(after).toContain("called them");
   });
 });

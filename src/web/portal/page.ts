@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Actor } from "../../domain/access/actor.ts";
 import type { Language } from "../../domain/finding/finding-type.ts";
+import type { Instance } from "../../domain/instance.ts";
 import type { AssetPaths, WebContext, WebEnv } from "../context.ts";
 import { type Formats, makeFormats } from "./formats.ts";
 
@@ -18,6 +19,10 @@ export type Page = Formats & {
   readonly hasSink: boolean;
   /** When the page was asked for. */
   readonly now: Date;
+  /** In which times are written (IANA). */
+  readonly timeZone: string;
+  /** Where people ask whether a message is real. */
+  readonly contact: Instance["contact"];
 };
 
 /** What a page needs to know about the request that it answers. */
@@ -33,5 +38,7 @@ export function toPage(context: WebContext, c: Context<WebEnv>): Page {
     reader: c.var.actor?.kind ?? null,
     hasSink: context.sink !== null,
     now: context.clock(),
+    timeZone: context.instance.timeZone,
+    contact: context.instance.contact,
   };
 }

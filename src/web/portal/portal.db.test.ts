@@ -53,11 +53,11 @@ test("the start page shows what came in, what is open, what went out and why, an
   expect(text).toMatch(/Ernst nu vandaag deze week Samen kritiek 3 – – 3 Samen 3 – – 3/);
   expect(text).toContain("er is niemand om te vragen 1 Samen 1");
   expect(text).toMatch(/de eigenaar zelf 1 2 1 – – Samen 1 2 1 – –/);
-  expect(text).toMatch(/NSM-\S+ .* findings@ alfa\.example de eigenaar zelf 2 nu aangekomen/);
+  expect(text).toMatch(/NSM-\S+ .* findings@ alfa\.example de eigenaar zelf 2 nu aangenomen/);
   const english = await words("/", "en");
   expect(english).toContain("What came in");
   expect(english).toContain("2 delivered 1 waits for a person");
-  expect(english).toMatch(/NSM-\S+ .* the owner itself 2 now arrived/);
+  expect(english).toMatch(/NSM-\S+ .* the owner itself 2 now taken/);
 });
 
 test("a report that waits for release says so, with the reason on the start page", async () => {

@@ -82,8 +82,8 @@ test("what cannot be read is said in words, and nothing has to be typed twice", 
   });
   expect(status).toBe(422);
   expect(text).toContain("Number: this number cannot exist.");
-  expect(text).toContain("Contacts: nobody is no mail address.");
-  expect(text).toContain("What is yours: &lt;b&gt;what&lt;/b&gt; is no name");
+  expect(text).toContain("Contacts: nobody is not a mail address.");
+  expect(text).toContain("What is yours: &lt;b&gt;what&lt;/b&gt; is not a name");
   expect(text).not.toContain("<b>what");
   expect(text).toContain('value="Universiteit X"');
 });

@@ -54,6 +54,7 @@ describe("whether a message is real", () => {
       const asked = form.slice(form.indexOf("<main"));
       expect(asked.match(/<input|<select|<textarea/g)).toHaveLength(2);
       expect(asked.match(/<button/g)).toHaveLength(1);
+      expect(asked).toContain(web.context.instance.contact.email);
       const answer = await ask(mailed, { path, language });
       expect(answer.status).toBe(200);
       const text = await answer.text();

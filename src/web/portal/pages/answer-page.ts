@@ -64,6 +64,7 @@ ${table<AnswerPageRow>({
   columns: columns(page),
   rows,
 })}
+<p class="utrecht-paragraph utrecht-paragraph--small">${t("answers.times", { zone: page.timeZone })}</p>
 ${
   notification.rows > rows.length
     ? textField({

@@ -20,7 +20,7 @@ export type VerifyStep =
 
 /** Whether a message is real: number and code are typed, never followed. */
 export function verifyPage(page: Page, step: VerifyStep): Html {
-  const { t, name } = page;
+  const { t, name, contact } = page;
   const title = t("verify.title");
   const number = step.kind === "answered" ? step.number : "";
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
@@ -32,6 +32,7 @@ ${textField({ id: "number", label: t("verify.number"), hint: t("verify.number-hi
 ${textField({ id: "code", label: t("verify.code"), hint: t("verify.code-hint"), required: true, maxLength: 64 })}
 <button class="utrecht-button utrecht-button--primary-action" type="submit">${t("verify.ask")}</button>
 </form>
+<p class="utrecht-paragraph">${t("verify.ask-us", { email: contact.email, telephone: contact.telephone ?? "none", page: contact.page.replace(/^https?:\/\//, "") })}</p>
 <h2 class="utrecht-heading-2">${t("verify.never-title")}</h2>
 <p class="utrecht-paragraph">${t("verify.never")}</p>`;
   return layout(page, { title, body });

@@ -4,15 +4,15 @@ export const answersNl = {
 
   "answers.title": "Antwoorden op melding {number}",
   "answers.lead":
-    "{name} heeft u dit gemeld. Zeg hier wat u ermee doet; u hebt geen account nodig. Er gebeurt niets voordat u het nog eens bevestigt.",
+    "{name} heeft u dit gemeld. Zeg hier wat u ermee doet; u hebt geen account nodig. Uw antwoord telt pas als u het op de volgende pagina bevestigt.",
   "answers.lead-supplier":
     "Iemand heeft u gevraagd dit op te lossen en u daarvoor deze pagina gegeven. Zeg hier of u ermee bezig bent en of het is opgelost.",
   "answers.trouble-no-such-answer": "Kies een van de antwoorden.",
   "answers.trouble-no-such-rows":
     "Die regels zijn er niet. Schrijf nummers zoals 3 of 7-12, met komma’s ertussen.",
   "answers.trouble-nothing-open": "Over deze regels wordt u niets meer gevraagd.",
-  "answers.trouble-form": "Dit formulier was te oud. Kies nog eens.",
-  "answers.sent": "Opgesteld",
+  "answers.trouble-form": "Dit formulier was te oud. Kies opnieuw.",
+  "answers.sent": "Opgesteld op",
   "answers.rows": "Regels",
   "answers.rows-live":
     "{rows, plural, one {# regel} other {# regels}}, waarvan {live, plural, one {# open bevinding} other {# open bevindingen}}",
@@ -20,7 +20,7 @@ export const answersNl = {
   "answers.rows-title": "Wat is er gevonden?",
   "answers.rows-hint":
     "Vink regels aan om over die regels te antwoorden. Vinkt u niets aan, dan gaat uw antwoord over alle regels.",
-  "answers.numbers": "Of de nummers van regels",
+  "answers.numbers": "Of typ de nummers van regels",
   "answers.numbers-hint":
     "Zoals in het bericht of de bijlage, van 1 tot en met {rows}: bijvoorbeeld 3, 7-12.",
   "answers.more": "Volgende regels",
@@ -34,6 +34,7 @@ export const answersNl = {
   "answers.port": "poort {port}",
   "answers.said": "U zei: {kind} ({at}).",
   "answers.jump": "Meteen naar de antwoorden",
+  "answers.times": "Tijden op deze pagina: {zone}. In het bericht staan ze in UTC.",
   "answers.not-said": "Nog geen antwoord",
   "answers.over": "Hierover wordt u niets meer gevraagd.",
   "answers.hidden-vulnerability": "Een systeem met een bekende kwetsbaarheid",
@@ -58,31 +59,31 @@ export const answersNl = {
   "answers.about-working": "U krijgt geen herinnering tot de dag die u noemt.",
   "answers.about-not-ours":
     "Wij vragen het dan aan een andere partij. U ziet niet aan wie, en deze pagina vervalt voor deze regels.",
-  "answers.about-forwarded": "U levert alleen de plek of de verbinding, en uw klant weet ervan.",
+  "answers.about-forwarded": "U levert alleen de hosting of de verbinding, en uw klant weet ervan.",
   "answers.about-false-positive":
     "De waarneming klopt niet. Een medewerker kijkt ernaar en beslist.",
   "answers.about-accepted":
-    "U weet ervan en laat het zo, tot een dag. Alleen wie bewezen heeft dat het zijn systeem is kan dat zeggen.",
+    "U weet ervan en laat het zo, tot een dag die u noemt. Dat kan alleen als is bewezen dat het systeem van u is.",
   "answers.about-other-contact":
     "U wilt dit voortaan op een ander adres of in een andere taal krijgen.",
   "answers.about-stop":
-    "U wilt op dit adres geen berichten meer. Wat er is gevonden verdwijnt daar niet mee.",
-  "answers.about-contact-us": "U wilt dat iemand van ons u antwoordt.",
+    "U wilt op dit adres geen berichten meer. Wat er is gevonden, is daarmee niet opgelost.",
+  "answers.about-contact-us": "U wilt dat een medewerker contact met u opneemt.",
   "answers.hand-off": "Doorgeven aan een leverancier",
   "answers.about-hand-off":
-    "U maakt een kortere link voor wie het voor u oplost. Die ziet alleen de gekozen regels en kan alleen zeggen of het is opgelost.",
+    "U maakt een link die korter geldig is, voor wie het voor u oplost. Die ziet alleen de gekozen regels, en kan alleen zeggen dat eraan wordt gewerkt of dat het is opgelost.",
   "answers.register": "Deze systemen aanmelden",
   "answers.about-register":
-    "U meldt uw organisatie aan, met deze adressen en namen al ingevuld. Daarna bepaalt u zelf wat u krijgt.",
+    "U meldt uw organisatie aan, met deze adressen en namen al ingevuld. Is bewezen dat ze van u zijn, dan bepaalt u zelf wat u krijgt.",
   "answers.confirm-lead": "Uw antwoord op melding {number}, over",
   "answers.for-all":
     "{count, plural, one {de ene open bevinding} other {alle # open bevindingen}} van dit bericht.",
   "answers.for-rows": "{count, plural, one {regel} other {# regels}}: {rows}.",
-  "answers.incomplete": "Vul dit nog in, of anders: {field}.",
+  "answers.incomplete": "Dit ontbreekt nog of klopt niet: {field}.",
   "answers.confirm": "Bevestigen: {kind}",
   "answers.back": "Terug naar de melding",
   "answers.field-until": "Tot en met welke dag?",
-  "answers.field-to": "Aan wie gaf u het door?",
+  "answers.field-to": "Aan wie hebt u het doorgegeven?",
   "answers.field-reason": "Toelichting",
   "answers.field-because": "Waarom is er niets aan de hand?",
   "answers.field-message": "Uw bericht",
@@ -107,18 +108,18 @@ export const answersNl = {
   "answers.outcome-unchanged":
     "{count, plural, one {Van # bevinding} other {Van # bevindingen}} had u dit al gezegd.",
   "answers.outcome-late":
-    "{count, plural, one {# bevinding is} other {# bevindingen zijn}} al afgesloten of niet meer aan u gevraagd.",
+    "{count, plural, one {# bevinding is al afgesloten, of wordt} other {# bevindingen zijn al afgesloten, of worden}} niet meer aan u gevraagd.",
   "answers.outcome-unknown":
     "{count, plural, one {# bevinding hoort} other {# bevindingen horen}} niet bij dit bericht.",
   "answers.outcome-not-proved":
-    "Voor {count, plural, one {# bevinding} other {# bevindingen}} kan dit niet: alleen wie bewezen heeft dat het zijn systeem is aanvaardt een risico.",
+    "Voor {count, plural, one {# bevinding} other {# bevindingen}} kan dit niet: alleen als is bewezen dat het systeem van u is, kunt u het risico aanvaarden.",
   "answers.outcome-not-for-suppliers": "Dat kan met deze link niet.",
-  "answers.outcome-wrong-until": "Die dag ligt in het verleden of te ver weg. Kies een andere.",
+  "answers.outcome-wrong-until": "Die dag is voorbij of te ver weg. Kies een andere.",
   "answers.outcome-incomplete": "Het antwoord was niet compleet.",
   "answers.outcome-refused": "Dat antwoord kon niet worden vastgelegd.",
   "answers.outcome-none": "Er was niets om over te antwoorden.",
   "answers.then-fixed":
-    "Bedankt. Bij een volgende controle zien we of het weg is; is het er nog, dan hoort u het opnieuw.",
+    "Bedankt. Bij een volgende controle zien we of het weg is. Is het er nog, dan hoort u het opnieuw.",
   "answers.then-working": "Bedankt. Zeg het hier als het is opgelost.",
   "answers.then-not-ours": "Bedankt. Wij vragen het aan een andere partij.",
   "answers.then-forwarded": "Bedankt. Zeg het hier als het is opgelost.",
@@ -147,16 +148,16 @@ export const answersNl = {
   "answers.end": "Beëindigen",
   "answers.end-label": "De link voor de regels {rows} beëindigen",
   "answers.privacy":
-    "Wie deze pagina heeft kan namens de ontvanger antwoorden. Deel het adres niet verder dan nodig.",
+    "Wie het adres van deze pagina heeft, kan namens de ontvanger antwoorden. Deel het niet verder dan nodig.",
   "answers.dead-title": "Deze link leidt nergens heen",
   "answers.dead":
-    "Hij is verkeerd overgenomen, te oud, ingetrokken of vervangen. Antwoord op het bericht zelf, of gebruik de link uit het nieuwste bericht.",
+    "De link is niet helemaal ingevuld, te oud, ingetrokken of vervangen. Antwoord op het bericht zelf, of gebruik de link uit het nieuwste bericht.",
   "answers.wait":
-    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} nog eens.",
+    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw.",
 
   "verify.title": "Is dit bericht echt?",
   "verify.lead":
-    "Kreeg u een bericht van {name}? Typ het kenmerk en de code die erin staan. Klik daarvoor nergens op.",
+    "Kreeg u een bericht van {name}? Typ het kenmerk en de code die erin staan. Klik daarvoor nergens op. Staat er geen code in, vraag het ons dan.",
   "verify.number": "Kenmerk",
   "verify.number-hint": "Bijvoorbeeld NSM-7K3F-92QD. Kleine letters en spaties mogen.",
   "verify.code": "Code",
@@ -169,18 +170,20 @@ export const answersNl = {
   "verify.recalled":
     "Op {at} hebben wij {withdrawn} van de {findings, plural, one {# bevinding} other {# bevindingen}} teruggenomen: {withdrawn, plural, one {die klopt} other {die kloppen}} niet, en u hoeft er niets aan te doen.",
   "verify.unknown":
-    "Wij kennen geen bericht met dit kenmerk en deze code. Lees beide nog eens over. Klopt het dan nog niet, vertrouw het bericht dan niet en vraag het ons.",
+    "Wij kennen geen bericht met dit kenmerk en deze code. Lees beide nog eens over. Klopt het dan nog niet? Vertrouw het bericht dan niet, en vraag het ons.",
   "verify.mistyped":
-    "Dit kan geen kenmerk van ons zijn: er is een teken verkeerd overgenomen, of het bericht is niet van ons.",
+    "Dit kan geen kenmerk van ons zijn: er is een teken verkeerd getypt, of het bericht is niet van ons.",
   "verify.wait":
-    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} nog eens, of vraag het ons.",
+    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw, of vraag het ons.",
+  "verify.ask-us":
+    "Vraag het ons: {email}{telephone, select, none {} other {, telefoon {telephone}}}. Wat wij verder over ons zeggen, staat op {page}.",
   "verify.never-title": "Wat wij nooit vragen",
   "verify.never":
     "Wij vragen u nooit om geld, om een wachtwoord, om toegang tot uw systemen of om een programma van ons te installeren.",
 
   "responses.title": "Antwoorden",
-  "responses.waiting": "Wachten op iemand",
-  "responses.waiting-none": "Geen antwoord wacht op iemand.",
+  "responses.waiting": "Wacht op een medewerker",
+  "responses.waiting-none": "Er wacht geen antwoord op een medewerker.",
   "responses.all": "Alle antwoorden",
   "responses.none": "Nog niemand heeft geantwoord.",
   "responses.at": "Wanneer",
@@ -188,7 +191,7 @@ export const answersNl = {
   "responses.by": "Door",
   "responses.by-link": "met de link van het bericht",
   "responses.by-supplier": "door een leverancier",
-  "responses.by-other": "met een toegangscode, of via een beheerder",
+  "responses.by-other": "met een toegangscode, of via een medewerker",
   "responses.number": "Bericht",
   "responses.findings": "Bevindingen",
   "responses.detail": "Wat er staat",
@@ -201,7 +204,7 @@ export const answersNl = {
   "responses.answered": "Daarmee beantwoord",
   "responses.begun": "Aanmelding begonnen",
   "responses.confirmed": "Adres bevestigd",
-  "responses.accepted": "Toegelaten",
+  "responses.accepted": "Aanvaard",
   "responses.of-all": "Alle ontvangers",
   "responses.of-unsolicited": "Daarvan ongevraagd",
   "responses.recipients": "Ontvangers",

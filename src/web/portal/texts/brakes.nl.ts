@@ -5,7 +5,8 @@ export const brakesNl = {
   "brakes.intro":
     "Alles wat nu niet naar buiten gaat, waarom, en wat het opheft. Er gaat niets verloren: wat is opgeheven, gaat uit zodra het aan de beurt is.",
   "brakes.key-switches": "{count, plural, one {noodstop} other {noodstoppen}}",
-  "brakes.key-stops": "{count, plural, one {haast staat stil} other {haasten staan stil}}",
+  "brakes.key-stops":
+    "{count, plural, one {soort haast ligt stil} other {soorten haast liggen stil}}",
   "brakes.key-reports": "{count, plural, one {rem op een rapport} other {remmen op rapporten}}",
   "brakes.key-volume":
     "{count, plural, one {ontvanger krijgt ongewoon veel} other {ontvangers krijgen ongewoon veel}}",
@@ -144,7 +145,7 @@ export const brakesNl = {
   "switch.lifted": "De noodstop is opgeheven",
   "switch.not-there": "Deze noodstop staat er niet meer.",
   "switch.never-released":
-    "Niemand heeft dit rapport nog vrijgegeven: het opheffen geeft het vrij. Bekijk eerst wat dat doet, op de bladzijde van het rapport.",
+    "Niemand heeft dit rapport nog vrijgegeven: het opheffen geeft het vrij. Bekijk eerst wat dat doet, op de pagina van het rapport.",
   "switch.closed":
     "Dit rapport is geweigerd of teruggeroepen; dat is voorgoed. Er gaat niets meer van uit.",
 

@@ -15,7 +15,7 @@ export const clockEn: Readonly<Record<keyof typeof clockNl, string>> = {
   "contact.digest-daily": "the weekly too on each business day",
   "suppressions.title": "Who wants no mail",
   "suppressions.intro":
-    "Of these addresses we keep a mark only, which nobody can read back. Whoever is on the list gets no mail any more; the notice goes to the next who can act.",
+    "Of these addresses we only keep a mark, from which nobody can read the address back. Whoever is on the list gets no mail any more; the notification goes to the next who can act.",
   "suppressions.none": "Nobody is on the list.",
   "suppressions.mark": "Mark",
   "suppressions.about": "About",
@@ -46,10 +46,10 @@ export const clockEn: Readonly<Record<keyof typeof clockNl, string>> = {
   "suppressions.no-end": "Type a day to come, as in 2027-01-01.",
   "suppressions.no-reason": "Type a reason.",
   "stop.title": "Stop digests",
-  "stop.what": "With one click you get no more digests about:",
-  "stop.urgent": "We still tell you of immediate danger.",
+  "stop.what": "One click on the button, and you get no more digests at this address about:",
+  "stop.urgent": "We still tell you about immediate danger.",
   "stop.button": "Stop these digests",
   "stop.done": "Stopped",
-  "stop.no-more": "You get no more digests about:",
-  "stop.back": "Do you want them again after all? Answer one of our mails.",
+  "stop.no-more": "You get no more digests at this address about:",
+  "stop.back": "Do you want them again after all? Then reply to one of our messages.",
 };

@@ -39,7 +39,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "sign-in.hint":
     "A member of staff gave it to you. That of the installation itself is in the file keys/api-token of the data folder, or in the setting MELDPUNT_TOKEN.",
   "sign-in.submit": "Sign in",
-  "sign-in.wrong": "This token is not right. Check that all of it was copied, and try again.",
+  "sign-in.wrong": "This token is not right. Check that you typed all of it, and try again.",
   "sign-in.wait":
     "Too many wrong tokens. Try again in {minutes, plural, one {# minute} other {# minutes}}.",
   "sign-out": "Sign out",
@@ -165,7 +165,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "custody.confirm.decline":
     "You do not take this. We ask the next; you do not see it any more then.",
   "custody.confirm.return": "You give this back. We ask the next; you do not see it any more then.",
-  "custody.confirm": "Yes, so it is",
+  "custody.confirm": "Yes, that is right",
   "custody.answer-title": "Answer to {number}",
   "custody.back": "Back to the notification",
   "custody.no-reason": "Say why: who is asked next depends on it.",
@@ -644,7 +644,7 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "delivery.queued": "queued",
   "delivery.leased": "under way",
-  "delivery.accepted": "arrived",
+  "delivery.accepted": "taken",
   "delivery.unknown": "uncertain",
   "delivery.failed": "failed",
   "delivery.withdrawn": "taken back",
@@ -655,7 +655,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "outcome.address-dead": "address does not exist",
   "outcome.refused": "refused",
   "outcome.content": "refused for its content",
-  "outcome.authentication": "our authentication refused",
+  "outcome.authentication": "not trusted as sender",
   "outcome.unknown": "uncertain",
   "outcome.never-sent": "not sent",
 
@@ -700,22 +700,22 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   "public-coverage.title": "How well {country} can be reached",
   "public-coverage.intro":
-    "If {name} heard now of a weakness at an address of the country, who would be told? As of {at}, in whole percents of all addresses.",
+    "If {name} now heard of a weakness at an address of the country, who would be told? As of {at}, in whole percentages of all addresses.",
   "public-coverage.caption": "Share of {family} addresses by rung",
   "public-coverage.share": "Share",
   "public-coverage.others": "everything else together",
   "public-coverage.withheld":
-    "Nothing is published about these: too few organisations take part yet to betray nothing about a single one.",
+    "Nothing is published about this: too few organisations take part yet to reveal nothing about a single one.",
   "public-coverage.rules": "How it was counted",
   "public-coverage.rule-small":
-    "A line stands here only when it is about at least {addresses, number} addresses (IPv6: ranges of /48) and, where organisations have registered for them, about at least {organisations, number} organisations. The rest stands together.",
+    "A line is only shown when it is about at least {addresses, number} addresses (IPv6: ranges of /48) and, where organisations have registered for them, about at least {organisations, number} organisations. The rest is put together.",
   "public-coverage.rule-rounding":
-    "Shares are rounded to whole percents, so they need not add up to a hundred. They are counted at most once an hour. Names of organisations or networks are never in them.",
+    "Shares are rounded to whole percentages, so they do not always add up to a hundred. They are counted at most once an hour. Names of organisations or networks are never in them.",
   "public-coverage.json": "The same figures for programs (JSON)",
 
   "register.title": "Register an organisation",
   "register.intro":
-    "Let your organisation join {name}. You then hear of findings about systems that are proved to be yours. We mail you a code to confirm your address; after that one of our people looks at your registration.",
+    "Let your organisation join {name}. You then get notifications about systems that are proved to be yours. We mail you a code to confirm your address. After that a member of staff looks at your registration.",
   "register.have-code": "I have a code already",
   "register.follow-link": "How does my registration stand?",
   "register.name": "Name of the organisation",
@@ -725,18 +725,18 @@ export const en: Readonly<Record<TextKey, string>> = {
   "register.register-rsin": "RSIN",
   "register.register-btw": "VAT number",
   "register.number": "Number",
-  "register.number-hint": "We check whether it can exist; one of our people looks it up.",
+  "register.number-hint": "We check whether it can exist; a member of staff looks it up.",
   "register.sector": "Sector",
   "register.sector-hint":
     "A word in lower case, such as education or health. Leave it empty if you do not know.",
   "register.contacts": "Contacts",
-  "register.contact-findings": "Mail address for findings",
+  "register.contact-findings": "Mail address for notifications",
   "register.contact-findings-hint":
-    "Preferably an address of a function, where somebody always reads.",
+    "Preferably the address of a function, where somebody always reads.",
   "register.contact-emergency": "Mail address for emergencies",
   "register.contact-technical": "Mail address for technical matters",
   "register.contact-privacy": "Mail address for privacy",
-  "register.contact-hint": "May stay empty.",
+  "register.contact-hint": "May be left empty.",
   "register.assets": "What is yours",
   "register.assets-hint":
     "Names, address ranges and AS numbers, each on a line of its own, such as uni-x.example, 192.0.2.0/24 or AS64500. Later you have to prove that they are yours.",
@@ -751,28 +751,28 @@ export const en: Readonly<Record<TextKey, string>> = {
   "register.fault-missing": "{field}: this is missing.",
   "register.fault-too-long": "{field}: this is too long.",
   "register.fault-not-a-number": "{field}: this number cannot exist.",
-  "register.fault-not-a-sector": "{field}: this is no word for a sector.",
-  "register.fault-not-an-address": "{field}: {value} is no mail address.",
-  "register.fault-not-an-asset": "{field}: {value} is no name, range or AS number.",
+  "register.fault-not-a-sector": "{field}: this is not a word for a sector.",
+  "register.fault-not-an-address": "{field}: {value} is not a mail address.",
+  "register.fault-not-an-asset": "{field}: {value} is not a name, range or AS number.",
   "register.fault-too-many": "{field}: these are too many.",
-  "register.fault-twice": "{field}: {value} stands there twice.",
+  "register.fault-twice": "{field}: {value} is in it twice.",
   "register.fault-agree": "Tick that you agree.",
   "register.fault-version": "The agreement has changed meanwhile. Read it again.",
   "register.confirm-title": "Confirm your address",
   "register.confirm-intro":
-    "If the address is right, you get a mail with a number and a code. Fill in both here. The code holds for 30 days.",
+    "If the address is right, you get a mail with a number and a code. Fill in both here. The code is valid for 30 days.",
   "register.registration": "Number of the registration",
   "register.code": "Code",
   "register.confirm": "Confirm",
   "register.confirm-wrong":
-    "This number and this code do not belong together. Type them as they stand in the mail.",
+    "This number and this code do not belong together. Type them as they are in the mail.",
   "register.confirmed-title": "Your address is confirmed",
   "register.confirmed":
-    "One of our people now looks at your registration. With this follow-up code you see how it stands. Keep it: we show it only once.",
+    "A member of staff now looks at your registration. With this follow-up code you see how it stands. Keep it: we only show it once.",
   "register.follow-title": "How does my registration stand?",
   "register.follow-up": "Follow-up code",
   "register.follow": "Look",
-  "register.follow-wrong": "This code belongs to no registration.",
+  "register.follow-wrong": "There is no registration with this code.",
   "register.state": "State",
   "register.state-asked": "waits for the address to be confirmed",
   "register.state-confirmed": "waits for a person",
@@ -785,10 +785,11 @@ export const en: Readonly<Record<TextKey, string>> = {
   "register.question": "Our question",
   "register.answer": "Your answer",
   "register.send-answer": "Send the answer",
-  "register.wait": "You tried often. Wait {minutes, plural, one {a minute} other {# minutes}}.",
+  "register.wait":
+    "You have tried often. Wait {minutes, plural, one {# minute} other {# minutes}}.",
   "finders.title": "Finders",
   "finders.intro":
-    "Who asked to hand reports over, and who was admitted. Finders of the world file stand here only where something was decided about them.",
+    "Who asked to hand reports over, and who was admitted. Finders of the world file are only listed here when something was decided about them.",
   "finders.none": "No finder has asked yet.",
   "finders.caption": "Finders, those that wait first",
   "finders.finder": "Finder",
@@ -889,7 +890,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "registration.decline-reason": "Reason, in the language of whoever registered",
   "registration.accepted": "The organisation has joined",
   "registration.accepted-once":
-    "You see this only once. Hand it over by another way than mail to the same address.",
+    "You only see this once. Hand it over by another way than mail to the same address.",
   "registration.token": "Token of the first administrator",
   "registration.claim": "To be proved",
   "registration.none-left": "This is decided already.",
@@ -901,7 +902,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "organisation.not-confirmed": "no",
   "organisation.no-confirmations": "There is no address to be confirmed.",
   "organisation.confirm": "Confirm an address",
-  "organisation.confirm-wrong": "This is no code that holds for this address.",
+  "organisation.confirm-wrong": "This code is not valid for this address.",
   "organisation.claims": "What is registered in your name, or asked for",
   "organisation.claim": "What",
   "organisation.claim-state": "State",

@@ -4,7 +4,7 @@ import type { keysNl } from "./keys.nl.ts";
 export const keysEn: Readonly<Record<keyof typeof keysNl, string>> = {
   "keys.title": "Keys for encrypted mail",
   "keys.why":
-    "What exactly was seen is confidential: we send it by mail only when we can encrypt it. Without a key you get the same findings with fewer particulars. Give each contact its own OpenPGP key or S/MIME certificate; we sign our mail in the same form.",
+    "What exactly was seen is confidential: we only mail it when we can encrypt it. Without a key you get the same findings with fewer details. Give each contact its own OpenPGP key or S/MIME certificate; we sign our mail in the same form.",
   "keys.present": "Keys of your contacts",
   "keys.none": "No contact has a key: what we mail you is reduced.",
   "keys.kind": "Kind",

@@ -2,9 +2,9 @@
 export const keysNl = {
   "keys.title": "Sleutels voor versleutelde mail",
   "keys.why":
-    "Wat er precies is gezien is vertrouwelijk: wij mailen dat alleen als wij het kunnen versleutelen. Zonder sleutel krijgt u dezelfde bevindingen met minder bijzonderheden. Geef elk contact een eigen OpenPGP-sleutel of S/MIME-certificaat; in dezelfde vorm ondertekenen wij onze mail.",
+    "Wat er precies is gezien, is vertrouwelijk: wij mailen dat alleen als wij het kunnen versleutelen. Zonder sleutel krijgt u dezelfde bevindingen, met minder bijzonderheden. Geef elk contact een eigen OpenPGP-sleutel of S/MIME-certificaat; in dezelfde vorm ondertekenen wij onze mail.",
   "keys.present": "Sleutels van uw contacten",
-  "keys.none": "Geen contact heeft een sleutel: wat wij u mailen is beperkt.",
+  "keys.none": "Geen contact heeft een sleutel: wat wij u mailen, is beperkt.",
   "keys.kind": "Soort",
   "keys.fingerprint": "Vingerafdruk",
   "keys.state": "Stand",
@@ -20,7 +20,7 @@ export const keysNl = {
   "keys.withdraw": "De sleutel van een contact beëindigen",
   "own-keys.title": "Onze sleutels",
   "own-keys.intro":
-    "Mail van {name} is met deze sleutels ondertekend. Vergelijk de vingerafdruk met die u al hebt, of vraag er telefonisch naar: een sleutel die met een mail meekomt bewijst niets.",
+    "Mail van {name} is met deze sleutels ondertekend. Vergelijk de vingerafdruk met die u al hebt, of vraag er telefonisch naar: een sleutel die met een mail meekomt, bewijst niets.",
   "own-keys.list": "Sleutels waarmee wij mail ondertekenen",
   "own-keys.none": "Onze mail is niet ondertekend.",
   "own-keys.from": "Vanaf",

@@ -40,7 +40,7 @@ export const nl = {
     "U kreeg hem van een medewerker. Die van de installatie zelf staat in het bestand keys/api-token van de gegevensmap, of in de instelling MELDPUNT_TOKEN.",
   "sign-in.submit": "Aanmelden",
   "sign-in.wrong":
-    "Deze toegangscode klopt niet. Kijk of hij helemaal is overgenomen, en probeer het opnieuw.",
+    "Deze toegangscode klopt niet. Kijk of u hem helemaal hebt ingevuld, en probeer het opnieuw.",
   "sign-in.wait":
     "Te vaak een verkeerde toegangscode. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw.",
   "sign-out": "Afmelden",
@@ -61,7 +61,7 @@ export const nl = {
   "received.title": "Wat er binnenkwam",
   "received.caption": "De laatste rapporten en waar hun rijen vandaag staan",
   "received.none":
-    "Er is nog niets binnengekomen. Lever een rapport in met meldpunt report submit, of via de API.",
+    "Er is nog niets binnengekomen. Lever een rapport aan met meldpunt report submit, of via de API.",
   "received.all": "Alle rapporten",
   "received.at": "Ontvangen",
   "received.finder": "Vinder",
@@ -117,7 +117,7 @@ export const nl = {
   "claim.reason.withdrawn": "ingetrokken",
   "claim.reason.declined": "afgewezen",
   "claim.reason.decided": "besloten",
-  "claim.reason.name-servers-changed": "andere nameservers",
+  "claim.reason.name-servers-changed": "andere naamservers",
   "claim.reason.registrant-changed": "andere houder van de naam",
   "claim.reason.prefix-transferred": "het adresblok is overgedragen",
   "claim.reason.all-contacts-bounce": "geen contactadres neemt mail aan",
@@ -309,7 +309,7 @@ export const nl = {
   "approval.agreed": "akkoord",
   "approval.reason": "Waarom",
   "approval.say": "Uw antwoord",
-  "approval.say-role": "Uw rol mag dit zelf niet doen, en er ook geen akkoord voor geven.",
+  "approval.say-role": "Uw rol mag dit niet zelf doen, en er ook geen akkoord voor geven.",
   "approval.say-own":
     "U vroeg dit zelf: iemand anders moet akkoord geven. U kunt de aanvraag wel terugnemen.",
   "approval.say-word":
@@ -485,7 +485,7 @@ export const nl = {
     "Probeer het opnieuw. Gaat het weer mis, geef de beheerder dan dit nummer.",
   "problem.occurrence": "Nummer van dit voorval",
 
-  "page.next": "Volgende bladzijde",
+  "page.next": "Volgende pagina",
   "page.first": "Naar het begin",
   "page.none": "–",
 
@@ -652,7 +652,7 @@ export const nl = {
 
   "delivery.queued": "in de wachtrij",
   "delivery.leased": "onderweg",
-  "delivery.accepted": "aangekomen",
+  "delivery.accepted": "aangenomen",
   "delivery.unknown": "onzeker",
   "delivery.failed": "mislukt",
   "delivery.withdrawn": "teruggenomen",
@@ -663,12 +663,12 @@ export const nl = {
   "outcome.address-dead": "adres bestaat niet",
   "outcome.refused": "geweigerd",
   "outcome.content": "om de inhoud geweigerd",
-  "outcome.authentication": "onze aanmelding geweigerd",
+  "outcome.authentication": "niet vertrouwd als afzender",
   "outcome.unknown": "onzeker",
   "outcome.never-sent": "niet verstuurd",
 
   "step.subject": "onderwerp",
-  "step.claim": "claim",
+  "step.claim": "aanspraak",
   "step.filter": "filter",
   "step.stop": "stop",
   "step.designation": "aanwijzing",
@@ -719,12 +719,12 @@ export const nl = {
   "public-coverage.rule-small":
     "Een regel staat er alleen als hij voor minstens {addresses, number} adressen staat (IPv6: reeksen van /48) en, waar organisaties zich ervoor hebben aangemeld, voor minstens {organisations, number} organisaties. De rest staat bij elkaar.",
   "public-coverage.rule-rounding":
-    "Delen zijn op hele procenten afgerond en tellen daarom niet altijd op tot honderd. Er wordt hoogstens een keer per uur geteld. Namen van organisaties of netwerken staan er nooit in.",
+    "Delen zijn op hele procenten afgerond en tellen daarom niet altijd op tot honderd. Er wordt hoogstens één keer per uur geteld. Namen van organisaties of netwerken staan er nooit in.",
   "public-coverage.json": "Dezelfde cijfers voor programma’s (JSON)",
 
   "register.title": "Een organisatie aanmelden",
   "register.intro":
-    "Sluit uw organisatie aan bij {name}. U krijgt dan meldingen over systemen waarvan is bewezen dat ze van u zijn. Wij mailen u een code om uw adres te bevestigen; daarna kijkt een medewerker naar uw aanmelding.",
+    "Sluit uw organisatie aan bij {name}. U krijgt dan meldingen over systemen waarvan is bewezen dat ze van u zijn. Wij mailen u een code om uw adres te bevestigen. Daarna kijkt een medewerker naar uw aanmelding.",
   "register.have-code": "Ik heb al een code",
   "register.follow-link": "Hoe staat mijn aanmelding ervoor?",
   "register.name": "Naam van de organisatie",
@@ -764,12 +764,12 @@ export const nl = {
   "register.fault-not-an-address": "{field}: {value} is geen e-mailadres.",
   "register.fault-not-an-asset": "{field}: {value} is geen naam, reeks of AS-nummer.",
   "register.fault-too-many": "{field}: dit zijn er te veel.",
-  "register.fault-twice": "{field}: {value} staat er twee keer.",
+  "register.fault-twice": "{field}: {value} staat er twee keer in.",
   "register.fault-agree": "Vink aan dat u akkoord gaat.",
   "register.fault-version": "De afspraken zijn intussen veranderd. Lees ze opnieuw.",
   "register.confirm-title": "Uw adres bevestigen",
   "register.confirm-intro":
-    "Als het adres klopt, krijgt u een mail met een nummer en een code. Vul beide hier in. De code geldt 30 dagen.",
+    "Klopt het adres, dan krijgt u een mail met een nummer en een code. Vul beide hier in. De code is 30 dagen geldig.",
   "register.registration": "Nummer van de aanmelding",
   "register.code": "Code",
   "register.confirm": "Bevestig",
@@ -777,11 +777,11 @@ export const nl = {
     "Dit nummer en deze code horen niet bij elkaar. Typ ze over zoals ze in de mail staan.",
   "register.confirmed-title": "Uw adres is bevestigd",
   "register.confirmed":
-    "Een medewerker kijkt nu naar uw aanmelding. Met deze volgcode ziet u hoe het ervoor staat. Bewaar hem: wij tonen hem maar een keer.",
+    "Een medewerker kijkt nu naar uw aanmelding. Met deze volgcode ziet u hoe het ervoor staat. Bewaar hem: wij tonen hem maar één keer.",
   "register.follow-title": "Hoe staat mijn aanmelding ervoor?",
   "register.follow-up": "Volgcode",
   "register.follow": "Kijk",
-  "register.follow-wrong": "Deze code hoort bij geen aanmelding.",
+  "register.follow-wrong": "Bij deze code hoort geen aanmelding.",
   "register.state": "Stand",
   "register.state-asked": "wacht op bevestiging van het adres",
   "register.state-confirmed": "wacht op een medewerker",
@@ -795,7 +795,7 @@ export const nl = {
   "register.answer": "Uw antwoord",
   "register.send-answer": "Stuur het antwoord",
   "register.wait":
-    "U hebt het vaak geprobeerd. Wacht {minutes, plural, one {een minuut} other {# minuten}}.",
+    "U hebt het vaak geprobeerd. Wacht {minutes, plural, one {# minuut} other {# minuten}}.",
   "finders.title": "Vinders",
   "finders.intro":
     "Wie zich aanmeldde om rapporten aan te leveren, en wie is toegelaten. Vinders uit het wereldbestand staan hier alleen als er iets over hen is besloten.",
@@ -900,7 +900,7 @@ export const nl = {
   "registration.decline-reason": "Reden, in de taal van wie aanmeldde",
   "registration.accepted": "De organisatie is aangesloten",
   "registration.accepted-once":
-    "Dit ziet u maar een keer. Geef het door langs een andere weg dan mail aan hetzelfde adres.",
+    "U ziet dit maar één keer. Geef het door langs een andere weg dan mail aan hetzelfde adres.",
   "registration.token": "Toegangscode van de eerste beheerder",
   "registration.claim": "Te bewijzen",
   "registration.none-left": "Hierover is al besloten.",
@@ -912,7 +912,7 @@ export const nl = {
   "organisation.not-confirmed": "nee",
   "organisation.no-confirmations": "Er is geen adres om te bevestigen.",
   "organisation.confirm": "Bevestig een adres",
-  "organisation.confirm-wrong": "Dit is geen code die voor dit adres geldt.",
+  "organisation.confirm-wrong": "Deze code geldt niet voor dit adres.",
   "organisation.claims": "Wat op uw naam staat of wordt aangevraagd",
   "organisation.claim": "Wat",
   "organisation.claim-state": "Stand",

@@ -2,8 +2,8 @@
 export const silenceNl = {
   "nav.silence": "Stilte",
   "silence.title": "Stilte",
-  "silence.intro": "Van wie niets komt, hoewel wij mailen of aanvoer verwachten.",
-  "silence.none": "Van iedereen komt iets.",
+  "silence.intro": "Wie niets van zich laat horen, hoewel wij mailen of aanvoer verwachten.",
+  "silence.none": "Iedereen laat iets van zich horen.",
   "silence.caption": "Wie niets van zich laat horen",
   "silence.kind": "Wat",
   "silence.kind-recipient": "ontvanger",
