@@ -53,7 +53,7 @@ export function answerStatus(status: number, headers: Record<string, string> = {
   return (_, response) => void response.writeHead(status, headers).end();
 }
 
-/** Takes the question and says nothing. */
+/** Takes the question and says nothing; whoever asked has waited too long then. */
 export const answerNever: Stranger = () => undefined;
 
 /**
@@ -62,10 +62,11 @@ export const answerNever: Stranger = () => undefined;
  */
 export async function serveStrangers(
   strangers: Readonly<Record<string, Stranger>>,
-  { now = () => new Date("2026-11-01T12:00:00Z"), timeoutMs = 0 } = {},
+  { now = () => new Date("2026-11-01T12:00:00Z") } = {},
 ) {
   const asked: string[] = [];
   const waits: number[] = [];
+  let call = new AbortController();
   const port = await serveHttps((request, response) => {
     const host = (request.headers.host ?? "").replace(/\.?voorbeeld\.example$/, "");
     const place = `${host}${request.url}`;
@@ -74,9 +75,10 @@ export async function serveStrangers(
     const bootstrap = file === undefined ? undefined : bootstrapFiles[file];
     const stranger =
       strangers[place] ?? (bootstrap === undefined ? answerStatus(404) : answerRdap(bootstrap));
+    if (stranger === answerNever) call.abort();
     stranger(request, response);
   });
-  const guarded = makeGuardedFetch({
+  const fetch = makeGuardedFetch({
     guard: allowAlso(publicAddressesOnly, ["127.0.0.1/32"]),
     resolve: async (host) => {
       if (host.startsWith("nowhere.")) return [];
@@ -84,10 +86,13 @@ export async function serveStrangers(
     },
     ports: { https: port, http: 1 },
     trusted: [testAuthority],
+    timeLimit: () => {
+      call = new AbortController();
+      return call.signal;
+    },
   });
   const asking = makeAsking({
-    // Nobody waits a quarter of a minute for a server that says nothing.
-    fetch: (request) => guarded(timeoutMs > 0 ? { ...request, timeoutMs } : request),
+    fetch,
     clock: now,
     wait: async (ms) => waits.push(ms),
     bootstrapUrl: "https://data.voorbeeld.example/",

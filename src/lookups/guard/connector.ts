@@ -18,6 +18,8 @@ export type ConnectorOptions = {
   readonly trusted?: readonly string[];
   /** Takes any certificate: only where what is read is no secret and proves nothing. */
   readonly anyCertificate?: boolean;
+  /** For tests: what ends a call that takes too long. */
+  readonly timeLimit?: () => AbortSignal;
 };
 
 /** Connects to what the guard has let through and to nothing else; `reached` tells where that was. */

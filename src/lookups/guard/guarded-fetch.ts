@@ -24,7 +24,8 @@ const defaultTimeoutMs = 10_000;
  */
 export function makeGuardedFetch(options: ConnectorOptions): GuardedFetch {
   return async (request) => {
-    const signal = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
+    const { timeoutMs = defaultTimeoutMs } = request;
+    const signal = options.timeLimit?.() ?? AbortSignal.timeout(timeoutMs);
     const reached = { address: "" };
     const agent = new Agent({
       connect: makeConnector(options, signal, reached),

@@ -13,11 +13,9 @@ const shownBytes = 2_000;
  * The way by which webhooks of organisations are called, through the same guard as everything that strangers name: public
  * addresses only, looked at again each time; one request a connection, no redirect followed, no cookies, no proxy.
  *
- * @param options for tests: `ports`: where servers listen whatever the address says; `timeLimit`: what ends a call that takes too long
+ * @param options `ports`: for tests, where servers listen whatever the address says
  */
-export function makeGuardedPost(
-  options: ConnectorOptions & { readonly timeLimit?: () => AbortSignal },
-): GuardedPost {
+export function makeGuardedPost(options: ConnectorOptions): GuardedPost {
   return async (request) => {
     const url = new URL(request.url);
     const port = Number(url.port) || 443;
