@@ -69,6 +69,8 @@ export async function makeDatabase(
   const template = migrated ? await ensureTemplate(server) : "template0";
   const name = `meldpunt_test_${toStamp(Date.now())}_${randomBytes(4).toString("hex")}`;
   await server.query(`create database ${name} template ${template}`);
+  // Nobody misses it after a crash of the server: commits need not wait for the disk.
+  await server.query(`alter database ${name} set synchronous_commit = off`);
   const database = await openDatabase({
     ...testDatabaseSettings,
     databaseUrl: withDatabase(server.url, name),

@@ -7,7 +7,7 @@ import { type StartedServer, startServer } from "../../src/web/start-server.ts";
 import { chromiumPath } from "../abilities.ts";
 import { emptyTables } from "../empty-tables.ts";
 import { useWebHouse } from "../makers/web-house.ts";
-import { findBeyond320, listBarriers } from "./barriers.ts";
+import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
 
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
@@ -26,6 +26,7 @@ describe.skipIf(chromiumPath === null)(`answering in a browser${missing}`, () =>
     browser = await chromium.launch({
       ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
+      timeout: patienceMs,
     });
   });
   afterAll(async () => {
@@ -61,6 +62,7 @@ describe.skipIf(chromiumPath === null)(`answering in a browser${missing}`, () =>
       ...options,
     });
     contexts.push(context);
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     const trouble: string[] = [];
     page.on("console", (line) => {

@@ -5,6 +5,9 @@ import type { Page } from "playwright-core";
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** How long a browser may take over one thing: it only ends what hangs. */
+export const patienceMs = 300_000;
+
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 /** What axe finds on the page that is open, or about to be. */

@@ -8,7 +8,7 @@ import { chromiumPath } from "../abilities.ts";
 import { operator } from "../makers/actors.ts";
 import { holdEverything } from "../makers/held-things.ts";
 import { useWebHouse } from "../makers/web-house.ts";
-import { findBeyond320, listBarriers } from "./barriers.ts";
+import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
 
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
@@ -27,6 +27,7 @@ describe.skipIf(chromiumPath === null)(`what is held, in a browser${missing}`, (
     browser = await chromium.launch({
       ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
+      timeout: patienceMs,
     });
   });
   afterAll(async () => {
@@ -52,6 +53,7 @@ describe.skipIf(chromiumPath === null)(`what is held, in a browser${missing}`, (
       viewport: { width, height: 640 },
     });
     contexts.push(context);
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     await page.goto("/sign-in");
     await page.getByLabel(/^(Toegangscode|Token)$/).fill(await issue());

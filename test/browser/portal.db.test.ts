@@ -14,7 +14,7 @@ import type { OutgoingHouse } from "../makers/outgoing-house.ts";
 import { withRegistry } from "../makers/registry-basis.ts";
 import { makeAnswer } from "../makers/returned-mail.ts";
 import { useWebHouse } from "../makers/web-house.ts";
-import { findBeyond320, listBarriers } from "./barriers.ts";
+import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
 
 /** One that waits for an operator. */
 const aRegistration = `insert into registrations (id, state, asker_address, language, asked, agreement, agreement_version,
@@ -52,6 +52,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
     browser = await chromium.launch({
       ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
+      timeout: patienceMs,
     });
   });
   afterAll(async () => {
@@ -99,6 +100,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
   }> {
     const context = await browser.newContext({ baseURL: server.url, locale: "nl-NL", ...options });
     contexts.push(context);
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     const trouble: string[] = [];
     page.on("pageerror", (error) => trouble.push(error.message));
