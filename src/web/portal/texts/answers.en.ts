@@ -16,7 +16,7 @@ export const answersEn = {
   "answers.rows": "Rows",
   "answers.rows-live":
     "{rows, plural, one {# row} other {# rows}}, of which {live, plural, one {# open finding} other {# open findings}}",
-  "answers.until": "Valid until",
+  "answers.until": "Link valid until",
   "answers.rows-title": "What was found?",
   "answers.rows-hint":
     "Tick rows to answer about those. If you tick none, your answer is about all rows.",
@@ -48,7 +48,7 @@ export const answersEn = {
   "answers.kind-fixed": "Fixed",
   "answers.kind-working": "We are working on it",
   "answers.kind-not-ours": "Not ours",
-  "answers.kind-forwarded": "We only host, and have passed it on",
+  "answers.kind-forwarded": "Passed on to our customer",
   "answers.kind-false-positive": "There is nothing wrong",
   "answers.kind-accepted": "We accept the risk",
   "answers.kind-other-contact": "Another address or language",
@@ -175,7 +175,7 @@ export const answersEn = {
   "verify.wait":
     "Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}, or ask us.",
   "verify.ask-us":
-    "Ask us: {email}{telephone, select, none {} other {, telephone {telephone}}}. More about us is at {page}.",
+    "Ask us: mail {email}{telephone, select, none {} other { or call {telephone}}}. More about us: {page}.",
   "verify.never-title": "What we never ask",
   "verify.never":
     "We never ask you for money, for a password, for access to your systems or to install a program of ours.",

@@ -16,7 +16,7 @@ export const answersNl = {
   "answers.rows": "Regels",
   "answers.rows-live":
     "{rows, plural, one {# regel} other {# regels}}, waarvan {live, plural, one {# open bevinding} other {# open bevindingen}}",
-  "answers.until": "Geldig tot",
+  "answers.until": "Link geldig tot",
   "answers.rows-title": "Wat is er gevonden?",
   "answers.rows-hint":
     "Vink regels aan om over die regels te antwoorden. Vinkt u niets aan, dan gaat uw antwoord over alle regels.",
@@ -48,7 +48,7 @@ export const answersNl = {
   "answers.kind-fixed": "Opgelost",
   "answers.kind-working": "Wij zijn ermee bezig",
   "answers.kind-not-ours": "Niet van ons",
-  "answers.kind-forwarded": "Wij hosten alleen, en gaven het door",
+  "answers.kind-forwarded": "Doorgegeven aan onze klant",
   "answers.kind-false-positive": "Er is niets aan de hand",
   "answers.kind-accepted": "Wij aanvaarden het risico",
   "answers.kind-other-contact": "Ander adres of andere taal",
@@ -176,7 +176,7 @@ export const answersNl = {
   "verify.wait":
     "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw, of vraag het ons.",
   "verify.ask-us":
-    "Vraag het ons: {email}{telephone, select, none {} other {, telefoon {telephone}}}. Wat wij verder over ons zeggen, staat op {page}.",
+    "Vraag het ons: mail {email}{telephone, select, none {} other { of bel {telephone}}}. Meer over ons: {page}.",
   "verify.never-title": "Wat wij nooit vragen",
   "verify.never":
     "Wij vragen u nooit om geld, om een wachtwoord, om toegang tot uw systemen of om een programma van ons te installeren.",
