@@ -48,6 +48,14 @@ begin
   raise exception 'The history of vetting is append-only.' using errcode = 'insufficient_privilege';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.reminder_waits(finding bigint, in_episode smallint, in_round smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$select exists (select from public.reminders r
+                      where r.finding_id = finding and r.episode = in_episode and r.round = in_round)$function$;
+
 -- Sequences
 
 create sequence public.finding_ids as bigint;
@@ -313,7 +321,8 @@ create table public.deliveries (
   routed_at timestamp with time zone,
   attempts_before smallint default 0 not null,
   bounced_at timestamp with time zone,
-  host text
+  host text,
+  taken_back_at timestamp with time zone
 );
 
 create table public.delivery_attempts (
@@ -2591,9 +2600,7 @@ create policy own on public.finders as PERMISSIVE for SELECT to meldpunt_finder
   using ((id = public.acting_finder()));
 
 create policy own on public.findings as PERMISSIVE for SELECT to meldpunt_member
-  using (((disposition <> ALL (ARRAY[8, 9])) AND ((disposition <> 0) OR (EXISTS ( SELECT
-   FROM public.reminders rm
-  WHERE ((rm.finding_id = findings.id) AND (rm.episode = findings.episode) AND (rm.round = findings.round))))) AND (EXISTS ( SELECT
+  using (((disposition <> ALL (ARRAY[8, 9])) AND ((disposition <> 0) OR public.reminder_waits(id, episode, round)) AND (EXISTS ( SELECT
    FROM public.decisions d
   WHERE (d.id = findings.decision_id)))));
 
@@ -2679,8 +2686,6 @@ create policy vouched on public.claims as PERMISSIVE for SELECT to meldpunt_memb
 grant select (finding_id, episode, organisation, said_at, said_by, said_reason, upheld, decided_at) on public.false_positives to meldpunt_member;
 
 grant select (finding_id, episode, round) on public.reminders to meldpunt_house;
-
-grant select (finding_id, episode, round) on public.reminders to meldpunt_member;
 
 grant select (id, endpoint_id, public_key, made_at, ends_at) on public.endpoint_secrets to meldpunt_house;
 
