@@ -64,11 +64,23 @@ export async function lockAnswerableOf(
   return rows.map(toAnswerable);
 }
 
+/**
+ * Whether the row `nf` of a notification `n`, told by the decision `was`, is still its recipient's to answer: it is about the
+ * present episode of the finding `f`, was not taken back, and nobody took the place of whoever answers for it, by the
+ * decision `d`. Rounds that follow by reminders only leave the say to whoever was reminded; any other asks somebody else,
+ * beside whom an owner keeps its own.
+ */
+export const isAnswerable = `nf.superseded_at is null and nf.episode = f.episode and was.owner is not distinct from d.owner
+  and (coalesce(d.owner = n.organisation, false)
+       or nf.round <= f.round
+          and f.round - nf.round = (select count(*) from reminders rm
+                                     where rm.finding_id = f.id and rm.episode = f.episode
+                                       and rm.round > nf.round and rm.round <= f.round))`;
+
 /** Each finding of the notification `n` once: whether one of its rows is still its recipient's to answer. */
 export function toldRows(positions: string): string {
   return `select nf.finding_id, max(nf.round) as round,
-                 bool_or(nf.superseded_at is null and nf.episode = f.episode
-                         and was.owner is not distinct from d.owner) as is_live
+                 bool_or(${isAnswerable}) as is_live
             from notification_findings nf
             join findings f on f.id = nf.finding_id
             join decisions was on was.id = nf.decision_id

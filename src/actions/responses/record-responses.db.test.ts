@@ -272,3 +272,42 @@ describe("what is said about findings", () => {
     await expect(recordResponses({ context, input })).rejects.toThrow(/twice/);
   });
 });
+
+describe("who was asked before the network changed hands", () => {
+  const desk = (operator: string) =>
+    house.loadWorld({
+      organisations: {
+        old: operator === "old" ? { claims: [operated] } : {},
+        next: operator === "next" ? { claims: [operated] } : {},
+      },
+    });
+  const operated = { of: "192.0.2.0/24", use: "operate" } as const;
+
+  async function moveOn(): Promise<Respondent> {
+    await desk("old");
+    await tell(1);
+    const former = await holder();
+    await desk("next");
+    house.later(60);
+    await house.run();
+    expect(house.server.kept.map(({ to }) => to)).toEqual([
+      "findings@old.example",
+      "findings@next.example",
+    ]);
+    return former;
+  }
+
+  test.each<Response>([
+    { kind: "fixed" },
+    { kind: "working", until: later },
+    { kind: "false-positive", because: "intended", reason: "a decoy" },
+    { kind: "not-ours", reason: null },
+  ])("says nothing any more: $kind", async (response) => {
+    const former = await moveOn();
+    expect(await say(former, response, "all")).toEqual(["late"]);
+    expect(await states()).toEqual(["192.0.2.1 notified"]);
+    const { rows } = await sql.query("select from reminder_pauses");
+    expect(rows).toEqual([]);
+    expect(await say(await holder(), { kind: "fixed" }, "all")).toEqual(["taken"]);
+  });
+});

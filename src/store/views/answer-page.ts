@@ -9,7 +9,7 @@ import type { EmailAddress } from "../../domain/network/email-address.ts";
 import type { PublicNumber } from "../../domain/notification/public-number.ts";
 import type { ResponseKind } from "../../domain/response/response.ts";
 import type { Sql } from "../../platform/database.ts";
-import { toldRows } from "../responses.ts";
+import { isAnswerable, toldRows } from "../responses.ts";
 
 /** What a link is about. */
 export type AnsweredNotification = {
@@ -84,10 +84,10 @@ export async function listAnswerableRows(
   const { rows } = await sql.query<Row>(
     `select nf.position, f.id as finding, t.name as type, f.severity, nf.tier, f.standing, host(f.address) as address,
             f.name, f.port, f.transport, nf.observed_at as "observedAt",
-            nf.superseded_at is null and nf.episode = f.episode and was.owner is not distinct from d.owner
-              and f.state not in (${closed}) as "isLive",
+            ${isAnswerable} and f.state not in (${closed}) as "isLive",
             last.kind as said, last.said_at as "saidAt"
        from notification_findings nf
+       join notifications n on n.id = nf.notification_id
        join findings f on f.id = nf.finding_id
        join finding_types t on t.id = f.type_id
        join decisions was on was.id = nf.decision_id
