@@ -100,6 +100,32 @@ describe("renderRow", () => {
     expect(columns.get("login")).toBe("j…");
   });
 
+  it("finds secrets and persons however a column is spelled", () => {
+    const columns = renderRow(
+      row,
+      new Map([
+        ["adminPassword", "hunter2"],
+        ["apiKey", "k"],
+        ["USER_NAME", "jan"],
+        ["response.setCookie", "sid=1"],
+      ]),
+      2,
+    ).evidence;
+    expect([...columns.values()]).toEqual([withheld, withheld, withheld, withheld]);
+  });
+
+  it.each([
+    ["email", "jan@voorbeeld.example:Hunter2", "j…@voorbeeld.example"],
+    ["account", "Hunter2:jan@voorbeeld.example", "H…@voorbeeld.example"],
+    ["line", "jan:Hunter2", withheld],
+    ["x", "jan@voorbeeld.example;Hunter2@2", "j…@voorbeeld.example"],
+    ["user", "jan", "j…"],
+  ])("of leaked credentials %s: %s is shown as %s", (column, value, expected) => {
+    const leaked = { ...row, type: { ...type, kind: "leaked-credential" as const } };
+    const shown = renderRow(leaked, new Map([[column, value]]), 3).evidence.get(column);
+    expect(shown).toBe(expected);
+  });
+
   it("never says more at a lower tier than at a higher one", () => {
     const tiers = fc.constantFrom<Tier>(0, 1, 2, 3);
     const columns = fc.array(

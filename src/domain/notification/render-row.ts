@@ -73,8 +73,10 @@ const secretWords = new Set(
     " ",
   ),
 );
-/** In leaked credentials these are the credential itself. */
-const leakedWords = new Set("hash hashes md5 sha1 sha256 salt session".split(" "));
+/** In leaked credentials these are the credential itself, or hold it. */
+const leakedWords = new Set(
+  "hash hashes md5 sha1 sha256 salt session combo line raw plaintext cleartext".split(" "),
+);
 const personalWords = new Set(
   "username usernames user users login email mail account phone telephone surname given person".split(
     " ",
@@ -141,7 +143,7 @@ function toShown(
 }
 
 function reduce(column: string, text: string, kind: Kind, tier: Tier): string {
-  const words = column.toLowerCase().split(/[^a-z0-9]+/);
+  const words = wordsOf(column);
   const has = (set: ReadonlySet<string>): boolean => words.some((word) => set.has(word));
   if (kind === "leaked-credential") {
     if (has(secretWords) || has(leakedWords)) return withheld;
@@ -151,9 +153,18 @@ function reduce(column: string, text: string, kind: Kind, tier: Tier): string {
   return has(secretWords) || has(personalWords) ? withheld : text;
 }
 
-/** Enough of a name for its organisation to find the person, not enough to log in: `j…@voorbeeld.example`. */
+/** Of `user_name`, `userName` and `UserName` the same, and `username` too. */
+function wordsOf(column: string): string[] {
+  const apart = column.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+  return [column, apart].flatMap((text) => text.toLowerCase().split(/[^a-z0-9]+/));
+}
+
+/**
+ * Enough of a name for its organisation to find the person, not enough to log in: `j…@voorbeeld.example`. What stands behind
+ * the domain goes: lists of credentials have the password there.
+ */
 function mask(text: string): string {
-  const at = text.lastIndexOf("@");
-  const person = at < 0 ? text : text.slice(0, at);
-  return `${[...person][0] ?? ""}…${at < 0 ? "" : text.slice(at)}`;
+  const first = [...text][0] ?? "";
+  const [, domain] = /@([\w.-]+)/.exec(text) ?? [];
+  return domain === undefined ? `${first}…` : `${first}…@${domain}`;
 }

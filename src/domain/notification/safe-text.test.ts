@@ -21,6 +21,10 @@ describe("toSafeText", () => {
     ["\u202egnp.exe\u202c", "gnp.exe"],
     ["zero\u200bwidth\ufeff", "zerowidth"],
     ["\u001b[31mred", "[31mred"],
+    ["log in at evil.example/login", "log in at evil[.]example/login"],
+    ["(a.b.Evil.Example?x)", "(a[.]b[.]Evil[.]Example?x)"],
+    ["nginx/1.2.3 on /usr/lib/x.so/y", "nginx/1.2.3 on /usr/lib/x.so/y"],
+    ["hid\u{e0101}den\ufe01\u3164\u034f", "hidden"],
   ])("writes %j as %j", (text, expected) => {
     expect(toSafeText(text)).toBe(expected);
   });
@@ -68,6 +72,7 @@ describe("toSafeText", () => {
       "a.".repeat(5e5),
       "a://".repeat(3e5),
       "www.".repeat(3e5),
+      `${"a.".repeat(9)}1/ `.repeat(1e5),
     ]) {
       expect(toSafeText(text, 2000).length).toBeLessThanOrEqual(2000);
     }

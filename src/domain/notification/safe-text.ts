@@ -2,13 +2,18 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-/** Characters that turn, hide or glue text: bidirectional controls, zero widths, soft hyphen, annotations, tags. */
+/**
+ * Characters that turn, hide or glue text: bidirectional controls, zero widths, soft hyphen, annotations, tags, and those
+ * that only change how others look, of which any number may carry what nobody sees.
+ */
 const invisible =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\u17b4|\u17b5|\p{Variation_Selector}/gu;
 
 const schemes = /([a-z][a-z0-9+.-]{0,20}):\/\//gi;
 const hosts = /(?<=\/\/)[^\s/?#"'<>]{1,300}/g;
 const bareHosts = /\bwww\.[^\s/?#"'<>]{0,300}/gi;
+/** A host with a path, which mail programs make a link without being told to. */
+const hostPaths = /(?<![\w@./[\]-])(?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,24}(?=[/?#])/gi;
 const mailLinks = /\bmailto:/gi;
 
 /**
@@ -31,6 +36,7 @@ function defang(text: string): string {
     .replace(schemes, (_, scheme: string) => deadScheme(scheme))
     .replace(hosts, deadHost)
     .replace(bareHosts, deadHost)
+    .replace(hostPaths, deadHost)
     .replace(mailLinks, "mailto[:]");
 }
 
