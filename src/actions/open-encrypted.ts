@@ -22,8 +22,8 @@ export async function openEncrypted({
 }): Promise<Uint8Array> {
   const { actor, text } = input;
   permit(actor, "key.keep", "everybody");
-  const [armored] = /-----BEGIN PGP MESSAGE-----[\s\S]+?-----END PGP MESSAGE-----/.exec(text) ?? [];
-  if (armored === undefined) throw refuse("there is no OpenPGP message in it");
+  const armored = findMessage(text);
+  if (armored === null) throw refuse("there is no OpenPGP message in it");
   const sealKey = ownKeysKeyOf(context.masterKey);
   const keys = await listHeldKeys(context.sql, "pgp");
   const privateKeys = keys.map(({ id, sealed }) =>
@@ -42,6 +42,16 @@ export async function openEncrypted({
     detail,
   });
   return opened;
+}
+
+const begin = "-----BEGIN PGP MESSAGE-----";
+const end = "-----END PGP MESSAGE-----";
+
+/** The first armored message; looked for once, however often a text begins one and never ends it. */
+function findMessage(text: string): string | null {
+  const from = text.indexOf(begin);
+  const until = from < 0 ? -1 : text.indexOf(end, from);
+  return until < 0 ? null : text.slice(from, until + end.length);
 }
 
 function refuse(why: string): AppError {

@@ -1,23 +1,22 @@
 import type { PublicKey } from "openpgp";
 
 const mostKeys = 2000;
+/** By all that they say: the same key may come again with other parts, the old ones revoked. */
 const keys = new Map<string, Promise<PublicKey>>();
 
 /**
  * Bytes encrypted to a public key, armored (RFC 9580 section 5.13.1: SEIPD of version 1, which GnuPG reads). Rejects where the
- * key has ended at this time, or cannot encrypt.
- *
- * @param fingerprint of the key; keys that were read once are kept by it
+ * key has ended at this time, or cannot encrypt. Keys that were read once are kept.
  */
 export async function encryptOpenPgp(
-  key: { readonly fingerprint: string; readonly armored: string },
+  armoredKey: string,
   bytes: Uint8Array,
   at: Date,
 ): Promise<string> {
   const openpgp = await import("openpgp");
-  const reading = keys.get(key.fingerprint) ?? openpgp.readKey({ armoredKey: key.armored });
-  if (!keys.has(key.fingerprint) && keys.size >= mostKeys) keys.clear();
-  keys.set(key.fingerprint, reading);
+  const reading = keys.get(armoredKey) ?? openpgp.readKey({ armoredKey });
+  if (!keys.has(armoredKey) && keys.size >= mostKeys) keys.clear();
+  keys.set(armoredKey, reading);
   return openpgp.encrypt({
     message: await openpgp.createMessage({ binary: Uint8Array.from(bytes), date: at }),
     encryptionKeys: await reading,

@@ -86,9 +86,7 @@ async function readPgp(text: string, address: string, at: Date): Promise<ReadRec
     publicPart: key.armor(),
     expiresAt: dates.length === 0 ? null : new Date(Math.min(...dates)),
   };
-  await tryOut(() =>
-    encryptOpenPgp({ fingerprint: read.fingerprint, armored: read.publicPart }, Buffer.of(0), at),
-  );
+  await tryOut(() => encryptOpenPgp(read.publicPart, Buffer.of(0), at));
   return read;
 }
 

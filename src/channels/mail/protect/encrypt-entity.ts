@@ -12,12 +12,8 @@ export async function encryptEntity(
   at: Date,
 ): Promise<Buffer> {
   return key.kind === "pgp"
-    ? toPgpEntity(id, await encryptOpenPgp(toOpenPgp(key), entity, at))
+    ? toPgpEntity(id, await encryptOpenPgp(key.publicPart, entity, at))
     : toSmimeEntity(encryptCms(key.publicPart, entity));
-}
-
-function toOpenPgp({ fingerprint, publicPart }: RecipientKey) {
-  return { fingerprint, armored: publicPart };
 }
 
 /** RFC 3156 section 4. */
