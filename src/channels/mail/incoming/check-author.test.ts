@@ -44,7 +44,19 @@ type Signed = {
   readonly maxBodyLength?: number;
   readonly expiresAt?: Date;
   readonly head?: string;
+  /** Fields before everything, which nobody signed. */
+  readonly before?: string;
 };
+
+/** Signatures of others, each of which wants another hash of the body. */
+function crowd(count: number): string {
+  const fields = Array.from(
+    { length: count },
+    (_, i) =>
+      `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=d${i}.evil.example; s=s1; l=${i}; h=from; bh=AAAA; b=AAAA\r\n`,
+  );
+  return fields.join("");
+}
 
 const body = "Wij kijken ernaar.\r\n";
 
@@ -66,7 +78,7 @@ async function sign(signed: Signed): Promise<Buffer> {
       },
     ],
   });
-  return Buffer.from(signatures + mail);
+  return Buffer.from((signed.before ?? "") + signatures + mail);
 }
 
 const notified = "findings@uni.example" as EmailAddress;
@@ -78,6 +90,9 @@ test.each<[string, boolean | null, Signed]>([
   ["signed by somebody else", false, { domain: "bulk.example" }],
   ["of another domain that signs well", false, { from: "a@evil.example", domain: "evil.example" }],
   ["signed but for the end of it", false, { maxBodyLength: 5 }],
+  ["with a crowd of signatures before the good one", false, { before: crowd(21) }],
+  ["with some signatures before the good one", true, { before: crowd(5) }],
+  ["with a head without end", false, { before: `X-Long: ${"x".repeat(300_000)}\r\n` }],
   ["with a key that is not there", false, { selector: "gone" }],
   ["with a key that is too short", false, { selector: "small", key: pem(small.privateKey) }],
   ["with a signature that is over", false, { expiresAt: new Date("2026-06-30T00:00:00Z") }],

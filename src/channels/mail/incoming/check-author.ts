@@ -21,6 +21,7 @@ export type AuthorCheckSettings = {
  */
 export function makeAuthorCheck({ clock, freeMail, resolve }: AuthorCheckSettings): CheckAuthor {
   return async (bytes, notified) => {
+    if (isCostly(bytes)) return false;
     const checked = await dkimVerify(Buffer.from(bytes), {
       strict: true,
       rejectRsaSha1: true,
@@ -43,6 +44,20 @@ export function makeAuthorCheck({ clock, freeMail, resolve }: AuthorCheckSetting
     if (whole.some(({ status }) => status.result === "pass")) return true;
     return own.some(({ status }) => status.result === "temperror") ? null : false;
   };
+}
+
+const mostHead = 262_144;
+/** Of its domain, of those that it came by, of lists; each is a question to name servers that its writer chooses. */
+const mostSignatures = 20;
+
+/** Whether a head holds more than mail that people write: each signature may want another hash of all of the body. */
+function isCostly(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ends = [buffer.indexOf("\r\n\r\n"), buffer.indexOf("\n\n")].filter((end) => end >= 0);
+  const end = Math.min(bytes.length, ...ends);
+  if (end > mostHead) return true;
+  const head = buffer.toString("latin1", 0, end);
+  return (head.match(/^dkim-signature[ \t]*:/gim) ?? []).length > mostSignatures;
 }
 
 /** Whether two names belong under one registered name (relaxed alignment, RFC 9989 section 4.5). */

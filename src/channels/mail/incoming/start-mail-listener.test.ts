@@ -68,6 +68,27 @@ const toMail = (port: number) =>
   createTransport({ host: "127.0.0.1", port, secure: false, ignoreTLS: true });
 
 describe("startMailListener", () => {
+  it("holds few mails in memory at once, however many come", async () => {
+    const gate = Promise.withResolvers<void>();
+    let held = 0;
+    let most = 0;
+    const listener = await listen("smtp", async () => {
+      held += 1;
+      most = Math.max(most, held);
+      await gate.promise;
+      held -= 1;
+    });
+    const raw = `Subject: x\r\n\r\n${"text\r\n".repeat(1000)}`;
+    const sending = Array.from({ length: 10 }, () =>
+      toMail(listener.port).sendMail({ envelope: { from: "", to: [ours] }, raw }),
+    );
+    // All of them lie in files before the first is kept.
+    while (listener.storedBytes() < 10 * raw.length || held < 4) await new Promise(setImmediate);
+    gate.resolve();
+    await Promise.all(sending);
+    expect(most).toBe(4);
+  });
+
   it("keeps what comes for us before it says so, with the envelope", async () => {
     const kept: ArrivedMail[] = [];
     const { port } = await listen("smtp", async (mail) => kept.push(mail));

@@ -8,6 +8,7 @@ import { findEmailAddress } from "../../../domain/network/email-address.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Log } from "../../../platform/log.ts";
+import { makeTurns } from "../../../platform/take-turns.ts";
 import { newUuid } from "../../../platform/uuid.ts";
 import { makeRateWindow } from "./rate-window.ts";
 
@@ -35,6 +36,8 @@ export type MailListener = {
 
 const mostClients = 50;
 const mostRecipients = 20;
+/** Mails that are in memory at once; each is there several times over while it is kept. */
+const mostInMemory = 4;
 
 /**
  * Takes mail for our own addresses over LMTP (RFC 2033) or SMTP, and for nobody else's: no relaying, no logins. Content
@@ -48,6 +51,7 @@ export async function startMailListener(settings: MailListenerSettings): Promise
   const via = isLmtp ? "lmtp" : "smtp";
   const mayGoOn = makeRateWindow(settings.mostAMinute ?? (isLmtp ? 1200 : 60));
   const stored = { bytes: 0 };
+  const takeTurn = makeTurns(mostInMemory);
   const underWay = new Set<Promise<void>>();
   await mkdir(settings.folder, { recursive: true, mode: 0o700 });
   const server = new SMTPServer({
@@ -78,10 +82,16 @@ export async function startMailListener(settings: MailListenerSettings): Promise
         for (const connection of server.connections)
           if (connection.id === session.id) connection._socket.destroy();
       };
-      const taking = takeContent(settings.folder, stream, { mostBytes, stored, hangUp })
-        .then(async (bytes) => {
-          if (bytes === null) throw toReply(552, "5.3.4 Message too big");
-          await settings.receive({ via, bytes, ...toEnvelope(session) });
+      const keep = async (path: string): Promise<void> => {
+        const bytes = await readFile(path);
+        await settings.receive({ via, bytes, ...toEnvelope(session) });
+      };
+      const taking = takeContent(settings.folder, stream, {
+        ...{ mostBytes, stored, hangUp },
+        keep: (path) => takeTurn(() => keep(path)),
+      })
+        .then((isKept) => {
+          if (!isKept) throw toReply(552, "5.3.4 Message too big");
         })
         .then(
           () => callback(null, isLmtp ? session.envelope.rcptTo.map(() => taken) : taken),
@@ -117,14 +127,15 @@ type Taking = {
   readonly mostBytes: number;
   readonly stored: { bytes: number };
   readonly hangUp: () => void;
+  readonly keep: (path: string) => Promise<void>;
 };
 
-/** The content, by way of a file, so that slow senders hold no memory; null when it is too large. */
+/** Keeps content, by way of a file, so that slow senders hold no memory; answers false when it is too large. */
 async function takeContent(
   folder: string,
   stream: SMTPServerDataStream,
-  { mostBytes, stored, hangUp }: Taking,
-): Promise<Uint8Array | null> {
+  { mostBytes, stored, hangUp, keep }: Taking,
+): Promise<boolean> {
   const path = join(folder, `${newUuid()}.part`);
   const file = await open(path, "wx", 0o600);
   try {
@@ -134,13 +145,15 @@ async function takeContent(
       seen += bytes.length;
       if (seen > 2 * mostBytes) {
         hangUp();
-        return null;
+        return false;
       }
       if (seen > mostBytes) continue;
       stored.bytes += bytes.length;
       await file.write(bytes);
     }
-    return seen > mostBytes ? null : await readFile(path);
+    if (seen > mostBytes) return false;
+    await keep(path);
+    return true;
   } finally {
     await file.close();
     await rm(path, { force: true });
