@@ -143,6 +143,17 @@ async function draw(
   }
 }
 
+/** No server tries for so long (RFC 5321 section 4.5.4.1 has some days). */
+const longestWayMs = 14 * dayMs;
+
+/**
+ * Whether a mail was sent so long ago that no server brings it back any more: its return path stands in the head of every
+ * copy, and who finds one years later could declare the address dead.
+ */
+function isTooLate({ receivedAt }: UnreadMail, { sentAt }: { readonly sentAt: Date }): boolean {
+  return receivedAt.getTime() - sentAt.getTime() > longestWayMs;
+}
+
 async function drawReturned(
   context: ListeningContext,
   sql: Sql,
@@ -154,6 +165,7 @@ async function drawReturned(
   if (returned === null || report === null || mail.delivery === null) return nothing;
   const meaning = meaningOf(report);
   if (finding.isStandard !== true || !report.isOfAddress || !isPlain(meaning)) return forPerson;
+  if (isTooLate(mail, returned)) return forPerson;
   const reason = `came back: ${finding.status ?? ""} ${report.diagnostic ?? ""}`
     .trim()
     .slice(0, 300);

@@ -48,6 +48,18 @@ describe("mail of somebody who wants us to stop listening", () => {
     ]);
   });
 
+  it("with the return path of an old mail declares no address dead: a person looks", async () => {
+    await tellUni();
+    const to = ears.returnPathOf(uni);
+    house.later(15 * 24 * 60);
+    await ears.hear({ recipients: [to], bytes: makeBounce({ to, recipient: uni }) });
+    expect(await ears.received()).toMatchObject([
+      { class: "bounce", state: "waiting", meaning: "dead", effects: [] },
+    ]);
+    const { rows } = await sql.query("select from present_address_states where state <> 'ok'");
+    expect(rows).toEqual([]);
+  });
+
   it("under the name of who was told makes no loop of what that one answers", async () => {
     await tellUni();
     const { rows } = await sql.query<{ number: string }>(

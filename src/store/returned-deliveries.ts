@@ -9,15 +9,18 @@ export type Returned = {
   readonly address: EmailAddress;
   readonly organisation: OrganisationId | null;
   readonly notification: NotificationId | null;
+  /** When its server took it, or else when it was queued. */
+  readonly sentAt: Date;
 };
 
 /** What a return path names; null when it is forgotten. */
 export async function findReturned(sql: Sql, id: DeliveryId): Promise<Returned | null> {
   const { rows } = await sql.query<Returned>(
-    `select 'delivery' as kind, n.address, n.organisation, n.id as notification
+    `select 'delivery' as kind, n.address, n.organisation, n.id as notification,
+            coalesce(v.settled_at, v.queued_at) as "sentAt"
        from deliveries v join notifications n on n.id = v.notification_id where v.id = $1
      union all
-     select 'notice', n.address, n.organisation, null from notices n where n.id = $1`,
+     select 'notice', n.address, n.organisation, null, coalesce(n.settled_at, n.queued_at) from notices n where n.id = $1`,
     [id],
   );
   return rows[0] ?? null;
