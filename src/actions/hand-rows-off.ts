@@ -8,6 +8,7 @@ import {
 } from "../domain/response/answer-token.ts";
 import { transaction } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
+import { AppError } from "../platform/errors.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { insertHandOff } from "../store/answer-links.ts";
 import { appendAudit } from "../store/audit.ts";
@@ -40,6 +41,8 @@ export type HandedOff =
 
 const dayMs = 24 * 60 * 60_000;
 const mostRows = 5000;
+/** More suppliers than anybody has who fix the same things. */
+const mostAtOnce = 20;
 
 /**
  * Makes a narrower link for somebody who fixes things for the recipient: chosen rows at tier 1 at most, *fixed* and
@@ -78,7 +81,11 @@ export async function handRowsOff({
     expiresAt: new Date(untilMs),
   };
   await transaction(context.sql, async (sql) => {
-    await insertHandOff(sql, made);
+    if (!(await insertHandOff(sql, made, mostAtOnce))) {
+      throw new AppError("too-many-requests", `${mostAtOnce} such links hold already.`, {
+        remedy: "End one that is not used, on the page of the link.",
+      });
+    }
     const detail = { handedOff: made.id, rows: positions.length, days: input.days };
     await appendAudit(sql, {
       ...{ at, actor, act: "finding.answer", about: notification.organisation },

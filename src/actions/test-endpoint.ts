@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/access/actor.ts";
+import type { Endpoint } from "../domain/endpoint/endpoint.ts";
 import type { EndpointId } from "../domain/ids.ts";
 import {
   type EndpointTrial,
@@ -6,14 +7,17 @@ import {
   type TryEndpointContext,
 } from "../pipeline/run-try-endpoint.ts";
 import { transaction } from "../platform/database.ts";
+import { AppError } from "../platform/errors.ts";
+import { makeKeyedHash } from "../platform/keyed-hash.ts";
 import { appendAudit } from "../store/audit.ts";
+import { countKnocks, knockPurpose } from "../store/knocks.ts";
 import type { EndpointContext } from "./endpoints/endpoint-context.ts";
 import { letCount } from "./endpoints/let-count.ts";
 import { lockOwnEndpoint, refuseDisabled } from "./endpoints/own-endpoint.ts";
 
 /**
  * Tries an endpoint and lets it count when it passed; one that counts already is only tried. No transaction is open while it
- * is asked. Throws `not-found` and `conflict`.
+ * is asked. Throws `not-found`, `conflict`, and `too-many-requests`: what is asked may be anybody's server.
  */
 export async function testEndpoint({
   context,
@@ -26,6 +30,7 @@ export async function testEndpoint({
   const act = "endpoint.change";
   const endpoint = await lockOwnEndpoint(context.sql, actor, act, id);
   refuseDisabled(endpoint);
+  await refuseTooOften(context, endpoint);
   const trial = await runTryEndpoint(context, endpoint);
   const { world } = await context.readBasis();
   await transaction(context.sql, async (sql) => {
@@ -44,4 +49,19 @@ export async function testEndpoint({
     });
   });
   return trial;
+}
+
+const mostAnHour = 20;
+const hourMs = 60 * 60_000;
+
+async function refuseTooOften(
+  { sql, clock, masterKey }: EndpointContext,
+  { organisation }: Endpoint,
+): Promise<void> {
+  const hash = makeKeyedHash(masterKey, knockPurpose)(`endpoint test\n${organisation}`);
+  const [counted] = await countKnocks(sql, [{ hash, windowMs: hourMs }], clock());
+  if (counted === undefined || counted.count <= mostAnHour) return;
+  throw new AppError("too-many-requests", `${organisation} had endpoints tested too often.`, {
+    remedy: `Wait until ${counted.until.toISOString()}.`,
+  });
 }

@@ -34,11 +34,17 @@ export async function insertAnswerLinks(sql: Sql, links: readonly NewAnswerLink[
   );
 }
 
-/** Keeps the link of a supplier. */
-export async function insertHandOff(sql: Sql, link: NewHandOff): Promise<void> {
-  await sql.query(
+/**
+ * Keeps the link of a supplier, unless so many hold already that were made with the same one; answers whether it did. To be
+ * called in a transaction: whoever makes several at once makes one after the other.
+ */
+export async function insertHandOff(sql: Sql, link: NewHandOff, most: number): Promise<boolean> {
+  await sql.query("select from answer_links l where l.id = $1 for update", [link.parent]);
+  const { rowCount } = await sql.query(
     `insert into answer_links (id, token_hash, notification_id, parent_id, positions, made_at, expires_at)
-     values ($1, $2, $3, $4, $5::integer[], $6, $7)`,
+     select $1, $2, $3, $4, $5::integer[], $6::timestamptz, $7::timestamptz
+      where (select count(*) from answer_links o
+              where o.parent_id = $4 and o.revoked_at is null and o.expires_at > $6) < $8`,
     [
       link.id,
       link.tokenHash,
@@ -47,8 +53,10 @@ export async function insertHandOff(sql: Sql, link: NewHandOff): Promise<void> {
       link.positions,
       link.madeAt,
       link.expiresAt,
+      most,
     ],
   );
+  return rowCount > 0;
 }
 
 /** A link that holds. */

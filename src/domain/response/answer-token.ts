@@ -19,9 +19,11 @@ export function toAnswerToken(bytes: Uint8Array): AnswerToken {
   return toProofToken(bytes) as string as AnswerToken;
 }
 
-/** Reads a word as it stands in an address, in any case; null when it is none. */
+/** Reads a word as it stands in an address, in any case and nothing beside it; null when it is none. */
 export function findAnswerToken(text: string): AnswerToken | null {
-  return text.length > 40 ? null : (findProofToken(text) as string | null as AnswerToken | null);
+  return /^[A-Za-z2-7]{26}$/.test(text)
+    ? (findProofToken(text) as string | null as AnswerToken | null)
+    : null;
 }
 
 /** What its hash is taken of, so that it is no other word's. */

@@ -254,6 +254,18 @@ describe("a supplier's link", () => {
     expect(further.status).toBe(422);
   });
 
+  test("is made so often and no more, however many are asked for at once", async () => {
+    const path = await tell();
+    const form = await formOf(path, [["answer", "hand-off"]]);
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, () => post(`${path}/hand-off`, { ...form, days: "3" })),
+    );
+    const made = answers.map(({ status }) => status).filter((status) => status === 200);
+    expect(made).toHaveLength(20);
+    const { rows } = await sql.query("select from answer_links where parent_id is not null");
+    expect(rows).toHaveLength(20);
+  });
+
   test("ends with its days, when it is ended, and with the link it was made by", async () => {
     const path = await tell();
     const [short, ended, kept] = [

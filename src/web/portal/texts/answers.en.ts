@@ -173,7 +173,7 @@ export const answersEn = {
   "verify.mistyped":
     "This cannot be a reference of ours: a character was mistyped, or the message is not ours.",
   "verify.wait":
-    "Too many attempts. Try again in {minutes, plural, one {# minute} other {# minutes}}, or ask us.",
+    "Too many attempts. Do not trust the message until you know. Try again in {minutes, plural, one {# minute} other {# minutes}}, or ask us.",
   "verify.ask-us":
     "Ask us: mail {email}{telephone, select, none {} other { or call {telephone}}}. More about us: {page}.",
   "verify.never-title": "What we never ask",

@@ -153,7 +153,7 @@ export const answersNl = {
   "answers.dead":
     "De link is niet helemaal ingevuld, te oud, ingetrokken of vervangen. Antwoord op het bericht zelf, of gebruik de link uit het nieuwste bericht.",
   "answers.wait":
-    "Te veel pogingen. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw.",
+    "Te veel pogingen. Vertrouw het bericht niet zolang u het niet weet. Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw.",
 
   "verify.title": "Is dit bericht echt?",
   "verify.lead":
