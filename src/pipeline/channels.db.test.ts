@@ -8,12 +8,15 @@ import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../../test/makers/webhook-receiver.ts";
 import { acknowledgeNotifications } from "../actions/acknowledge-notifications.ts";
 import { fetchNotifications } from "../actions/fetch-notifications.ts";
+import { liftSwitch } from "../actions/lift-switch.ts";
 import { previewRecall } from "../actions/preview-recall.ts";
 import { recallReports } from "../actions/recall-reports.ts";
 import { registerEndpoint } from "../actions/register-endpoint.ts";
 import { testEndpoint } from "../actions/test-endpoint.ts";
+import { throwSwitch } from "../actions/throw-switch.ts";
 import type { EndpointWay } from "../domain/endpoint/endpoint.ts";
-import type { OrganisationId, ReportId } from "../domain/ids.ts";
+import type { FinderId, OrganisationId, ReportId } from "../domain/ids.ts";
+import type { HoldTarget } from "../domain/notification/hold-target.ts";
 
 const house = useOutgoingHouse();
 const { context } = house;
@@ -331,6 +334,42 @@ describe("fetching", () => {
     await expect(fetchNotifications({ context, input })).rejects.toMatchObject({
       code: "not-permitted",
     });
+  });
+
+  it.each<[string, HoldTarget]>([
+    ["channel", { kind: "channel", value: "pull" }],
+    ["lane", { kind: "lane", value: "now" }],
+  ])("shows nothing while its %s is held, and all of it afterwards", async (kind, target) => {
+    await loadWorld();
+    await connect({ kind: "pull" });
+    await submit("192.0.2.7");
+    await house.run();
+    if (kind === "lane") expect(await fetch()).toHaveLength(1);
+    await throwSwitch({ context, input: { actor: operator, target, reason: "wrong" } });
+    expect(await fetch()).toEqual([]);
+    await liftSwitch({ context, input: { actor: operator, target } });
+    await house.run();
+    expect(await fetch()).toHaveLength(1);
+  });
+
+  it("of what was taken back before it was acknowledged shows nothing more, and all of it anew when it may", async () => {
+    await loadWorld();
+    await connect({ kind: "pull" });
+    await submit("192.0.2.7");
+    await house.run();
+    const [first] = await fetch();
+    const target = { kind: "finder", value: "finder" as FinderId } as const;
+    await throwSwitch({ context, input: { actor: operator, target, reason: "wrong" } });
+    expect(await fetch()).toEqual([]);
+    await liftSwitch({ context, input: { actor: operator, target } });
+    expect(await fetch()).toEqual([]);
+    house.later(2 * 60);
+    await house.run();
+    await house.run();
+    const [second] = await fetch();
+    expect(second?.cursor).not.toBe(first?.cursor);
+    expect(addressesIn(JSON.stringify(second))).toEqual(["192.0.2.7"]);
+    expect(await mailTo(address)).toEqual([]);
   });
 
   it("of what was taken back before anybody saw it shows nothing", async () => {

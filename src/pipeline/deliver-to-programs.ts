@@ -24,6 +24,9 @@ const leaseMs = 15 * 60_000;
 /** Programs that are spoken to at once. */
 const atOnce = 20;
 
+/** For so long, and what was begun by then is done: what has become due by mail meanwhile waits for it. */
+const mostTimeMs = 30_000;
+
 /** A lease that is not ours any more: nothing was sent. */
 class LeaseLost extends Error {
   override readonly name = "LeaseLost";
@@ -31,9 +34,9 @@ class LeaseLost extends Error {
 
 /**
  * Brings what is due to programs of organisations, whenever `more` answers that there may be something, until it answers
- * that no more comes. As with mail: any number of processes may do this at once,
- * no transaction is open while a program is spoken to, and an attempt is written down before its content goes out. Unlike mail
- * nothing stays in doubt: who is sent something once more knows it by its id.
+ * that no more comes, or until its time is over. As with mail: any number of processes may do this at once, no transaction
+ * is open while a program is spoken to, and an attempt is written down before its content goes out. Unlike mail nothing
+ * stays in doubt: who is sent something once more knows it by its id.
  */
 export async function deliverToPrograms(
   context: OutgoingContext,
@@ -44,6 +47,7 @@ export async function deliverToPrograms(
   const counts: DeliveredToPrograms = { taken: 0, again: 0, "to-mail": 0, "taken-back": 0 };
   const worker = newUuid();
   let isMore = await more();
+  const end = performance.now() + mostTimeMs;
   while (isMore) {
     const now = clock();
     const until = new Date(now.getTime() + leaseMs);
@@ -64,6 +68,7 @@ export async function deliverToPrograms(
       if (endpoint === null) return;
       counts[await deliver(context, stages, worker, { ...delivery, endpoint })] += 1;
     });
+    if (performance.now() >= end) break;
   }
   return counts;
 }

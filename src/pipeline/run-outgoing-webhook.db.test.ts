@@ -9,12 +9,16 @@ import {
   type WebhookReceiver,
 } from "../../test/makers/webhook-receiver.ts";
 import { disableEndpoint } from "../actions/disable-endpoint.ts";
+import { liftSwitch } from "../actions/lift-switch.ts";
 import { listEndpoints } from "../actions/list-endpoints.ts";
 import { registerEndpoint } from "../actions/register-endpoint.ts";
 import { resendNotifications } from "../actions/resend-notifications.ts";
 import { rotateEndpoint } from "../actions/rotate-endpoint.ts";
 import { testEndpoint } from "../actions/test-endpoint.ts";
-import type { EndpointId, OrganisationId } from "../domain/ids.ts";
+import { throwSwitch } from "../actions/throw-switch.ts";
+import type { EndpointId, FinderId, OrganisationId } from "../domain/ids.ts";
+import type { HoldTarget } from "../domain/notification/hold-target.ts";
+import { deliverResends } from "./deliver-resends.ts";
 
 const house = useOutgoingHouse();
 const context = house.context;
@@ -110,6 +114,19 @@ describe("a webhook", () => {
       reason: expect.stringContaining("wrong signature"),
     });
     expect(await stateOf(id)).toMatchObject({ state: "untested" });
+  });
+
+  it("is tested so often in an hour and no more: it may be the server of anybody", async () => {
+    const receiver = await startWebhookReceiver();
+    const { id } = await connect(receiver);
+    const before = receiver.calls();
+    const tested = await Promise.allSettled(
+      Array.from({ length: 25 }, () => testEndpoint({ context, input: { actor, id } })),
+    );
+    expect(tested.filter(({ status }) => status === "fulfilled")).toHaveLength(19);
+    expect(receiver.calls() - before).toBe(2 * 19);
+    house.later(61);
+    expect(await testEndpoint({ context, input: { actor, id } })).toEqual({ kind: "passed" });
   });
 
   it("is not called where its name leads into a private network", async () => {
@@ -348,5 +365,57 @@ describe("a webhook that changes", () => {
     expect(receiver.taken.map(({ body }) => body)).toEqual([...told, told[0]]);
     expect(receiver.taken[2]?.headers["webhook-id"]).toBe(receiver.taken[0]?.headers["webhook-id"]);
     expect(findingMail()).toEqual([]);
+  });
+
+  const july = { from: new Date("2026-07-01T00:00:00Z"), until: new Date("2026-07-02T00:00:00Z") };
+
+  /** Of so many findings, one at a time, each told by a message of its own. */
+  async function tellOneByOne(count: number): Promise<void> {
+    for (let i = 1; i <= count; i++) {
+      await submit(`192.0.2.${i}`);
+      await house.run();
+    }
+  }
+
+  it("is not called for each message once more when it does not take the first", async () => {
+    const receiver = await startWebhookReceiver();
+    const { id } = await connect(receiver);
+    await tellOneByOne(12);
+    await resendNotifications({ context, input: { actor, id, window: july } });
+    const before = receiver.calls();
+    receiver.misbehave(answer(500));
+    await house.run();
+    // Ten are looked at together; the two behind them are another look.
+    expect(receiver.calls() - before).toBeLessThanOrEqual(2);
+    receiver.misbehave(null);
+    house.later(10);
+    await house.run();
+    expect(receiver.taken).toHaveLength(24);
+  });
+
+  it("that takes its time holds up the rest of what goes out only for so long", async () => {
+    const receiver = await startWebhookReceiver();
+    const { id } = await connect(receiver);
+    await tellOneByOne(12);
+    await resendNotifications({ context, input: { actor, id, window: july } });
+    expect(await deliverResends(context, 0)).toBe(10);
+    expect(await deliverResends(context, 0)).toBe(2);
+  });
+
+  it.each<[string, HoldTarget]>([
+    ["its channel", { kind: "channel", value: "webhook" }],
+    ["its lane", { kind: "lane", value: "now" }],
+    ["the finder of a row", { kind: "finder", value: "finder" as FinderId }],
+  ])("is sent nothing again while %s is held", async (_, target) => {
+    const receiver = await startWebhookReceiver();
+    const { id } = await connect(receiver);
+    await tellOneByOne(1);
+    await throwSwitch({ context, input: { actor, target, reason: "wrong" } });
+    await resendNotifications({ context, input: { actor, id, window: july } });
+    await house.run();
+    expect(receiver.taken).toHaveLength(1);
+    await liftSwitch({ context, input: { actor, target } });
+    await house.run();
+    expect(receiver.taken).toHaveLength(2);
   });
 });

@@ -5,6 +5,7 @@ import type { ChannelName } from "../domain/notification/channel.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import type { Sql } from "../platform/database.ts";
+import { withdrawTakenBack } from "./holds.ts";
 
 /** A delivery that a worker has for itself until its lease ends. */
 export type LeasedDelivery = {
@@ -153,7 +154,7 @@ export async function endAttempts(sql: Sql, records: readonly AttemptRecord[]): 
   );
 }
 
-/** Puts a delivery back into the queue until the next attempt. */
+/** Puts a delivery back into the queue until the next attempt; for good where it was taken back meanwhile. */
 export async function requeueDelivery(
   sql: Sql,
   id: DeliveryId,
@@ -164,6 +165,7 @@ export async function requeueDelivery(
       where id = $1 and state in ('leased', 'unknown')`,
     [id, nextAttemptAt],
   );
+  await withdrawTakenBack(sql, [id]);
 }
 
 /** Nobody knows whether it arrived: it is not sent again until that is settled. */

@@ -1,9 +1,10 @@
 import type { DeliveryId, EndpointId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
+import { withdrawTakenBack } from "./holds.ts";
 
 /**
  * Lets deliveries go by mail from now on, to the same recipient: the way to its program has failed. Once only, since what goes
- * by mail has no endpoint any more. Their mail was composed with them.
+ * by mail has no endpoint any more. Their mail was composed with them. What was taken back meanwhile goes nowhere.
  */
 export async function fallBackToMail(
   sql: Sql,
@@ -17,7 +18,7 @@ export async function fallBackToMail(
       where id = any($1::uuid[]) and endpoint_id is not null and state in ('queued', 'leased', 'unknown')`,
     [ids, at],
   );
-  return rowCount;
+  return rowCount - (await withdrawTakenBack(sql, ids));
 }
 
 /** Deliveries that wait to go to an endpoint, but for those under way; they stay locked until the end of the transaction. */

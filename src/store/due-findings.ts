@@ -33,7 +33,7 @@ import { policyOf } from "./standing-order.ts";
 const pending = dispositionCode("pending");
 
 /** No kill switch and no brake is on for the report of this alias, nor a switch for its finder or case. */
-function notHeldAs(r: string): string {
+export function notHeldAs(r: string): string {
   return `${r}.held_at is null and not exists (select from finder_holds h where h.finder = ${r}.finder)
    and not exists (select from holds h where h.kind = 'case' and h.value = ${r}.case_name)
    and not exists (select from report_brakes b where b.report = ${r}.number and b.lifted_at is null)`;

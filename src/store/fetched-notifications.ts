@@ -52,9 +52,16 @@ export async function listToldBetween(
   return rows;
 }
 
+/** Of a delivery `d` to be fetched: it was not taken back, no kill switch holds it by lane or channel, its lane is not stopped. */
+const mayBeShown = `d.taken_back_at is null
+   and not exists (select from holds h
+                     where h.kind = 'channel' and h.value = 'pull'
+                        or h.kind = 'lane' and h.value = (array['now', 'day', 'week'])[d.lane + 1])
+   and not exists (select from lane_stops s where s.lane = d.lane)`;
+
 /**
  * Writes down that these are shown now, before they are: whether what is shown arrives, only an acknowledgement tells. Answers
- * those that may be shown; the others were taken back, acknowledged or mailed meanwhile.
+ * those that may be shown; the others were taken back, acknowledged or mailed meanwhile, or are held.
  */
 export async function beginShowing(
   sql: Sql,
@@ -65,6 +72,7 @@ export async function beginShowing(
     `with fresh as (
        select d.id from deliveries d
         where d.notification_id = any($1::uuid[]) and d.channel = 'pull' and d.state = 'queued'
+          and ${mayBeShown}
         order by d.id
           for update),
      shown as (
@@ -76,7 +84,7 @@ export async function beginShowing(
   );
   const { rows } = await sql.query<{ id: NotificationId }>(
     `select d.notification_id as id from deliveries d
-      where d.notification_id = any($1::uuid[]) and d.channel = 'pull' and d.state = 'unknown'`,
+      where d.notification_id = any($1::uuid[]) and d.channel = 'pull' and d.state = 'unknown' and ${mayBeShown}`,
     [ids],
   );
   return new Set(rows.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { dispositionCode } from "../domain/finding/disposition.ts";
 import { type Lane, lanes } from "../domain/finding/lane.ts";
-import type { FinderId } from "../domain/ids.ts";
+import type { DeliveryId, FinderId } from "../domain/ids.ts";
 import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { Sql } from "../platform/database.ts";
 import { notHeld } from "./due-findings.ts";
@@ -166,7 +166,9 @@ export async function withdrawAbout(
     `with waiting as materialized (
        select v.notification_id as id from deliveries v where v.state = 'queued'
        union all
-       select v.notification_id from deliveries v where v.state = 'leased')
+       select v.notification_id from deliveries v where v.state = 'leased'
+       union all
+       select v.notification_id from deliveries v where v.state = 'unknown')
      select w.id from waiting w
       where exists (select from notification_findings nf
                      where nf.notification_id = w.id and nf.finding_id = any($1::bigint[]))`,
@@ -204,8 +206,28 @@ export async function withdrawTo(
 }
 
 /**
- * Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. Corrections go out
- * whatever is held: they take back themselves.
+ * Takes back those of these deliveries that were on their way when somebody took them back, and that did not arrive; to be
+ * called when they would be tried again.
+ */
+export async function withdrawTakenBack(sql: Sql, ids: readonly DeliveryId[]): Promise<number> {
+  const { rows } = await sql.query<{ id: string; at: Date }>(
+    `select v.notification_id as id, max(v.taken_back_at) over () as at from deliveries v
+      where v.id = any($1::uuid[]) and v.state = 'queued' and v.taken_back_at is not null`,
+    [ids],
+  );
+  const [first] = rows;
+  if (first === undefined) return 0;
+  return withdrawNotifications(
+    sql,
+    rows.map(({ id }) => id),
+    first.at,
+  );
+}
+
+/**
+ * Takes back notifications whose deliveries `v` wait and match; nobody will notice that they ever were. What is on its way
+ * is marked, so that nobody tries it again (`withdrawTakenBack`). Corrections go out whatever is held: they take back
+ * themselves.
  */
 async function withdrawUnsent(
   sql: Sql,
@@ -213,18 +235,26 @@ async function withdrawUnsent(
   condition: string,
   values: readonly unknown[] = [],
 ): Promise<number> {
-  const { rows } = await sql.query<{ id: string }>(
-    `select v.notification_id as id
+  const { rows } = await sql.query<{ id: string; isUnderWay: boolean }>(
+    `select v.notification_id as id,
+            v.state = 'unknown'
+            or exists (select from delivery_attempts a where a.delivery_id = v.id and a.ended_at is null) as "isUnderWay"
        from deliveries v
-      where v.state in ('queued', 'leased')
-        and not exists (select from delivery_attempts a where a.delivery_id = v.id and a.ended_at is null)
+      where v.state in ('queued', 'leased', 'unknown')
         and not exists (select from notifications n where n.id = v.notification_id and n.role = 'correction')
         and ${condition}
       order by v.id
         for update of v`,
     values,
   );
-  const ids = rows.map((row) => row.id);
+  const underWay = rows.filter(({ isUnderWay }) => isUnderWay).map(({ id }) => id);
+  if (underWay.length > 0) {
+    await sql.query(
+      "update deliveries set taken_back_at = $2 where notification_id = any($1::uuid[])",
+      [underWay, at],
+    );
+  }
+  const ids = rows.filter(({ isUnderWay }) => !isUnderWay).map(({ id }) => id);
   if (ids.length === 0) return 0;
   await sql.query(
     `update deliveries set state = 'withdrawn', settled_at = $2, leased_by = null, leased_until = null

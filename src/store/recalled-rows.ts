@@ -92,13 +92,15 @@ export async function listTold(
   return { recipients: rows[0]?.recipients ?? 0, first };
 }
 
-/** Notifications with void rows that no worker has begun to send. */
+/** Notifications with void rows that no worker has begun to send, or of which nobody knows whether they arrived. */
 export async function listUnsentWithVoid(sql: Sql, recalled: RecalledRows): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
     `select distinct nf.notification_id as id from ${voidRows}
        and nf.notification_id in (select v.notification_id from deliveries v where v.state = 'queued'
                                   union all
-                                  select v.notification_id from deliveries v where v.state = 'leased')`,
+                                  select v.notification_id from deliveries v where v.state = 'leased'
+                                  union all
+                                  select v.notification_id from deliveries v where v.state = 'unknown')`,
     toValues(recalled),
   );
   return rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { EndpointId, NotificationId } from "../domain/ids.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { Sql } from "../platform/database.ts";
+import { notHeldAs } from "./due-findings.ts";
 
 /** Something that is sent once more, which a worker has for itself until its lease ends. */
 export type LeasedResend = {
@@ -45,24 +46,40 @@ export async function insertResends(
   return rowCount;
 }
 
-/** Gives a worker resends that are due, in the order in which they were composed; no other worker gets them. */
+/** By a kill switch, of the lane or the channel, or for a row of it, the resend `r` to the endpoint `e` waits. */
+const isHeld = `exists (select from deliveries d, holds h
+                         where d.notification_id = r.notification_id
+                           and (h.kind = 'channel' and h.value = e.kind
+                                or h.kind = 'lane' and h.value = (array['now', 'day', 'week'])[d.lane + 1]))
+   or exists (select from notification_findings nf join reports rp on rp.number = nf.report
+               where nf.notification_id = r.notification_id and not (${notHeldAs("rp")}))`;
+
+/**
+ * Gives a worker resends that are due, so many of each endpoint, in the order in which they were composed; no other worker
+ * gets them. What a kill switch holds waits.
+ */
 export async function leaseResends(
   sql: Sql,
-  { now, until, limit }: { readonly now: Date; readonly until: Date; readonly limit: number },
+  { now, until, ofEach }: { readonly now: Date; readonly until: Date; readonly ofEach: number },
 ): Promise<LeasedResend[]> {
   const { rows } = await sql.query<LeasedResend & { position: number }>(
     `with taken as (
-       select r.endpoint_id, r.notification_id, r.asked_at from resends r
-        where r.settled_at is null and r.next_attempt_at <= $1 and (r.leased_until is null or r.leased_until <= $1)
-        order by r.next_attempt_at, r.notification_id limit $3
-          for update skip locked)
+       select l.endpoint_id, l.notification_id, l.asked_at
+         from endpoints e
+        cross join lateral (
+          select r.endpoint_id, r.notification_id, r.asked_at from resends r
+           where r.endpoint_id = e.id and r.settled_at is null and r.next_attempt_at <= $1
+             and (r.leased_until is null or r.leased_until <= $1) and not (${isHeld})
+           order by r.next_attempt_at, r.notification_id limit $3
+             for update skip locked) l
+        where e.id in (select w.endpoint_id from resends w where w.settled_at is null))
      update resends r set leased_until = $2, attempts = r.attempts + 1
        from taken t, notifications n, machine_forms m
       where (r.endpoint_id, r.notification_id, r.asked_at) = (t.endpoint_id, t.notification_id, t.asked_at)
         and n.id = r.notification_id and m.notification_id = r.notification_id
      returning r.endpoint_id as endpoint, r.notification_id as "notificationId", r.asked_at as "askedAt",
                n.public_number as number, r.attempts, m.content, m.position`,
-    [now, until, limit],
+    [now, until, ofEach],
   );
   return rows.sort((a, b) => a.position - b.position);
 }
