@@ -90,9 +90,13 @@ export async function deliverDue(
       continue;
     }
     onStep?.("leased");
-    await eachOf(leased, transport.concurrency, async (delivery) => {
-      counts[await deliver(delivering, delivery)] += 1;
-    });
+    try {
+      await eachOf(leased, transport.concurrency, async (delivery) => {
+        counts[await deliver(delivering, delivery)] += 1;
+      });
+    } finally {
+      await delivering.kept();
+    }
     if (delivering.unreachable >= mostUnreachable) {
       context.log.error(
         { attempts: delivering.unreachable },
@@ -165,8 +169,10 @@ type Delivering = {
   readonly stages: OutgoingStages;
   /** Writes down that the content of a delivery goes out; answers whether it may. */
   readonly begin: (id: DeliveryId) => Promise<boolean>;
-  /** Records that a delivery was accepted. */
-  readonly accept: (accepted: Accepted) => Promise<void>;
+  /** Records that a delivery was accepted; nobody has to wait for it, as `kept` does. */
+  readonly accept: (accepted: Accepted) => void;
+  /** Waits until all that was accepted is recorded; throws when something could not be. */
+  readonly kept: () => Promise<void>;
   /** Mail hosts that asked for less, and took nothing since. */
   readonly slowed: Set<string>;
   /** Attempts since the mail server was last heard of. */
@@ -179,7 +185,7 @@ function startDelivering(
   stages: OutgoingStages,
   worker: string,
 ): Delivering {
-  const { sql, clock } = context;
+  const { sql, clock, onStep } = context;
   const begin = gather(async (ids: readonly DeliveryId[]) => {
     const until = new Date(clock().getTime() + contentLeaseMs);
     const begun = await transaction(sql, (sql) => beginAttempts(sql, ids, worker, clock(), until), {
@@ -187,7 +193,7 @@ function startDelivering(
     });
     return ids.map((id) => begun.has(id));
   });
-  const accept = gather(async (accepted: readonly Accepted[]) => {
+  const keep = gather(async (accepted: readonly Accepted[]) => {
     const records = accepted.map(({ record }) => record);
     await transaction(
       sql,
@@ -208,7 +214,18 @@ function startDelivering(
     );
     return records.map(() => undefined);
   });
-  return { context, stages, begin, accept, slowed: new Set(), unreachable: 0 };
+  let keeping: Promise<void>[] = [];
+  const accept = (accepted: Accepted): void => {
+    const kept = keep(accepted).then(() => onStep?.("outcome-kept"));
+    kept.catch(() => undefined);
+    keeping.push(kept);
+  };
+  const kept = async (): Promise<void> => {
+    const all = keeping;
+    keeping = [];
+    await Promise.all(all);
+  };
+  return { context, stages, begin, accept, kept, slowed: new Set(), unreachable: 0 };
 }
 
 async function deliver(delivering: Delivering, delivery: LeasedDelivery): Promise<DeliveryEnd> {
@@ -239,16 +256,17 @@ async function deliver(delivering: Delivering, delivery: LeasedDelivery): Promis
   if (consequence.kind === "slowed") delivering.slowed.add(host);
   if (consequence.kind === "accepted") {
     delivering.slowed.delete(host);
-    await delivering.accept({ record, host });
-  } else
-    await transaction(
-      sql,
-      async (sql) => {
-        await endAttempts(sql, [record]);
-        await settleAttempt(context, stages, sql, delivery, consequence);
-      },
-      { attempts: 5 },
-    );
+    delivering.accept({ record, host });
+    return answer.outcome;
+  }
+  await transaction(
+    sql,
+    async (sql) => {
+      await endAttempts(sql, [record]);
+      await settleAttempt(context, stages, sql, delivery, consequence);
+    },
+    { attempts: 5 },
+  );
   onStep?.("outcome-kept");
   return answer.outcome;
 }

@@ -13,8 +13,8 @@ export type EvidenceRef = { readonly report: number; readonly offset: number };
 /** All columns of a row as its report has them, in the report's order; null when its report is no longer kept. */
 export type Evidence = ReadonlyMap<string, string> | null;
 
-/** Enough for nearly every row; longer ones are read again whole. */
-const usualRowBytes = 1 << 16;
+/** Enough for nearly every row, and seldom across two frames; longer ones are read again whole. */
+const usualRowBytes = 1 << 13;
 const newline = 10;
 
 /** Reads rows back from the kept reports, in the order asked; each report is opened once. */

@@ -67,14 +67,20 @@ function toSignaturePacket(
   trailer.writeUInt16BE(0x04ff);
   trailer.writeUInt32BE(head.length, 2);
   const digest = createHash("sha512").update(bytes).update(head).update(trailer).digest();
-  const value = toSignatureValue(signer, digest, Buffer.concat([bytes, head, trailer]));
+  const value = toSignatureValue(signer, digest, [bytes, head, trailer]);
   const body = Buffer.concat([head, toLength16(unhashed), unhashed, digest.subarray(0, 2), value]);
   return Buffer.concat([Buffer.of(0xc0 | 2), toPacketLength(body.length), body]);
 }
 
 /** EdDSA signs the digest of what is signed, RSA that what it makes a digest of itself. */
-function toSignatureValue(signer: OpenPgpSigner, digest: Buffer, whole: Buffer): Buffer {
-  if (signer.algorithm === "rsa") return toMpi(sign("sha512", whole, signer.privateKey));
+function toSignatureValue(
+  signer: OpenPgpSigner,
+  digest: Buffer,
+  signed: readonly Uint8Array[],
+): Buffer {
+  if (signer.algorithm === "rsa") {
+    return toMpi(sign("sha512", Buffer.concat(signed), signer.privateKey));
+  }
   const signature = sign(null, digest, signer.privateKey);
   if (signer.algorithm === "ed25519") return signature;
   return Buffer.concat([toMpi(signature.subarray(0, 32)), toMpi(signature.subarray(32))]);
