@@ -54,13 +54,16 @@ test("two transactions in each other's way both succeed when they may try again"
   await database.query("create table account (id int primary key, amount int not null)");
   await database.query("insert into account values (1, 0), (2, 0)");
   let attempts = 0;
+  // Each has its first account before either asks for the second; whoever tries again waits for nobody.
+  const bothBegun = Promise.withResolvers<void>();
   const add = (first: number, second: number) =>
     transaction(
       database,
       async (sql) => {
         attempts += 1;
         await sql.query("update account set amount = amount + 1 where id = $1", [first]);
-        await sql.query("select pg_sleep(0.2)");
+        if (attempts === 2) bothBegun.resolve();
+        await bothBegun.promise;
         await sql.query("update account set amount = amount + 1 where id = $1", [second]);
       },
       { attempts: 3 },
