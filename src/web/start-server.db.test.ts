@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useWebHouse } from "../../test/makers/web-house.ts";
+import { findPrefix } from "../domain/network/prefix.ts";
+import { must } from "../platform/errors.ts";
 import { type StartedServer, startServer } from "./start-server.ts";
 
 const web = useWebHouse();
@@ -61,6 +63,39 @@ test("a port that is taken is refused, or passed by where that was asked", async
   });
   const server = await start(port, true);
   expect(server.port).toBeGreaterThan(port);
+});
+
+/** Status of a wrong link, asked for with these lines of `X-Forwarded-For`. */
+async function askWrongLink(port: number, forwardedFor: readonly string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  const lines = forwardedFor.map((line) => `X-Forwarded-For: ${line}\r\n`).join("");
+  socket.write(
+    `GET /answer/${"a".repeat(26)} HTTP/1.1\r\nHost: localhost\r\n${lines}Connection: close\r\n\r\n`,
+  );
+  const pieces: Buffer[] = [];
+  for await (const piece of socket) pieces.push(piece as Buffer);
+  return /^HTTP\/1\.1 (\d{3})/.exec(Buffer.concat(pieces).toString())?.[1] ?? "";
+}
+
+test("two servers behind a proxy count one client as one, whatever it says of itself", async () => {
+  const trustedProxies = [must(findPrefix("127.0.0.1"), "it is a prefix")];
+  const servers = await Promise.all(
+    [0, 1].map(() => startServer({ context: { ...web.context, trustedProxies }, port: 0 })),
+  );
+  open.push(...servers);
+  const [one, other] = servers.map(({ port }) => port) as [number, number];
+  for (let i = 0; i < 5; i++) {
+    // What the client sent comes first, in a line of its own or not; the proxy adds at the end.
+    expect(await askWrongLink(one, [`198.51.100.${i}`, "203.0.113.7"])).toBe("404");
+    expect(await askWrongLink(other, [`198.51.100.${i}, 203.0.113.7`])).toBe("404");
+  }
+  expect(await askWrongLink(one, ["198.51.100.9", "203.0.113.7"])).toBe("429");
+  expect(await askWrongLink(other, ["203.0.113.7"])).toBe("429");
+  expect(await askWrongLink(one, ["203.0.113.7, 203.0.113.8"])).toBe("404");
+  // Nobody is believed of the first address where the proxy is not trusted.
+  const { port } = await start();
+  for (let i = 0; i < 10; i++) await askWrongLink(port, [`203.0.113.${i}`]);
+  expect(await askWrongLink(port, ["203.0.113.77"])).toBe("429");
 });
 
 test("a report of 200 MB is taken in as it comes, without being held in memory", async () => {
