@@ -45,6 +45,7 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
   );
   const mails = gauge("received_mails", "Received mail by what it is", ["class"]);
   const waiting = gauge("received_mails_waiting", "Received mail that waits for a person");
+  const answers = gauge("responses_waiting", "Answers of recipients that wait for a person");
   const showFeeds = makeFeedGauges(registry);
   return (figures, now) => {
     showFeeds(figures);
@@ -59,6 +60,7 @@ function makeGauges(registry: Registry): (figures: Figures, now: Date) => void {
     for (const name of ["unread", ...mailClasses])
       mails.set({ class: name }, figures.receivedByClass[name] ?? 0);
     waiting.set(figures.receivedWaiting);
+    answers.set(figures.answersWaiting);
     const sinceMs = figures.oldestDueAt?.getTime() ?? now.getTime();
     queueAge.set(Math.max(0, (now.getTime() - sinceMs) / 1000));
   };

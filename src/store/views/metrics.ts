@@ -3,6 +3,7 @@ import { type Disposition, dispositions } from "../../domain/finding/disposition
 import { type Sql, transaction } from "../../platform/database.ts";
 import { listStandingAlarms, type StandingAlarm } from "./feed-list.ts";
 import type { DeliveryState } from "./notification-list.ts";
+import { countWaiting } from "./waiting-counts.ts";
 
 /** Figures about everything there is, as monitoring asks for them. */
 export type Figures = {
@@ -17,6 +18,8 @@ export type Figures = {
   /** Mail that came to us. */
   readonly receivedByClass: Readonly<Record<string, number>>;
   readonly receivedWaiting: number;
+  /** What recipients said, and waits for a person. */
+  readonly answersWaiting: number;
   readonly feeds: readonly FeedFigures[];
   readonly feedAlarms: readonly Pick<StandingAlarm, "feed" | "kind">[];
 };
@@ -33,6 +36,7 @@ export async function readFigures(sql: Sql, now: Date): Promise<Figures> {
   return transaction(
     sql,
     async (sql) => {
+      const waiting = await countWaiting(sql);
       const findings = await countBy(
         sql,
         "select disposition as name, count(*)::bigint as count from findings group by 1",
@@ -64,13 +68,8 @@ export async function readFigures(sql: Sql, now: Date): Promise<Figures> {
           sql,
           "select coalesce(class, 'unread') as name, count(*)::bigint as count from received_mails group by 1",
         ),
-        receivedWaiting:
-          (
-            await countBy(
-              sql,
-              "select 'waiting' as name, count(*)::bigint as count from received_mails where state = 'waiting'",
-            )
-          ).waiting ?? 0,
+        receivedWaiting: waiting.mails,
+        answersWaiting: waiting.answers,
         feeds: await listFeedFigures(sql),
         feedAlarms: await listStandingAlarms(sql),
       };

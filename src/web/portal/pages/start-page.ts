@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Brakes } from "../../../actions/list-brakes.ts";
 import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
 import type { StartPage } from "../../../store/views/start-page.ts";
+import type { WaitingCounts } from "../../../store/views/waiting-counts.ts";
 import { heldNotice } from "../components/held-notice.ts";
 import { keyFigures } from "../components/key-figures.ts";
 import { layout } from "../components/layout.ts";
@@ -12,6 +13,7 @@ import type { Names } from "../components/recipient.ts";
 import { reportTable } from "../components/report-table.ts";
 import { link, nothing, section } from "../components/section.ts";
 import { sentTable } from "../components/sent-table.ts";
+import { waitingNotice } from "../components/waiting-notice.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 
@@ -25,6 +27,8 @@ export type StartPageData = StartPage & {
   readonly live: boolean;
   /** What is held; null where the reader is not shown it. */
   readonly brakes: Brakes | null;
+  /** What waits for a person; null where the reader is not shown it. */
+  readonly waiting: WaitingCounts | null;
 };
 
 /** What came in, what is open, what went out and why, and the sink. */
@@ -36,6 +40,7 @@ export function startPage(page: Page, data: StartPageData): Html {
 ${freshness(page, data)}
 </div>
 ${heldNotice(page, data.brakes)}
+${waitingNotice(page, data.waiting)}
 ${figures(page, data)}
 ${received(page, data)}
 ${section("open", t("open.title"), openTables(page, data.totals))}

@@ -2,6 +2,7 @@ import { listBrakes } from "../../../actions/list-brakes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { may } from "../../../domain/access/may.ts";
 import { readStartPage } from "../../../store/views/start-page.ts";
+import { countWaiting } from "../../../store/views/waiting-counts.ts";
 import type { WebApp, WebContext } from "../../context.ts";
 import { makeRecent } from "../../recent.ts";
 import { sumOpen } from "../components/open-tables.ts";
@@ -26,14 +27,18 @@ export function addStartPage(
   }, maxAgeMs);
   portal.get("/", async (c) => {
     const { actor } = c.var;
-    const [data, names, mails, brakes] = await Promise.all([
+    const seesAll = may(actor, "delivery.read", "everybody");
+    const [data, names, mails, brakes, waiting] = await Promise.all([
       read(),
       readNames(),
       sink?.list(10) ?? null,
-      may(actor, "delivery.read", "everybody") ? listBrakes({ context, input: { actor } }) : null,
+      seesAll ? listBrakes({ context, input: { actor } }) : null,
+      seesAll ? countWaiting(sql) : null,
     ]);
     const totals = sumOpen(data.open, catalogue);
     const live = c.req.query("live") === "1";
-    return c.html(startPage(toPage(context, c), { ...data, totals, names, mails, live, brakes }));
+    return c.html(
+      startPage(toPage(context, c), { ...data, totals, names, mails, live, brakes, waiting }),
+    );
   });
 }
