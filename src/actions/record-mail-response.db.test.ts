@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { operator } from "../../test/makers/actors.ts";
 import { makeListeningHouse } from "../../test/makers/listening-house.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
@@ -21,7 +22,7 @@ const day = 24 * 60;
 
 /** An owner that goes through its intermediary, which is asked to hold two findings. */
 beforeEach(async () => {
-  await sql.query("truncate custodies, episode_changes");
+  await emptyTables(sql, "episode_changes");
   await house.loadWorld({
     organisations: {
       cert: { roles: ["intermediary"] },
@@ -47,7 +48,7 @@ async function write(text: string, typed: TypedResponse, id = "1"): Promise<void
   const to = await ears.replyAddressOf(cert);
   const bytes = makeAnswer({ from: cert, to, text, id });
   await ears.hear({ sender: cert, recipients: [to], bytes });
-  const filters = { state: "waiting", after: null, limit: 1 } as const;
+  const filters = { state: "waiting", class: null, after: null, limit: 1 } as const;
   const [mail] = await listReceivedMails({ context, input: { actor: operator, ...filters } });
   expect(mail?.suggestion).toBe(typed.kind);
   if (mail === undefined) return;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../test/empty-tables.ts";
 import { useOutgoingHouse } from "../../test/makers/outgoing-house.ts";
 import type { HouseActor } from "../domain/access/actor.ts";
 import type { ApprovalRule, Approvals } from "../domain/access/approval.ts";
@@ -39,7 +40,7 @@ const colleague = person("token klaas (00000c)", "NCSC");
 const piet = person("token piet (00000b)", "DIVD");
 
 beforeEach(async () => {
-  await sql.query("truncate approval_answers, approval_requests cascade");
+  await emptyTables(sql, "approval_requests");
   await house.loadWorld({
     organisations: { uni: { claims: ["192.0.2.0/24"] } },
     finders: { finder: [] },

@@ -19,7 +19,12 @@ export async function settleResponse({
   if (note.trim() === "") throw new AppError("wrong-usage", "Say what was done about it.");
   const at = context.clock();
   await transaction(context.sql, async (sql) => {
-    const settled = await settleRow(sql, id, { at, by: actor.name, note: note.slice(0, 2000) });
+    const settled = await settleRow(sql, id, {
+      at,
+      by: actor.name,
+      note: note.slice(0, 2000),
+      as: null,
+    });
     if (!settled) {
       throw new AppError("conflict", "This answer waits for nobody.", {
         remedy: "`meldpunt response list --waiting` shows those that do.",

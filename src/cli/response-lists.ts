@@ -44,6 +44,39 @@ export function addResponseLists(response: Command, line: CommandLine): void {
   addExamples(settled, [
     "meldpunt response settle 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90 --note 'called them'",
   ]);
+  const done = response
+    .command("carry-out")
+    .description(
+      "do what an answer asks for: no more messages to its address, or another contact; whoever asked is told",
+    )
+    .argument("<id>", "as `response list` shows it", readEntryId)
+    .option(
+      "--checked <text>",
+      "how you found out that it is meant so, where the other contact is at another mail domain",
+    )
+    .action(async (id: string, { checked }: { readonly checked?: string }) => {
+      const { carryOutResponse } = await import("../actions/carry-out-response.ts");
+      const context = await line.installation.open();
+      const input = { actor: line.installation.actor, id, checked: checked ?? null };
+      const addresses = await carryOutResponse({ context, input });
+      await line.terminal.write(`Done, for ${addresses.join(", ")}.\n`);
+    });
+  addExamples(done, ["meldpunt response carry-out 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90"]);
+  const refused = response
+    .command("refuse")
+    .description("say no to what an answer asks for; whoever asked is told why")
+    .argument("<id>", "as `response list` shows it", readEntryId)
+    .requiredOption("--reason <text>", "for whoever asked")
+    .action(async (id: string, { reason }: { readonly reason: string }) => {
+      const { refuseResponse } = await import("../actions/refuse-response.ts");
+      const context = await line.installation.open();
+      const input = { actor: line.installation.actor, id, reason };
+      await refuseResponse({ context, input });
+      await line.terminal.write("Refused.\n");
+    });
+  addExamples(refused, [
+    "meldpunt response refuse 01931c2e-7d5a-7c34-9b6f-2f6a3d1c8e90 --reason 'ask your administrator'",
+  ]);
   const revoked = response
     .command("revoke-links")
     .description("end the links with which a message can be answered, those of suppliers too")
@@ -83,7 +116,7 @@ async function list(
     return void (await terminal.write(lines.join("")));
   }
   if (entries.length === 0) return void (await terminal.write("Nobody has said anything.\n"));
-  const titles = ["id", "at", "answer", "by", "mail", "findings", "says", "waits"];
+  const titles = ["id", "at", "answer", "by", "mail", "findings", "says", "waits", "ended"];
   await terminal.write(
     toTable(
       titles.map((title) => ({ title })),
@@ -93,7 +126,8 @@ async function list(
 }
 
 function toCells(entry: ResponseListEntry): string[] {
-  const { id, saidAt, kind, organisation, saidBy, number, findings, detail, isWaiting } = entry;
+  const { id, saidAt, kind, organisation, saidBy, number, findings, detail } = entry;
+  const { isWaiting, canBeDone, needsCheck, settledAs, settledAt } = entry;
   return [
     id,
     toTime(saidAt),
@@ -105,7 +139,8 @@ function toCells(entry: ResponseListEntry): string[] {
       .filter((value) => value !== null)
       .join(" · ")
       .slice(0, 80),
-    isWaiting ? "yes" : "",
+    isWaiting ? (canBeDone ? (needsCheck ? "check, carry-out" : "carry-out") : "yes") : "",
+    settledAs ?? (settledAt === null ? "" : "settled"),
   ];
 }
 

@@ -6,7 +6,9 @@ import {
   episodeStateCode,
   episodeStates,
 } from "../domain/finding/episode-state.ts";
+import type { Language } from "../domain/finding/finding-type.ts";
 import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../domain/ids.ts";
+import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { ResponseKind } from "../domain/response/response.ts";
 import type { Sql } from "../platform/database.ts";
 
@@ -200,16 +202,62 @@ export async function insertResponse(
 export async function settleResponse(
   sql: Sql,
   id: string,
-  { at, by, note }: { readonly at: Date; readonly by: string; readonly note: string },
+  { at, by, note, as }: ResponseEnd,
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update responses set settled_at = $2, settled_by = $3, settled_note = $4
+    `update responses set settled_at = $2, settled_by = $3, settled_note = $4, settled_as = $5
       where id = $1 and waits and settled_at is null`,
-    [id, at, by, note],
+    [id, at, by, note, as],
   );
   return rowCount > 0;
 }
 
+/** How an answer ended that waited for a person. */
+export type ResponseEnd = {
+  readonly at: Date;
+  readonly by: string;
+  readonly note: string;
+  /** Whether what it asked for was done; null: it asked for nothing of the kind, or was seen to by other means. */
+  readonly as: "done" | "refused" | null;
+};
+
+/** An answer that waits for a person. */
+export type WaitingResponse = {
+  readonly id: string;
+  readonly kind: ResponseKind;
+  readonly detail: Readonly<Record<string, string | null>>;
+  readonly organisation: OrganisationId | null;
+  /** Public number of the notification that was answered; null: it was said by a token. */
+  readonly number: string | null;
+  /** Where whoever said it was told of these findings last, at each address once. */
+  readonly told: readonly { readonly address: EmailAddress; readonly language: Language }[];
+};
+
+/** Locks an answer that waits for a person; null where it waits for nobody. */
+export async function lockWaitingResponse(sql: Sql, id: string): Promise<WaitingResponse | null> {
+  const { rows } = await sql.query<Omit<WaitingResponse, "told">>(
+    `select r.id, r.kind, r.detail, r.organisation,
+            (select n.public_number from notifications n where n.id = r.notification_id) as number
+       from responses r where r.id = $1 and r.waits and r.settled_at is null for update`,
+    [id],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { rows: told } = await sql.query<WaitingResponse["told"][number]>(
+    `select distinct on (t.address) t.address, t.language from responses r cross join lateral (${toldAt}) t
+      where r.id = $1 order by t.address, t.composed_at desc`,
+    [id],
+  );
+  return { ...row, told };
+}
+
+/** SQL: the notifications that the answer `r` is about: the one that it answers, else those to its organisation. */
+export const toldAt = `select n.address, n.language, n.composed_at from notifications n
+  where n.withdrawn_at is null and (n.id = r.notification_id
+     or r.notification_id is null and n.organisation = r.organisation and n.role = 'primary'
+        and exists (select from response_findings rf
+                      join notification_findings nf on nf.finding_id = rf.finding_id and nf.episode = rf.episode
+                     where rf.response_id = r.id and nf.notification_id = n.id))`;
 /** The organisation of a notification's recipient; undefined when there is no such notification. */
 export async function findToldOrganisation(
   sql: Sql,

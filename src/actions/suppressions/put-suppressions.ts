@@ -41,8 +41,21 @@ export type PutSuppressions = {
  * Puts addresses on the suppression list, as hashes only, and takes back what waits for them. Whose word it is was
  * checked before. Decisions heed it from the next run on.
  */
-export async function putSuppressions(
-  { sql, clock, masterKey }: SuppressionContext,
+export function putSuppressions(
+  context: SuppressionContext,
+  actor: Actor,
+  source: SuppressionSource,
+  asked: readonly AskedSilence[],
+): Promise<PutSuppressions> {
+  return transaction(context.sql, (sql) => putSuppressionsIn(sql, context, actor, source, asked), {
+    attempts: 3,
+  });
+}
+
+/** The same in a transaction that is under way. */
+export async function putSuppressionsIn(
+  sql: Sql,
+  { clock, masterKey }: Omit<SuppressionContext, "sql">,
   actor: Actor,
   source: SuppressionSource,
   asked: readonly AskedSilence[],
@@ -53,27 +66,21 @@ export async function putSuppressions(
     ...{ id: newUuid(at.getTime()), addressHash: hash(address), scope, reason, source, until },
     ...{ recordedAt: at, recordedBy: actor.name },
   }));
-  return transaction(
-    sql,
-    async (sql) => {
-      const ids = await recordSuppressions(sql, entries);
-      const addresses = [...new Set(asked.map(({ address }) => address))];
-      const withdrawn = await withdrawTo(sql, addresses, at);
-      for (const [i, { scope, until }] of asked.entries()) {
-        await appendAudit(sql, {
-          at,
-          actor,
-          act: "suppression.record",
-          about: null,
-          subject: ids[i] ?? null,
-          // No address: the list keeps none either.
-          detail: { source, scope: describeScope(scope), until: until?.toISOString() ?? null },
-        });
-      }
-      return { ids, withdrawn };
-    },
-    { attempts: 3 },
-  );
+  const ids = await recordSuppressions(sql, entries);
+  const addresses = [...new Set(asked.map(({ address }) => address))];
+  const withdrawn = await withdrawTo(sql, addresses, at);
+  for (const [i, { scope, until }] of asked.entries()) {
+    await appendAudit(sql, {
+      at,
+      actor,
+      act: "suppression.record",
+      about: null,
+      subject: ids[i] ?? null,
+      // No address: the list keeps none either.
+      detail: { source, scope: describeScope(scope), until: until?.toISOString() ?? null },
+    });
+  }
+  return { ids, withdrawn };
 }
 
 /** As plain values. */

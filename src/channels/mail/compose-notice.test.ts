@@ -55,6 +55,8 @@ const values: Readonly<Record<string, string>> = {
   replyTo: "r+019b0000000070008000000000000001.0123456789abcdef0123@bounces.meldpunt.example",
   fingerprint: "b39edda19676e5f47bdacea0c02768144b42e0a3",
   key: "pgp b39edda19676e5f47bdacea0c02768144b42e0a3",
+  answer: "NSM-7K3F-92QD",
+  asked: "other-contact",
   reports: "019b0000-0000-7000-8000-000000000002: delivered 3",
 };
 
@@ -64,7 +66,12 @@ function makeNotice(
   data: OutgoingNotice["data"] = {},
 ): OutgoingNotice {
   const own = Object.fromEntries(noticeVariables[kind].map((name) => [name, values[name] ?? ""]));
-  const reason = ["registration-declined", "finder-declined", "finder-recalled"].includes(kind)
+  const reason = [
+    "registration-declined",
+    "finder-declined",
+    "finder-recalled",
+    "response-refused",
+  ].includes(kind)
     ? { reason: "No such register number." }
     : {};
   const silent = kind === "custody-passed-on" ? { reason: "silent" } : {};

@@ -127,6 +127,7 @@ function toShown(
   if (name === "reason" && kind.startsWith("claim-")) return say(`reason.${value}`);
   if (kind === "relation-ended" && name === "reason") return say(`relation.${value}`);
   if (name === "reason" && kind === "custody-passed-on") return say(`custody.${value}`);
+  if (name === "asked") return say(`asked.${value}`);
   if (name === "way" || name === "because") return say(`endpoint.${value}`);
   return toSafeText(value, longestValue);
 }

@@ -24,7 +24,7 @@ const kinds = Object.keys(noticeVariables) as NoticeKind[];
 /** What the frame is filled with. */
 const frameVariables = ["text", "name", "sender", "contactEmail", "contactPage", "privacyPage"];
 /** Messages are values of notices in words; which values there are, each action knows. */
-const saidPrefixes = ["field.", "reason.", "relation.", "custody.", "endpoint."];
+const saidPrefixes = ["field.", "reason.", "relation.", "custody.", "endpoint.", "asked."];
 /** What every text may use besides what its kind has. */
 const ownVariables = ["portal"];
 

@@ -47,6 +47,8 @@ export const noticeVariables = {
   "finder-outcome": ["name", "reports"],
   "finder-distrusted": ["finder", "type"],
   "finder-recalled": ["name", "reports", "findings", "reason"],
+  "response-done": ["answer", "asked", "address"],
+  "response-refused": ["answer", "asked", "reason"],
   "endpoint-active": ["organisation", "endpoint", "way"],
   "endpoint-disabled": ["organisation", "endpoint", "because"],
 } as const satisfies Record<string, readonly string[]>;

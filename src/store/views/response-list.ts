@@ -1,6 +1,7 @@
 import type { NotificationId, OrganisationId } from "../../domain/ids.ts";
 import type { ResponseKind } from "../../domain/response/response.ts";
 import type { Sql } from "../../platform/database.ts";
+import { toldAt } from "../responses.ts";
 
 /** An answer, and what has become of it. */
 export type ResponseListEntry = {
@@ -23,6 +24,12 @@ export type ResponseListEntry = {
   readonly settledAt: Date | null;
   readonly settledBy: string | null;
   readonly settledNote: string | null;
+  /** Whether what it asked for was done; null: it asked for nothing of the kind, or was seen to by other means. */
+  readonly settledAs: "done" | "refused" | null;
+  /** It waits, and one act of a person does what it asks for. */
+  readonly canBeDone: boolean;
+  /** A person has to find out first, by another way, that it is meant so. */
+  readonly needsCheck: boolean;
 };
 
 export type ResponseFilters = {
@@ -42,7 +49,14 @@ export async function listResponseEntries(
             r.notification_id as notification, n.public_number as number,
             case when l.id is null then 'other' when l.parent_id is null then 'link' else 'supplier' end as by,
             about.findings, about.first, r.waits and r.settled_at is null as "isWaiting",
-            r.settled_at as "settledAt", r.settled_by as "settledBy", r.settled_note as "settledNote"
+            r.settled_at as "settledAt", r.settled_by as "settledBy", r.settled_note as "settledNote",
+            r.settled_as as "settledAs",
+            r.waits and r.settled_at is null and (r.kind = 'stop' or r.kind = 'other-contact' and r.organisation is not null)
+              as "canBeDone",
+            r.kind = 'other-contact' and r.detail ->> 'address' is not null
+              and exists (select from (${toldAt}) t
+                           where split_part(t.address, '@', 2) <> split_part(r.detail ->> 'address', '@', 2))
+              as "needsCheck"
        from responses r
        left join notifications n on n.id = r.notification_id
        left join answer_links l on l.id = r.link_id

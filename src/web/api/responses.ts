@@ -1,10 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { carryOutResponse } from "../../actions/carry-out-response.ts";
 import { countConversion } from "../../actions/count-conversion.ts";
 import { listResponses } from "../../actions/list-responses.ts";
+import { refuseResponse } from "../../actions/refuse-response.ts";
+import { settleResponse } from "../../actions/settle-response.ts";
 import { isSlug, type OrganisationId } from "../../domain/ids.ts";
 import { responseKinds } from "../../domain/response/response.ts";
 import type { WebContext } from "../context.ts";
-import { type Api, instant, json, problem, problems, toInstant } from "./described.ts";
+import { type Api, instant, json, jsonBody, problem, problems, toInstant } from "./described.ts";
 
 const listRoute = createRoute({
   method: "get",
@@ -41,6 +44,14 @@ const listRoute = createRoute({
               settledAt: instant.nullable(),
               settledBy: z.string().nullable(),
               settledNote: z.string().nullable(),
+              settledAs: z.enum(["done", "refused"]).nullable(),
+              canBeDone: z.boolean().openapi({
+                description: "It waits, and `/responses/{id}/carry-out` does what it asks for.",
+              }),
+              needsCheck: z.boolean().openapi({
+                description:
+                  "The other contact is at another mail domain: carrying it out needs `checked`.",
+              }),
             })
             .openapi("Response"),
         ),
@@ -79,6 +90,55 @@ const conversionRoute = createRoute({
   },
 });
 
+const responseId = z.object({ id: z.uuid() });
+const ended = z.object({ settledAs: z.enum(["done", "refused"]).nullable() });
+const waitsForNobody = problem("It waits for nobody, or asks for something else.");
+
+const carryOutRoute = createRoute({
+  method: "post",
+  path: "/responses/{id}/carry-out",
+  summary: "Do what an answer asks for that waits, and tell whoever asked",
+  description:
+    "`stop`: the address goes on the suppression list. `other-contact` of an organisation: its contact is replaced in the register, every contact hears of it.",
+  request: {
+    params: responseId,
+    body: jsonBody(
+      z.strictObject({
+        checked: z.string().min(1).max(2000).nullable().default(null).openapi({
+          description: "How a person found out by another way that it is meant so.",
+        }),
+      }),
+    ),
+  },
+  responses: {
+    200: json("What it is about", z.object({ addresses: z.array(z.string()) })),
+    ...problems,
+    409: waitsForNobody,
+  },
+});
+
+const refuseRoute = createRoute({
+  method: "post",
+  path: "/responses/{id}/refuse",
+  summary: "Say no to what an answer asks for that waits, and tell whoever asked why",
+  request: {
+    params: responseId,
+    body: jsonBody(z.strictObject({ reason: z.string().min(1).max(1000) })),
+  },
+  responses: { 200: json("It is refused", ended), ...problems, 409: waitsForNobody },
+});
+
+const settleRoute = createRoute({
+  method: "post",
+  path: "/responses/{id}/settle",
+  summary: "Record what was done about an answer that waits; nobody is told",
+  request: {
+    params: responseId,
+    body: jsonBody(z.strictObject({ note: z.string().min(1).max(2000) })),
+  },
+  responses: { 200: json("It is settled", ended), ...problems, 409: waitsForNobody },
+});
+
 const usualMs = 90 * 24 * 60 * 60_000;
 
 export function addResponseListRoutes(api: Api, context: WebContext): void {
@@ -107,5 +167,20 @@ export function addResponseListRoutes(api: Api, context: WebContext): void {
       settledAt: toInstant(entry.settledAt),
     }));
     return c.json({ responses }, 200);
+  });
+  api.openapi(carryOutRoute, async (c) => {
+    const input = { actor: c.var.actor, ...c.req.valid("param"), ...c.req.valid("json") };
+    const addresses = await carryOutResponse({ context, input });
+    return c.json({ addresses: [...addresses] }, 200);
+  });
+  api.openapi(refuseRoute, async (c) => {
+    const input = { actor: c.var.actor, ...c.req.valid("param"), ...c.req.valid("json") };
+    await refuseResponse({ context, input });
+    return c.json({ settledAs: "refused" as const }, 200);
+  });
+  api.openapi(settleRoute, async (c) => {
+    const input = { actor: c.var.actor, ...c.req.valid("param"), ...c.req.valid("json") };
+    await settleResponse({ context, input });
+    return c.json({ settledAs: null }, 200);
   });
 }

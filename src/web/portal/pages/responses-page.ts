@@ -8,21 +8,24 @@ import { type Column, table } from "../components/table.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 
+/** What went wrong: nothing was written, or it waits no more or cannot be done by one act. */
+export type ResponsesTrouble = "note-missing" | "conflict";
+
 export type ShownResponses = {
   readonly waiting: readonly ResponseListEntry[];
   readonly all: readonly ResponseListEntry[];
   readonly conversion: AnswerConversion;
   readonly names: ReadonlyMap<string, string>;
-  readonly isNoteMissing: boolean;
+  readonly trouble: ResponsesTrouble | null;
 };
 
 /** What recipients said, what waits for somebody, and what mails brought. */
 export function responsesPage(page: Page, shown: ShownResponses): Html {
   const { t } = page;
-  const { waiting, all, isNoteMissing } = shown;
+  const { waiting, all, trouble } = shown;
   const title = t("responses.title");
   const body = html`<h1 class="utrecht-heading-1">${title}</h1>
-${alert(isNoteMissing ? [t("responses.note-needed")] : [])}
+${alert(trouble === null ? [] : [t(`responses.trouble-${trouble}`)])}
 ${section(
   "waiting",
   t("responses.waiting"),
@@ -74,10 +77,10 @@ function responseTable(
       ? { head: t("responses.settle"), cell: (entry) => settleForm(page, entry) }
       : {
           head: t("responses.done"),
-          cell: ({ settledAt, settledNote }) =>
+          cell: ({ settledAt, settledAs, settledNote }) =>
             settledAt === null
               ? t("page.none")
-              : html`${page.instant(settledAt)}<br>${settledNote ?? ""}`,
+              : html`${page.instant(settledAt)}<br>${settledAs === null ? "" : html`${t(`responses.as-${settledAs}`)}<br>`}${settledNote}`,
         },
   ];
   return table<ResponseListEntry>({ caption, quietCaption: true, columns, rows });
@@ -90,11 +93,27 @@ function toText(detail: ResponseListEntry["detail"]): string {
     .join(" · ");
 }
 
-function settleForm({ t }: Page, { id }: ResponseListEntry): Html {
-  return html`<form method="post" action="/responses/${id}" class="mp-form">
+/** One button does what it asks for; another says no, with what was typed as the reason. */
+function settleForm({ t }: Page, entry: ResponseListEntry): Html {
+  const { id, kind, canBeDone } = entry;
+  const canBeRefused = kind === "stop" || kind === "other-contact";
+  return html`${canBeDone ? carryOutForm({ t }, entry) : ""}
+<form method="post" action="/responses/${id}" class="mp-form">
 <label class="utrecht-form-label mp-form__label" for="note-${id}">${t("responses.note")}</label>
 <input class="utrecht-textbox utrecht-textbox--html-input" id="note-${id}" name="note" type="text" required maxlength="2000" autocomplete="off">
-<button class="utrecht-button utrecht-button--secondary-action" type="submit">${t("responses.settle")}</button>
+<button class="utrecht-button utrecht-button--secondary-action" type="submit" name="do" value="settle">${t("responses.settle")}</button>
+${canBeRefused ? html`<button class="utrecht-button utrecht-button--secondary-action" type="submit" name="do" value="refuse">${t("responses.refuse")}</button>` : ""}
+</form>`;
+}
+
+/** Another contact at another mail domain: how did you find out that it is meant so? */
+function carryOutForm({ t }: Pick<Page, "t">, { id, kind, needsCheck }: ResponseListEntry): Html {
+  const label = t(`responses.carry-out-${kind === "stop" ? kind : "other-contact"}`);
+  const checked = html`<label class="utrecht-form-label mp-form__label" for="checked-${id}">${t("responses.checked")}</label>
+<input class="utrecht-textbox utrecht-textbox--html-input" id="checked-${id}" name="note" type="text" required maxlength="2000" autocomplete="off">`;
+  return html`<form method="post" action="/responses/${id}" class="mp-form">
+${needsCheck ? checked : ""}
+<button class="utrecht-button utrecht-button--primary-action" type="submit" name="do" value="carry-out">${label}</button>
 </form>`;
 }
 
