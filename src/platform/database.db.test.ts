@@ -54,6 +54,7 @@ test("two transactions in each other's way both succeed when they may try again"
   await database.query("create table account (id int primary key, amount int not null)");
   await database.query("insert into account values (1, 0), (2, 0)");
   let attempts = 0;
+  let begun = 0;
   // Each has its first account before either asks for the second; whoever tries again waits for nobody.
   const bothBegun = Promise.withResolvers<void>();
   const add = (first: number, second: number) =>
@@ -62,7 +63,8 @@ test("two transactions in each other's way both succeed when they may try again"
       async (sql) => {
         attempts += 1;
         await sql.query("update account set amount = amount + 1 where id = $1", [first]);
-        if (attempts === 2) bothBegun.resolve();
+        begun += 1;
+        if (begun === 2) bothBegun.resolve();
         await bothBegun.promise;
         await sql.query("update account set amount = amount + 1 where id = $1", [second]);
       },
