@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 
@@ -54,6 +55,7 @@ export type TransactionOptions = {
   readonly attempts?: number;
 };
 
+const restMs = 20;
 const retryableStates = new Set(["40001", "40P01"]);
 
 /**
@@ -71,6 +73,8 @@ export async function transaction<T>(
       return await database.lend((connection) => runOnce(connection, work, options));
     } catch (error) {
       if (attempt >= attempts || !retryableStates.has(toSqlState(error))) throw error;
+      // Whoever waited for our locks gets them first: else the same two meet once more.
+      await pause(attempt * restMs);
     }
   }
 }
