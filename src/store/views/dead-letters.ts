@@ -1,12 +1,14 @@
-import type { DeliveryId } from "../../domain/ids.ts";
+import type { DeliveryId, NotificationId } from "../../domain/ids.ts";
+import type { ChannelName } from "../../domain/notification/channel.ts";
 import type { Sql } from "../../platform/database.ts";
 
 /** A delivery that did not arrive and is not tried again. */
 export type DeadLetter = {
   readonly delivery: DeliveryId;
+  readonly notification: NotificationId;
   readonly number: string;
   readonly address: string;
-  readonly channel: string;
+  readonly channel: ChannelName;
   readonly attempts: number;
   readonly failedAt: Date;
   /** Of the last attempt: its outcome, and what the other side said; null where nothing answered. */
@@ -20,7 +22,7 @@ export type DeadLetter = {
 /** Deliveries that failed since an instant, the latest first. */
 export async function listDeadLetters(sql: Sql, since: Date, limit: number): Promise<DeadLetter[]> {
   const { rows } = await sql.query<DeadLetter>(
-    `select v.id as delivery, n.public_number as number, n.address, v.channel, v.attempts, v.settled_at as "failedAt",
+    `select v.id as delivery, n.id as notification, n.public_number as number, n.address, v.channel, v.attempts, v.settled_at as "failedAt",
             a.outcome, nullif(concat_ws(' ', a.reply_code, a.enhanced_code, a.reply_text), '') as reply,
             n.row_count as rows,
             (select count(distinct nf.position)::int

@@ -62,6 +62,9 @@ const listRoute = createRoute({
               testedAt: instant.nullable(),
               disabledAt: instant.nullable(),
               disabledBecause: z.enum(disableReasons).nullable(),
+              lastTakenAt: instant
+                .nullable()
+                .openapi({ description: "Null where it took nothing in 30 days." }),
               failingSince: instant.nullable(),
               lastFailure: z.string().nullable(),
               publicKeys: z.array(z.string()),
@@ -166,6 +169,7 @@ export function addEndpointRoutes(api: Api, context: WebContext): void {
           madeAt: endpoint.madeAt.toISOString(),
           testedAt: toInstant(endpoint.testedAt),
           disabledAt: toInstant(endpoint.disabledAt),
+          lastTakenAt: toInstant(endpoint.lastTakenAt),
           failingSince: toInstant(endpoint.failingSince),
         })),
       },

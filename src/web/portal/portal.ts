@@ -17,6 +17,9 @@ import { addCorrectionPages } from "./routes/corrections.ts";
 import { addCoveragePage } from "./routes/coverage.ts";
 import { addCustodyPages } from "./routes/custody.ts";
 import { addDecisionPage } from "./routes/decision.ts";
+import { addDeliveryPages } from "./routes/deliveries.ts";
+import { addEndpointListPage } from "./routes/endpoint-list.ts";
+import { addEndpointPages } from "./routes/endpoints.ts";
 import { addFinderPages } from "./routes/finders.ts";
 import { addFindingTypePage } from "./routes/finding-type.ts";
 import { addFindingPages } from "./routes/findings.ts";
@@ -62,6 +65,8 @@ export function makePortal(context: WebContext, wrongTokens: KnockLimit): WebApp
   addOrganisationPage(portal, context);
   addContactKeysPage(portal, context);
   addMemberPages(portal, context, readNames);
+  addEndpointListPage(portal, context, readNames);
+  addEndpointPages(portal, context, readNames);
   portal.use(requireHouse());
   addRegistrationPages(portal, context);
   addReceivedMailPages(portal, context);
@@ -76,6 +81,7 @@ export function makePortal(context: WebContext, wrongTokens: KnockLimit): WebApp
   addApprovalPages(portal, context);
   addBrakePages(portal, context, readNames);
   addSwitchPages(portal, context);
+  addDeliveryPages(portal, context);
   addSuppressionPages(portal, context);
   addSinkPages(portal, context);
   addTextPreviews(portal, context);

@@ -29,6 +29,15 @@ export function textField(field: Field): Html {
   );
 }
 
+/** A day, as `2027-01-31`. */
+export function dayField(field: Field): Html {
+  const { id, value = "" } = field;
+  return labelled(
+    field,
+    html`<input class="utrecht-textbox utrecht-textbox--html-input mp-day" id="${id}" name="${id}" type="date" value="${value}" autocomplete="off"${more(field)}>`,
+  );
+}
+
 /** Several lines to type. */
 export function textArea(field: Field): Html {
   const { id, value = "", maxLength = 4000 } = field;

@@ -62,10 +62,12 @@ const entries = [
   ["/findings", "nav.findings"],
   ["/notifications", "nav.notifications"],
   ["/brakes", "nav.brakes"],
+  ["/deliveries", "nav.deliveries"],
   ["/mails", "nav.mails"],
   ["/custody", "nav.custody"],
   ["/responses", "nav.responses"],
   ["/members", "nav.members"],
+  ["/endpoints", "nav.endpoints"],
   ["/who", "nav.who"],
   ["/coverage", "nav.coverage"],
   ["/finders", "nav.finders"],
@@ -84,6 +86,7 @@ const forMembers: readonly string[] = [
   "/notifications",
   "/custody",
   "/members",
+  "/endpoints",
   "/organisation",
 ];
 

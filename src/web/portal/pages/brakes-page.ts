@@ -168,6 +168,7 @@ function elsewhere({ t }: Page, { waitingReports }: BrakesPageData): Html {
   const items = [
     link("/finders", t("brakes.elsewhere-reports", { count: waitingReports })),
     link("/findings?disposition=heldForPerson", t("brakes.held-findings")),
+    link("/deliveries", t("deliveries.title")),
   ];
   return html`<ul class="utrecht-unordered-list">
 ${items.map((item) => html`<li class="utrecht-unordered-list__item">${item}</li>`)}

@@ -30,7 +30,8 @@ ${section(
   "contacts",
   t("organisation.contacts"),
   html`${confirmations(page, shown)}${confirmForm(page)}
-<p class="utrecht-paragraph"><a class="utrecht-link" href="/organisation/keys">${t("keys.link")}</a></p>`,
+<p class="utrecht-paragraph"><a class="utrecht-link" href="/organisation/keys">${t("keys.link")}</a></p>
+<p class="utrecht-paragraph"><a class="utrecht-link" href="/endpoints">${t("endpoints.link")}</a></p>`,
 )}
 ${section("claims", t("organisation.claims"), claimTable(page, claims))}
 ${section("changes", t("organisation.changes"), html`${changeTable(page, shown)}${withdrawForm(page, shown)}`)}`;

@@ -120,7 +120,7 @@ function done(
     kind === "case" || kind === "report"
       ? `/corrections/new?${new URLSearchParams({ way: "recall", kind, value })}`
       : null;
-  return html`<p class="utrecht-paragraph" role="status"><strong>${targetText(page, target)}.</strong>
+  return html`<p class="utrecht-paragraph" role="status"><strong>${t("switch.done-what", { what: targetText(page, target) })}</strong>
 ${held ? "" : t("switch.before")} ${t("switch.done-text", { withdrawn })}</p>
 ${recall === null ? "" : html`<p class="utrecht-paragraph">${link(recall, t("switch.recall"))}</p>`}`;
 }

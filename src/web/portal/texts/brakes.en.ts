@@ -67,7 +67,7 @@ export const brakesEn: Readonly<Record<keyof typeof brakesNl, string>> = {
   "brakes.needs-link": "The request",
   "brakes.needs-until": "Holds until",
   "brakes.needs-missing": "Missing",
-  "brakes.needs-again": "Do it now, with approval",
+  "brakes.needs-again": "Try again, once approved",
 
   "brakes.stops": "Stopped, since our mail was not trusted",
   "brakes.stops-text":
@@ -135,6 +135,7 @@ export const brakesEn: Readonly<Record<keyof typeof brakesNl, string>> = {
     "We know no report of it. Check the name; else the switch holds only what is still to come.",
   "switch.confirm": "Yes, stop this",
   "switch.done": "The kill switch is thrown",
+  "switch.done-what": "Nothing goes out any more of: {what}.",
   "switch.done-text":
     "{withdrawn, plural, =0 {Nothing had to be taken back.} one {# notification was taken back before it left.} other {# notifications were taken back before they left.}}",
   "switch.before": "This kill switch was thrown before.",

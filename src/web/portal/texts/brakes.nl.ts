@@ -62,11 +62,11 @@ export const brakesNl = {
 
   "brakes.needs-title": "Er is nog iemand nodig",
   "brakes.needs-text":
-    "Hier beslist u niet alleen over. De aanvraag staat klaar; er is nog niets gebeurd. Laat iemand anders haar bekijken en akkoord geven, en doe dan hetzelfde nog eens.",
+    "Hier beslist u niet alleen over. De aanvraag staat klaar; er is nog niets gebeurd. Laat iemand anders de aanvraag bekijken en akkoord geven, en doe dan hetzelfde nog eens.",
   "brakes.needs-link": "De aanvraag",
   "brakes.needs-until": "Geldt tot",
   "brakes.needs-missing": "Er ontbreekt",
-  "brakes.needs-again": "Doe het nu, met akkoord",
+  "brakes.needs-again": "Probeer opnieuw, na akkoord",
 
   "brakes.stops": "Stilgevallen, omdat onze mail niet werd vertrouwd",
   "brakes.stops-text":
@@ -134,6 +134,7 @@ export const brakesNl = {
     "Wij kennen geen rapport hiervan. Kijk of de naam klopt; anders geldt de noodstop alleen voor wat nog komt.",
   "switch.confirm": "Ja, houd dit tegen",
   "switch.done": "De noodstop staat",
+  "switch.done-what": "Er gaat niets meer naar buiten van: {what}.",
   "switch.done-text":
     "{withdrawn, plural, =0 {Er hoefde niets te worden teruggenomen.} one {# melding is teruggenomen voordat zij wegging.} other {# meldingen zijn teruggenomen voordat zij weggingen.}}",
   "switch.before": "Deze noodstop stond er al.",

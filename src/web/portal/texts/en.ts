@@ -2,6 +2,8 @@ import { answersEn } from "./answers.en.ts";
 import { brakesEn } from "./brakes.en.ts";
 import { clockEn } from "./clock.en.ts";
 import { contentEn } from "./content.en.ts";
+import { deliveriesEn } from "./deliveries.en.ts";
+import { endpointsEn } from "./endpoints.en.ts";
 import { fatesEn } from "./fates.en.ts";
 import { keysEn } from "./keys.en.ts";
 import type { TextKey } from "./nl.ts";
@@ -929,4 +931,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   ...clockEn,
   ...keysEn,
   ...brakesEn,
+  ...deliveriesEn,
+  ...endpointsEn,
 };

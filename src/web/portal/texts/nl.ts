@@ -2,6 +2,8 @@ import { answersNl } from "./answers.nl.ts";
 import { brakesNl } from "./brakes.nl.ts";
 import { clockNl } from "./clock.nl.ts";
 import { contentNl } from "./content.nl.ts";
+import { deliveriesNl } from "./deliveries.nl.ts";
+import { endpointsNl } from "./endpoints.nl.ts";
 import { fatesNl } from "./fates.nl.ts";
 import { keysNl } from "./keys.nl.ts";
 import { recallNl } from "./recall.nl.ts";
@@ -939,6 +941,8 @@ export const nl = {
   ...clockNl,
   ...keysNl,
   ...brakesNl,
+  ...deliveriesNl,
+  ...endpointsNl,
 } as const;
 
 export type TextKey = keyof typeof nl;

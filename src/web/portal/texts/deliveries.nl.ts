@@ -1,0 +1,55 @@
+/** Wat niet aankwam, of onzeker is. */
+export const deliveriesNl = {
+  "nav.deliveries": "Bezorging",
+  "deliveries.title": "Wat niet zeker of niet aankwam",
+  "deliveries.intro":
+    "Melding voor melding: waarvan niemand weet of het aankwam, wat niet aankwam, en welke mailservers om rust vragen.",
+  "deliveries.key-doubtful": "{count, plural, one {onzekere mail} other {onzekere mails}}",
+  "deliveries.key-dead": "{count, plural, one {niet aangekomen} other {niet aangekomen}}",
+  "deliveries.key-slowed":
+    "{count, plural, one {mailserver vraagt om rust} other {mailservers vragen om rust}}",
+  "deliveries.doubtful": "Onzeker: misschien aangekomen",
+  "deliveries.doubtful-text":
+    "De verbinding brak na het laatste teken. Zoek het Message-ID in het logboek van de mailserver en zeg wat ervan kwam; tot dan sturen wij de mail niet nog eens.",
+  "deliveries.doubtful-none": "Van alles is bekend of het aankwam.",
+  "deliveries.tried": "Geprobeerd",
+  "deliveries.message-id": "Message-ID",
+  "deliveries.what-came": "Wat kwam ervan?",
+  "deliveries.arrived": "Aangekomen",
+  "deliveries.lost": "Niet aangekomen",
+  "deliveries.confirm-title": "{number}: wat kwam ervan?",
+  "deliveries.confirm-arrived":
+    "U zegt dat de mailserver deze mail heeft aangenomen. De mail telt als bezorgd en gaat niet nog eens uit.",
+  "deliveries.confirm-lost":
+    "U zegt dat de mailserver deze mail nooit heeft gehad. De mail gaat nog eens uit, met hetzelfde Message-ID.",
+  "deliveries.confirm": "Ja, zo is het",
+  "deliveries.done-arrived": "Vastgelegd: de mail is aangekomen.",
+  "deliveries.done-lost": "Vastgelegd: de mail gaat nog eens uit.",
+  "deliveries.settled": "Deze mail is niet meer onzeker: iemand was u voor, of het bleek vanzelf.",
+  "deliveries.back": "Terug naar de bezorging",
+  "deliveries.dead": "Niet aangekomen",
+  "deliveries.dead-text":
+    "Dit wordt niet opnieuw geprobeerd. De bevindingen gaan naar de volgende die iets kan doen; is die er niet, dan blijven zij onbestelbaar.",
+  "deliveries.dead-none": "In deze dagen is alles aangekomen, of het wordt nog geprobeerd.",
+  "deliveries.dead-caption": "Wat niet aankwam, het nieuwste bovenaan",
+  "deliveries.dead-more": "Er is meer dan hier staat: meldpunt delivery dead toont alles.",
+  "deliveries.days": "Hoever terug",
+  "deliveries.days-of": "{days, plural, one {# dag} other {# dagen}}",
+  "deliveries.show": "Toon",
+  "deliveries.failed-at": "Opgegeven",
+  "deliveries.channel": "Weg",
+  "deliveries.attempts": "Pogingen",
+  "deliveries.why": "Waarom",
+  "deliveries.no-answer": "Er kwam geen antwoord.",
+  "deliveries.elsewhere": "Aan een ander verteld",
+  "deliveries.elsewhere-all": "alles",
+  "deliveries.elsewhere-none": "nog niets",
+  "deliveries.elsewhere-some": "{told} van {rows}",
+  "deliveries.slowed": "Mailservers die om rust vragen",
+  "deliveries.slowed-text":
+    "Er is niets te doen: wat wacht gaat vanzelf, zo snel als de ander het aanneemt.",
+  "deliveries.slowed-none": "Geen mailserver vraagt om rust.",
+  "deliveries.host": "Maildomein",
+  "deliveries.since": "Sinds",
+  "deliveries.waiting": "Wacht",
+} as const;
