@@ -219,7 +219,16 @@ async function list(
     return void (await terminal.write(endpoints.map((one) => `${JSON.stringify(one)}\n`).join("")));
   }
   if (endpoints.length === 0) return void (await terminal.write("No endpoint is registered.\n"));
-  const columns = ["endpoint", "organisation", "kind", "where", "state", "waiting", "trouble"];
+  const columns = [
+    "endpoint",
+    "organisation",
+    "kind",
+    "where",
+    "state",
+    "taken",
+    "waiting",
+    "trouble",
+  ];
   await terminal.write(
     toTable(
       columns.map((title) => ({ title })),
@@ -229,6 +238,7 @@ async function list(
         one.kind,
         one.url ?? one.format ?? "",
         one.disabledBecause === null ? one.state : `${one.state} (${one.disabledBecause})`,
+        one.lastTakenAt === null ? "" : toTime(one.lastTakenAt),
         String(one.waiting),
         one.failingSince === null
           ? ""

@@ -27,7 +27,6 @@ export async function loadHolders(house: OutgoingHouse): Promise<void> {
 /** The house holds something in every way that there is. */
 export async function holdEverything(house: OutgoingHouse): Promise<void> {
   const { context } = house;
-  await context.sql.query("truncate report_brakes, canaries");
   await loadHolders(house);
   house.keepBrakes({ ...context.instance.brakes.reports, noveltyRows: 3 });
   await house.submit({ csv: listOf("open-rdp", "203.0.113", 1), caseName: "DIVD-2026-00001" });

@@ -8,6 +8,8 @@ import type { WebHouse } from "./web-house.ts";
 export type Reader = {
   readonly get: (path: string, language?: string) => Promise<string>;
   readonly post: (path: string, form: Record<string, string>) => Promise<Response>;
+  /** The same with fields of one name. */
+  readonly send: (path: string, form: URLSearchParams) => Promise<Response>;
 };
 
 /** Somebody of an organisation, signed in. */
@@ -50,15 +52,13 @@ async function signInWith(web: WebHouse, token: string): Promise<Reader> {
       ...init,
       headers: { ...headers, Cookie, ...init.headers },
     });
+  const send = (path: string, body: URLSearchParams): Promise<Response> =>
+    ask(path, { method: "POST", headers: { "Accept-Language": "en" }, body });
   return {
+    send,
     get: async (path, language = "en") =>
       toWords(await (await ask(path, { headers: { "Accept-Language": language } })).text()),
-    post: (path, form) =>
-      ask(path, {
-        method: "POST",
-        headers: { "Accept-Language": "en" },
-        body: new URLSearchParams(form),
-      }),
+    post: (path, form) => send(path, new URLSearchParams(form)),
   };
 }
 

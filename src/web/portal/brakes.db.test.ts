@@ -109,6 +109,23 @@ describe("lifting a brake in the portal", () => {
     expect(asked).not.toContain('name="all"');
   });
 
+  it("takes a thousand at once, and no more than a form may hold", async () => {
+    await context.sql.query(
+      `insert into volume_brakes (id, address, round, row_count, limit_rows, held_at, finding_ids)
+       select gen_random_uuid(), i || '@many.example', 1, 0, 50, $1, '{}' from generate_series(1, 1100) i`,
+      [new Date("2026-07-01T08:00:00Z")],
+    );
+    const jan = await signInAsHouse(web, "Jan");
+    expect(await jan.get("/brakes")).toContain("These are the oldest 1,000 of 1,101");
+    const asked = await (await jan.post("/brakes/lift", { kind: "volume", all: "yes" })).text();
+    const ids = [...asked.matchAll(/name="brake" value="([^"]+)"/g)].map(([, id = ""]) => id);
+    const form = new URLSearchParams([...ids.map((id) => ["brake", id]), ["confirmed", "yes"]]);
+    form.set("kind", "volume");
+    const done = await jan.send("/brakes/lift", form);
+    expect(await words(done)).toContain("1,000 brakes are lifted.");
+    expect((await held()).volume).toHaveLength(101);
+  });
+
   it("needs somebody else where the instance says so, and goes on with their approval", async () => {
     const jan = await signInAsHouse(web, "Jan");
     const piet = await signInAsHouse(web, "Piet", ["operator"], "DIVD");

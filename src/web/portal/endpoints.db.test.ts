@@ -17,7 +17,6 @@ const { house } = web;
 const { sql } = house.context;
 
 beforeEach(async () => {
-  await sql.query("truncate notices");
   await loadHolders(house);
 });
 

@@ -78,6 +78,9 @@ function figures<Brake extends { readonly rows: number; readonly heldAt: Date }>
   ];
 }
 
+/** So many are shown and lifted at once: a form of more is larger than the portal takes. */
+export const mostAtOnce = 1000;
+
 /** The brakes of a table with a box each, and the buttons that ask about lifting those ticked, or all. */
 export function choosingForm(
   { t, number }: Page,

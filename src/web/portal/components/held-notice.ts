@@ -1,19 +1,18 @@
 import { html } from "hono/html";
-import type { Brakes } from "../../../actions/list-brakes.ts";
+import type { HeldCounts } from "../../../store/views/held-counts.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 import type { TextKey } from "../texts/nl.ts";
 import { link } from "./section.ts";
 
 /** Says that something is held, and how much of which kind; nothing where nothing is. */
-export function heldNotice({ t, number }: Page, brakes: Brakes | null): Html | string {
-  if (brakes === null) return "";
-  const { holds, stops, reports, volume } = brakes;
+export function heldNotice({ t, number }: Page, held: HeldCounts | null): Html | string {
+  if (held === null) return "";
   const counts: readonly (readonly [TextKey, number])[] = [
-    ["brakes.key-switches", holds.length],
-    ["brakes.key-stops", stops.length],
-    ["brakes.key-reports", reports.length],
-    ["brakes.key-volume", volume.length],
+    ["brakes.key-switches", held.holds],
+    ["brakes.key-stops", held.stops],
+    ["brakes.key-reports", held.reports],
+    ["brakes.key-volume", held.volume],
   ];
   const said = counts
     .filter(([, count]) => count > 0)

@@ -5,7 +5,12 @@ import type { Actor } from "../../../domain/access/actor.ts";
 import type { Act } from "../../../domain/access/acts.ts";
 import { may } from "../../../domain/access/may.ts";
 import { actText, stateBadge } from "../components/approval.ts";
-import { choosingForm, reportBrakeTable, volumeBrakeTable } from "../components/brake-tables.ts";
+import {
+  choosingForm,
+  mostAtOnce,
+  reportBrakeTable,
+  volumeBrakeTable,
+} from "../components/brake-tables.ts";
 import { reportName, toReport } from "../components/brake-text.ts";
 import { alert } from "../components/field.ts";
 import { keyFigures } from "../components/key-figures.ts";
@@ -95,10 +100,12 @@ function switches(page: Page, data: BrakesPageData): Html {
 
 function reports(page: Page, data: BrakesPageData): Html {
   const { t } = page;
-  const { reports } = data.brakes;
+  const { reports: all } = data.brakes;
+  const reports = all.slice(0, mostAtOnce);
   if (reports.length === 0) return nothing(t("brakes.reports-none"));
   return mayOf(data, "volume.approve")
     ? html`<p class="utrecht-paragraph">${t("brakes.reports-lifts")}</p>
+${moreText(page, all.length)}
 ${choosingForm(page, "report", reports.length, (name) => reportBrakeTable(page, reports, name))}`
     : html`${nothing(t("brakes.role-only"))}${reportBrakeTable(page, reports)}`;
 }
@@ -106,12 +113,19 @@ ${choosingForm(page, "report", reports.length, (name) => reportBrakeTable(page, 
 function volume(page: Page, data: BrakesPageData): Html {
   const { t } = page;
   const { names } = data;
-  const { volume } = data.brakes;
+  const { volume: all } = data.brakes;
+  const volume = all.slice(0, mostAtOnce);
   if (volume.length === 0) return nothing(t("brakes.volume-none"));
   return mayOf(data, "volume.approve")
     ? html`<p class="utrecht-paragraph">${t("brakes.volume-lifts")}</p>
+${moreText(page, all.length)}
 ${choosingForm(page, "volume", volume.length, (name) => volumeBrakeTable(page, volume, names, name))}`
     : html`${nothing(t("brakes.role-only"))}${volumeBrakeTable(page, volume, names)}`;
+}
+
+function moreText({ t, number }: Page, count: number): Html | string {
+  if (count <= mostAtOnce) return "";
+  return nothing(t("brakes.more", { shown: number(mostAtOnce), count: number(count) }));
 }
 
 function canaries(page: Page, { brakes, canaryWaitMs }: BrakesPageData): Html {

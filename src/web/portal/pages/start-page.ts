@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Brakes } from "../../../actions/list-brakes.ts";
 import type { SinkEntry } from "../../../domain/notification/mail-sink.ts";
+import type { HeldCounts } from "../../../store/views/held-counts.ts";
 import type { StartPage } from "../../../store/views/start-page.ts";
 import type { WaitingCounts } from "../../../store/views/waiting-counts.ts";
 import { heldNotice } from "../components/held-notice.ts";
@@ -26,7 +26,7 @@ export type StartPageData = StartPage & {
   /** Keep the page up to date by itself. */
   readonly live: boolean;
   /** What is held; null where the reader is not shown it. */
-  readonly brakes: Brakes | null;
+  readonly held: HeldCounts | null;
   /** What waits for a person; null where the reader is not shown it. */
   readonly waiting: WaitingCounts | null;
 };
@@ -39,7 +39,7 @@ export function startPage(page: Page, data: StartPageData): Html {
 <h1 class="utrecht-heading-1">${t("start.title")}</h1>
 ${freshness(page, data)}
 </div>
-${heldNotice(page, data.brakes)}
+${heldNotice(page, data.held)}
 ${waitingNotice(page, data.waiting)}
 ${figures(page, data)}
 ${received(page, data)}

@@ -13,6 +13,7 @@ import { listWaitingReports } from "../../../store/views/report-list.ts";
 import type { WebApp, WebContext, WebEnv } from "../../context.ts";
 import { requireAct } from "../../middleware/require-act.ts";
 import { attempt } from "../attempt.ts";
+import { mostAtOnce } from "../components/brake-tables.ts";
 import { toPage } from "../page.ts";
 import { brakeLiftPage, type ChosenBrakes } from "../pages/brake-lift-page.ts";
 import { brakesPage } from "../pages/brakes-page.ts";
@@ -66,9 +67,9 @@ async function choose(context: WebContext, c: Context<WebEnv>, form: Form): Prom
   const isChosen = ({ id }: { readonly id: string }): boolean => all || ids.has(id);
   switch (form.text("kind")) {
     case "report":
-      return { kind: "report", brakes: reports.filter(isChosen) };
+      return { kind: "report", brakes: reports.filter(isChosen).slice(0, mostAtOnce) };
     case "volume":
-      return { kind: "volume", brakes: volume.filter(isChosen) };
+      return { kind: "volume", brakes: volume.filter(isChosen).slice(0, mostAtOnce) };
     default:
       throw new AppError("wrong-usage", "There are no such brakes.");
   }

@@ -1,6 +1,6 @@
-import { listBrakes } from "../../../actions/list-brakes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
 import { may } from "../../../domain/access/may.ts";
+import { countHeld } from "../../../store/views/held-counts.ts";
 import { readStartPage } from "../../../store/views/start-page.ts";
 import { countWaiting } from "../../../store/views/waiting-counts.ts";
 import type { WebApp, WebContext } from "../../context.ts";
@@ -28,17 +28,17 @@ export function addStartPage(
   portal.get("/", async (c) => {
     const { actor } = c.var;
     const seesAll = may(actor, "delivery.read", "everybody");
-    const [data, names, mails, brakes, waiting] = await Promise.all([
+    const [data, names, mails, held, waiting] = await Promise.all([
       read(),
       readNames(),
       sink?.list(10) ?? null,
-      seesAll ? listBrakes({ context, input: { actor } }) : null,
+      seesAll ? countHeld(sql) : null,
       seesAll ? countWaiting(sql) : null,
     ]);
     const totals = sumOpen(data.open, catalogue);
     const live = c.req.query("live") === "1";
     return c.html(
-      startPage(toPage(context, c), { ...data, totals, names, mails, live, brakes, waiting }),
+      startPage(toPage(context, c), { ...data, totals, names, mails, live, held, waiting }),
     );
   });
 }

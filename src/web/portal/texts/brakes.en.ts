@@ -46,6 +46,7 @@ export const brakesEn: Readonly<Record<keyof typeof brakesNl, string>> = {
   "brakes.why-volume":
     "Round {round}: {rows, plural, one {# row} other {# rows}}. Up to {limit} go by themselves.",
   "brakes.held-findings": "Findings that wait for a person",
+  "brakes.more": "These are the oldest {shown} of {count}; once lifted, the others follow.",
   "brakes.lift-chosen": "Lift the chosen brakes",
   "brakes.lift-all": "Lift all {count}",
   "brakes.none-chosen": "Choose first what you want to lift.",

@@ -45,6 +45,7 @@ export const brakesNl = {
   "brakes.why-volume":
     "Ronde {round}: {rows, plural, one {# regel} other {# regels}}. Tot {limit} gaat het vanzelf.",
   "brakes.held-findings": "Bevindingen die op een medewerker wachten",
+  "brakes.more": "Hier staan de oudste {shown} van {count}; na het opheffen volgt de rest.",
   "brakes.lift-chosen": "Hef de gekozen remmen op",
   "brakes.lift-all": "Hef alle {count} op",
   "brakes.none-chosen": "Kies eerst wat u wilt opheffen.",
