@@ -91,7 +91,7 @@ test("golden scenario 1: three lists in eight days: each owner hears once, what 
       .at(-1)
       ?.bytes.toString("utf8")
       .replace(/=?\r\n/g, " ") ?? "";
-  expect(text).toContain("Daarna hoorden wij dat het is opgelost, maar het is weer gezien");
+  expect(text).toContain("Daarna hoorden wij dat het is opgelost, maar dat blijkt niet zo te zijn");
   await turn();
   expect(rowsTo("uni")).toHaveLength(4);
 
