@@ -1,23 +1,32 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { propertySettings } from "../../../test/properties/settings.ts";
+import { lanes } from "../../domain/finding/lane.ts";
 import type { FindingId, NotificationId } from "../../domain/ids.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
 import type { DueRecipient } from "../../store/due-findings.ts";
 import { type Portion, toPortions } from "./portions.ts";
 
 const recipients = fc
-  .array(fc.record({ findings: fc.nat(30), owed: fc.nat(30), informed: fc.nat(3) }), {
-    maxLength: 20,
-  })
+  .array(
+    fc.record({
+      findings: fc.nat(30),
+      owed: fc.nat(30),
+      informed: fc.nat(3),
+      lane: fc.constantFrom(...lanes),
+    }),
+    {
+      maxLength: 20,
+    },
+  )
   .map((counts) =>
-    counts.map(({ findings, owed, informed }, i): DueRecipient => {
+    counts.map(({ findings, owed, informed, lane }, i): DueRecipient => {
       const numbers = (count: number) => Array.from({ length: count }, (_, n) => i * 100 + n);
       return {
         address: `desk-${i}@provider.example` as EmailAddress,
         organisation: null,
         round: 1,
-        lane: "now",
+        lane,
         rows: findings + owed + informed,
         findings: numbers(findings) as FindingId[],
         owed: numbers(owed).map((evidenceOffset) => ({ report: i, evidenceOffset })),
@@ -81,6 +90,18 @@ test("who has no more than the most gets everything in one portion", () => {
       for (const recipient of due.filter(({ rows }) => rows > 0 && rows <= sizes.one)) {
         expect(portions.filter(({ turns }) => turns.includes(recipient))).toHaveLength(1);
       }
+    }),
+    propertySettings,
+  );
+});
+
+test("what goes out now comes before what has time", () => {
+  fc.assert(
+    fc.property(recipients, sizes, (due, sizes) => {
+      const order = toPortions(due, sizes)
+        .flatMap(({ turns }) => turns as readonly DueRecipient[])
+        .map(({ lane }) => lanes.indexOf(lane));
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
     }),
     propertySettings,
   );

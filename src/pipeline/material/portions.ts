@@ -1,3 +1,4 @@
+import { lanes } from "../../domain/finding/lane.ts";
 import type { FindingId, NotificationId } from "../../domain/ids.ts";
 import type { DuePart, DueRecipient } from "../../store/due-findings.ts";
 
@@ -18,8 +19,8 @@ export type PortionSizes = {
 };
 
 /**
- * Recipients together until they have enough rows; one that has more than a portion may hold gets its own, so that memory
- * has an end. Each row is in exactly one portion, those of a recipient in their order.
+ * Recipients together until they have enough rows, those of the lane now first; one that has more than a portion may hold
+ * gets its own, so that memory has an end. Each row is in exactly one portion, those of a recipient in their order.
  */
 export function toPortions(
   recipients: readonly DueRecipient[],
@@ -33,7 +34,7 @@ export function toPortions(
     together = [];
     rows = 0;
   };
-  for (const recipient of recipients) {
+  for (const recipient of recipients.toSorted((a, b) => rankOf(a) - rankOf(b))) {
     if (recipient.rows > one) {
       portions.push(...inParts(recipient, one));
       continue;
@@ -44,6 +45,10 @@ export function toPortions(
   }
   close();
   return portions;
+}
+
+function rankOf({ lane }: DueRecipient): number {
+  return lanes.indexOf(lane);
 }
 
 function whole(turns: readonly DueRecipient[]): Portion {
