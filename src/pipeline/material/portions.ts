@@ -36,6 +36,7 @@ export function toPortions(
   };
   for (const recipient of recipients.toSorted((a, b) => rankOf(a) - rankOf(b))) {
     if (recipient.rows > one) {
+      close();
       portions.push(...inParts(recipient, one));
       continue;
     }
