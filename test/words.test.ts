@@ -97,6 +97,8 @@ const strangers: Readonly<Record<Language, readonly (readonly [RegExp, string])[
     [/onder (?:zich|u nemen|ons nemen)/i, "overnemen"],
     [/toegangswoord/i, "toegangscode"],
     [/verwittig/i, "gewaarschuwd"],
+    [/(?:een|iemand) van onze mensen/i, "een medewerker"],
+    [/beantwoord (?:dan |meteen |dan meteen )?dit bericht/i, "antwoord op dit bericht"],
     [/\b(?:geen|alle|onze|de|welke) post\b/i, "mail"],
     [/\bop een mens\b|\béén mens\b/i, "medewerker"],
     [/abuseadres|abuse-adres/i, "abuse-contact"],
@@ -105,6 +107,8 @@ const strangers: Readonly<Record<Language, readonly (readonly [RegExp, string])[
   en: [
     [/\bunmitigated|remediat/i, "fix"],
     [/\bgenuine\b/i, "real"],
+    [/one of our people/i, "a member of staff"],
+    [/\banswer this message\b/i, "reply to this message"],
     [/(?<!\{)\be-?mail(?! address)/i, "mail"],
     [/\borganization\b/i, "British spelling"],
   ],

@@ -95,7 +95,7 @@ describe("custody in the portal", () => {
     expect(text).toContain("2 findings came too late");
     expect(text).toContain("no answer in time");
     expect(await cert.get(path)).toContain(
-      "What was declined, given back or late we asked of the next.",
+      "What was declined, given back or too late we have asked of the next.",
     );
   });
 

@@ -151,7 +151,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   "custody.state.without-outcome": "no outcome in time",
   "custody.section": "Taking into custody",
   "custody.passed-on":
-    "What was declined, given back or late we asked of the next. You need not do anything with that any more.",
+    "What was declined, given back or too late we have asked of the next. You do not have to do anything with it any more.",
   "custody.answer": "Your answer",
   "custody.answer.acknowledge": "we take it into custody",
   "custody.answer.forward": "forwarded to the member",
