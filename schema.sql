@@ -658,6 +658,16 @@ create table public.notices (
   content_begun_at timestamp with time zone
 );
 
+create table public.notification_files (
+  notification_id uuid not null,
+  "position" smallint not null,
+  name text not null,
+  size integer not null,
+  sha256 bytea not null,
+  until_at timestamp with time zone not null,
+  content bytea
+);
+
 create table public.notification_findings (
   notification_id uuid not null,
   "position" integer not null,
@@ -1606,6 +1616,18 @@ alter table public.notices add constraint notices_reply_check CHECK ((length(rep
 
 alter table public.notices add constraint notices_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'unknown'::text])));
 
+alter table public.notification_files add constraint notification_files_name_check CHECK ((name ~ '^[A-Za-z0-9.-]{1,120}$'::text));
+
+alter table public.notification_files add constraint notification_files_notification_id_name_key UNIQUE (notification_id, name);
+
+alter table public.notification_files add constraint notification_files_pkey PRIMARY KEY (notification_id, "position");
+
+alter table public.notification_files add constraint notification_files_position_check CHECK (("position" > 0));
+
+alter table public.notification_files add constraint notification_files_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table public.notification_files add constraint notification_files_size_check CHECK ((size > 0));
+
 alter table public.notification_findings add constraint notification_findings_check CHECK (((superseded_at IS NULL) = (superseded_because IS NULL)));
 
 alter table public.notification_findings add constraint notification_findings_corrected CHECK (((correction_id IS NULL) = (corrected_as IS NULL)));
@@ -2000,6 +2022,8 @@ alter table public.informed_due add constraint informed_due_notification_id_fkey
 
 alter table public.machine_forms add constraint machine_forms_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
+alter table public.notification_files add constraint notification_files_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
+
 alter table public.notification_findings add constraint notification_findings_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id);
 
 alter table public.notifications add constraint notifications_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES public.corrections(id);
@@ -2149,6 +2173,8 @@ CREATE INDEX notices_due ON public.notices USING btree (next_attempt_at) WHERE (
 CREATE INDEX notices_in_doubt ON public.notices USING btree (next_attempt_at) WHERE (state = 'unknown'::text);
 
 CREATE INDEX notices_organisation ON public.notices USING btree (organisation, queued_at);
+
+CREATE INDEX notification_files_kept ON public.notification_files USING btree (until_at) WHERE (content IS NOT NULL);
 
 CREATE UNIQUE INDEX notification_findings_corrected_once ON public.notification_findings USING btree (corrects, corrects_position, correction_id) WHERE (corrects IS NOT NULL);
 
@@ -2379,6 +2405,8 @@ alter table public.member_lists enable row level security;
 
 alter table public.notices enable row level security;
 
+alter table public.notification_files enable row level security;
+
 alter table public.notification_findings enable row level security;
 
 alter table public.notifications enable row level security;
@@ -2488,6 +2516,9 @@ create policy house on public.member_lists as PERMISSIVE for SELECT to meldpunt_
   using (true);
 
 create policy house on public.notices as PERMISSIVE for SELECT to meldpunt_house
+  using (true);
+
+create policy house on public.notification_files as PERMISSIVE for SELECT to meldpunt_house
   using (true);
 
 create policy house on public.notification_findings as PERMISSIVE for SELECT to meldpunt_house
@@ -2615,6 +2646,11 @@ create policy own on public.machine_forms as PERMISSIVE for SELECT to meldpunt_m
 create policy own on public.member_lists as PERMISSIVE for SELECT to meldpunt_member
   using ((intermediary = public.acting_organisation()));
 
+create policy own on public.notification_files as PERMISSIVE for SELECT to meldpunt_member
+  using ((EXISTS ( SELECT
+   FROM public.notifications n
+  WHERE (n.id = notification_files.notification_id))));
+
 create policy own on public.notification_findings as PERMISSIVE for SELECT to meldpunt_member
   using (((role <> 'withdrawn'::text) AND (EXISTS ( SELECT
    FROM public.notifications n
@@ -2702,6 +2738,10 @@ grant select (id, organisation, asset, use, method, by, state, reason, token_unt
 grant select (id, recalls, made_at) on public.corrections to meldpunt_member;
 
 grant select (id, state, name, vouched_by, purpose, contact, language, confirmed_at, trusted, tlp, grade, signed, policies, asked_at) on public.finders to meldpunt_finder;
+
+grant select (notification_id, position, name, size, sha256, until_at) on public.notification_files to meldpunt_house;
+
+grant select (notification_id, position, name, size, sha256, until_at) on public.notification_files to meldpunt_member;
 
 grant select (number, id, finder, report_type, case_name, grade) on public.reports to meldpunt_member;
 
