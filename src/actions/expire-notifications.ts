@@ -3,12 +3,13 @@ import type { Instance } from "../domain/instance.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { destroyEndedSecrets } from "../store/endpoint-secrets.ts";
+import { destroyEndedFiles } from "../store/notification-files.ts";
 import { deleteOldNotifications, destroyOldContents } from "../store/old-notifications.ts";
 import { deleteOldMails, destroyOldMails } from "../store/received-mails.ts";
 
 /**
  * Ends the keeping of what was told and what was answered: the bytes go when evidence goes at the latest, since they quote
- * it, the envelope when its own time is over, secrets of webhooks when they do not hold any more. Answers how many notifications.
+ * it, files when nobody can fetch them any more, the envelope when its own time is over, secrets of webhooks when they do not hold any more. Answers how many notifications.
  */
 export async function expireNotifications({
   context,
@@ -21,6 +22,7 @@ export async function expireNotifications({
     new Date(shiftInstant(clock().getTime(), duration, -1));
   await destroyEndedSecrets(sql, clock());
   const contents = await destroyOldContents(sql, before(keptReportWithOpenFinding));
+  await destroyEndedFiles(sql, clock());
   await destroyOldMails(sql, before(keptReportWithOpenFinding));
   let notifications = 0;
   for (;;) {

@@ -4,7 +4,7 @@ import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 const nonceBytes = 12;
 const tagBytes = 16;
 /** More than anything that is sealed; a damaged or hostile length does not fill the memory. */
-const mostBytes = 64_000_000;
+export const mostSealedBytes = 64_000_000;
 
 /**
  * Compresses and seals bytes for the database (zstd, AES-256-GCM): nonce, ciphertext, tag. `name` says what they are
@@ -28,6 +28,6 @@ export function openSealedBytes(key: Buffer, name: string, sealed: Uint8Array): 
   decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
   const packed = decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes));
   return zstdDecompressSync(Buffer.concat([packed, decipher.final()]), {
-    maxOutputLength: mostBytes,
+    maxOutputLength: mostSealedBytes,
   });
 }

@@ -1,5 +1,6 @@
 import type { FindingId, OrganisationId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
+import { destroyFilesAbout } from "./notification-files.ts";
 
 /** A closed finding whose address and name are to go. */
 export type ErasableFinding = {
@@ -73,6 +74,7 @@ export async function eraseFindings(
         and not exists (select from deliveries v where v.notification_id = n.id and v.settled_at is null)`,
     [ids],
   );
+  await destroyFilesAbout(sql, ids);
   for (const table of ["latest_sightings", "awaited_sightings", "due_rechecks", "letters"]) {
     await sql.query(`delete from ${table} t where t.finding_id = any($1::bigint[])`, [ids]);
   }

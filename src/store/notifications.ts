@@ -16,6 +16,7 @@ import { settleCorrectionsDue } from "./corrections.ts";
 import { notHeld } from "./due-findings.ts";
 import { lockSharedForHolds } from "./holds.ts";
 import { insertMachineForms, type ReadyMachineForm } from "./machine-forms.ts";
+import { insertNotificationFiles, type ReadyFile } from "./notification-files.ts";
 
 /** A notification rendered and ready to go. */
 export type ReadyNotification = {
@@ -30,6 +31,8 @@ export type ReadyNotification = {
   readonly becauseOf: readonly string[];
   /** What the recipient's program gets, and where; null where it goes by mail from the start. */
   readonly machine: ReadyMachineForm | null;
+  /** What its recipient fetches instead of having it attached. */
+  readonly files: readonly ReadyFile[];
 };
 
 /** What was due has changed since it was read: nothing was kept, and it is to be composed anew. */
@@ -62,6 +65,7 @@ export async function saveNotifications(
   await insertRows(sql, ready);
   await insertAnswerLinks(sql, toLinks(ready));
   await insertMachineForms(sql, ready);
+  await insertNotificationFiles(sql, ready);
   await insertDeliveries(sql, ready);
 }
 

@@ -41,6 +41,7 @@ export async function deleteOldNotifications(sql: Sql, before: Date): Promise<nu
     "informed_due",
     "corrections_due",
     "custodies",
+    "notification_files",
     ...machineTables,
   ]) {
     await sql.query(`delete from ${table} t where t.notification_id = any($1::uuid[])`, [ids]);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readMailTemplates } from "../../src/channels/mail/mail-templates.ts";
 import type { MailInstance, TextMaterial } from "../../src/channels/mail/text-material.ts";
+import { retentionBounds } from "../../src/domain/instance.ts";
 
 /** What a house of this name says of itself in mails, under `.example`. */
 export function makeMailInstance(name: string): MailInstance {
@@ -19,6 +20,7 @@ export function makeMailInstance(name: string): MailInstance {
       privacyEmail: "privacy@meldpunt.example",
       privacyPage: "https://www.meldpunt.example/privacy",
     },
+    retention: { closedFinding: retentionBounds.closedFinding.usual },
   };
 }
 

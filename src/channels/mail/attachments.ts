@@ -7,23 +7,18 @@ import {
 import { mannerOf, type Notification } from "../../domain/notification/notification.ts";
 import { toCustomerText } from "./customer-text.ts";
 import { isAttached } from "./mail-text.ts";
+import type { MailAttachment } from "./mime/write-mail.ts";
 import { type RowsCsv, toRowsCsv } from "./rows-csv.ts";
 import { toRowsXarf } from "./rows-xarf.ts";
 import type { ShownRow } from "./shown-row.ts";
 import type { TextMaterial } from "./text-material.ts";
-
-export type Attachment = {
-  readonly filename: string;
-  readonly contentType: string;
-  readonly content: string;
-};
 
 /** What hangs on a mail: the rows as CSV; to a network's desk also as XARF, and ready for its customers. */
 export function toAttachments(
   notification: Notification,
   rows: readonly ShownRow[],
   material: TextMaterial,
-): Attachment[] {
+): MailAttachment[] {
   const { recipient, number } = notification;
   if (!isAttached(mannerOf(recipient.rung))) return [];
   const csv = textFile(`${number}.csv`, "text/csv", whole(toRowsCsv(rows, recipient.language)));
@@ -31,7 +26,7 @@ export function toAttachments(
   const xarf = {
     filename: `${number}.xarf.json`,
     contentType: "application/json",
-    content: toRowsXarf(notification, rows, material.instance),
+    content: Buffer.from(toRowsXarf(notification, rows, material.instance)),
   };
   return [csv, xarf, ...toCustomerFiles(notification, rows, material)];
 }
@@ -40,7 +35,7 @@ function toCustomerFiles(
   notification: Notification,
   rows: readonly ShownRow[],
   material: TextMaterial,
-): Attachment[] {
+): MailAttachment[] {
   const { number, recipient } = notification;
   const customers = listCustomers(notification.rows);
   if (customers.length === 0) return [];
@@ -64,8 +59,8 @@ function rowsOf({ positions }: Customer, rows: readonly ShownRow[]): ShownRow[] 
   return positions.map((position) => rows[position] as ShownRow);
 }
 
-function textFile(filename: string, type: string, content: string): Attachment {
-  return { filename, contentType: `${type}; charset=utf-8`, content };
+function textFile(filename: string, type: string, content: string): MailAttachment {
+  return { filename, contentType: `${type}; charset=utf-8`, content: Buffer.from(content) };
 }
 
 function whole({ header, lines }: RowsCsv): string {

@@ -249,7 +249,48 @@ const golden: Record<string, Notification> = {
   }),
 };
 
+/** Too large to be attached: their text says where they are, and its digests hold what is in them. */
+const linked: Record<string, Notification> = {
+  "linked-provider": makeNotification({
+    recipient: recipient({
+      address: "abuse@telecom.example" as EmailAddress,
+      name: "Telecom",
+      rung: "network-operator",
+    }),
+    rows: Array.from({ length: 1500 }, (_, i) =>
+      makeRow({ address: `192.0.2.${1 + Math.floor(i / 600)}`, port: 1000 + i }),
+    ),
+  }),
+  "linked-owner-html": makeNotification({
+    recipient: recipient({ format: "html" }),
+    topic: { kind: "case", name: "DIVD-2021-00001" },
+    rows: Array.from({ length: 8000 }, (_, i) =>
+      makeRow({ address: `198.51.${i >> 8}.${i & 255}` }),
+    ),
+  }),
+};
+
 describe("a mail", () => {
+  for (const language of ["nl", "en"] as const) {
+    it.each(Object.keys(linked))(`names what it cannot hold: %s in ${language}`, async (name) => {
+      const notification = linked[name] as Notification;
+      const { raw, files, text } = await render({
+        ...notification,
+        recipient: { ...notification.recipient, language },
+      });
+      await expect(raw.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
+        `${repository}test/golden/mail/${name}.${language}.eml`,
+      );
+      for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(72);
+      for (const file of files) {
+        expect(file.name).toBe(".html");
+        await expect(file.text.replaceAll("\r\n", "\n")).toMatchFileSnapshot(
+          `${repository}test/golden/mail/${name}.${language}.html`,
+        );
+      }
+    });
+  }
+
   for (const language of ["nl", "en"] as const) {
     it.each(Object.keys(golden))(`looks as it should: %s in ${language}`, async (name) => {
       const notification = golden[name] as Notification;
@@ -441,8 +482,9 @@ describe("body and attachment", () => {
     const many = Array.from({ length: 20_000 }, (_, i) =>
       makeRow({ findingId: i as FindingId, address: `10.0.${i >> 8}.${i & 255}` }),
     );
-    const parts = splitRows({ language: "nl" }, many);
+    const parts = splitRows({ language: "nl" }, many, "attached");
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.flat()).toEqual(many);
+    expect(splitRows({ language: "nl" }, many, "linked")).toEqual([many]);
   });
 });

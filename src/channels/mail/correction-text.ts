@@ -8,8 +8,8 @@ import { mannerOf } from "../../domain/notification/notification.ts";
 import { renderRow } from "../../domain/notification/render-row.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { toCsvRow } from "../../platform/csv-writer.ts";
-import type { Attachment } from "./attachments.ts";
 import { isAttached, toTopicText } from "./mail-text.ts";
+import type { MailAttachment } from "./mime/write-mail.ts";
 import { strictestOf } from "./strictest-of.ts";
 import type { TextMaterial } from "./text-material.ts";
 import { toTyped } from "./to-typed.ts";
@@ -152,10 +152,10 @@ export function toCorrectionAttachments({
   recipient,
   number,
   rows,
-}: CorrectionNotification): Attachment[] {
+}: CorrectionNotification): MailAttachment[] {
   if (!isAttached(mannerOf(recipient.rung))) return [];
   const contentType = "text/csv; charset=utf-8";
-  return [{ filename: `${number}.csv`, contentType, content: toCorrectionCsv(rows) }];
+  return [{ filename: `${number}.csv`, contentType, content: Buffer.from(toCorrectionCsv(rows)) }];
 }
 
 /** The rows as CSV, each at the tier at which it was shown: which mail and row it was, and what holds now. */

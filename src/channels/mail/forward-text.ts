@@ -18,12 +18,16 @@ export type ForwardText = {
 /**
  * How to pass on what is for customers; false for whoever is no network's desk.
  *
- * One customer's rows never stand in a text for another: the block holds rows only where all are of one customer.
+ * One customer's rows never stand in a text for another: the block holds rows only where all are of one customer, and they
+ * are not too many for a mail.
+ *
+ * @param isLinked whether the files are fetched instead of being attached
  */
 export function toForwardText(
   notification: Notification,
   rows: readonly ShownRow[],
   material: TextMaterial,
+  isLinked: boolean,
 ): ForwardText | false {
   if (!isForDesk(notification)) return false;
   const { language } = notification.recipient;
@@ -38,6 +42,9 @@ export function toForwardText(
   const kept = customers.flatMap(({ positions }) => positions).length < rows.length;
   const withKept = (intro: string): string => (kept ? `${intro}\n\n${say("some-kept")}` : intro);
   const theirs = first.positions.map((position) => rows[position] as ShownRow);
+  if (isLinked && customers.length <= mostCustomerFiles) {
+    return { intro: withKept(say("linked")), block: false };
+  }
   if (customers.length === 1) {
     return {
       intro: withKept(say("one")),

@@ -1,3 +1,4 @@
+import type { LinkedFile } from "../../domain/notification/linked-file.ts";
 import { mannerOf, type Notification } from "../../domain/notification/notification.ts";
 import { type MailView, toMailView, toSubject } from "./mail-text.ts";
 import type { ShownRow } from "./shown-row.ts";
@@ -13,13 +14,15 @@ export function wantsHtml({ recipient }: Pick<Notification, "recipient">): boole
  * as in the text.
  *
  * @param all the rows of the notification
+ * @param files what is fetched instead of being attached
  */
 export function toMailHtml(
   notification: Notification,
   all: readonly ShownRow[],
   material: TextMaterial,
+  files: readonly LinkedFile[],
 ): string {
-  const view = toMailView(notification, all, material);
+  const view = toMailView(notification, all, material, files);
   const { language } = notification.recipient;
   return material.templates.renderHtml(language, {
     ...view,
@@ -27,6 +30,11 @@ export function toMailHtml(
     language,
     subject: toSubject(notification, material),
     groups: view.groups.map((group) => ({ ...group, advice: paragraphsOf(group.advice) })),
+    linked: view.linked && {
+      ...view.linked,
+      where: paragraphsOf(view.linked.where),
+      check: paragraphsOf(view.linked.check),
+    },
     forward: view.forward && { ...view.forward, intro: paragraphsOf(view.forward.intro) },
   });
 }

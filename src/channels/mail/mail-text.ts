@@ -1,5 +1,6 @@
 import type { Language } from "../../domain/finding/finding-type.ts";
 import { isForDesk } from "../../domain/notification/customers.ts";
+import type { LinkedFile } from "../../domain/notification/linked-file.ts";
 import {
   type Manner,
   mannerOf,
@@ -8,10 +9,12 @@ import {
 } from "../../domain/notification/notification.ts";
 import { toSafeText } from "../../domain/notification/safe-text.ts";
 import { answerLinkMs } from "../../domain/response/answer-token.ts";
+import { toAnswerPage } from "./answer-page.ts";
 import { toCustodyLimit } from "./custody-limit.ts";
 import { toDayText } from "./day-text.ts";
 import { toForwardText } from "./forward-text.ts";
 import { toLeadText } from "./lead-text.ts";
+import { toLinkedText } from "./linked-text.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 import { toRowGroups } from "./row-groups.ts";
 import type { ShownRow } from "./shown-row.ts";
@@ -59,13 +62,15 @@ export function toTopicText(templates: MailTemplates, language: Language, topic:
  * The text of a mail, in lines of 72 columns.
  *
  * @param all the rows of the notification
+ * @param files what is fetched instead of being attached
  */
 export function toMailText(
   notification: Notification,
   all: readonly ShownRow[],
   material: TextMaterial,
+  files: readonly LinkedFile[],
 ): string {
-  const view = toMailView(notification, all, material);
+  const view = toMailView(notification, all, material, files);
   const text = material.templates.renderBody(notification.recipient.language, view);
   return `${wrapText(text, columns)
     .replace(/\n{3,}/g, "\n\n")
@@ -75,11 +80,15 @@ export function toMailText(
 /** What a mail says, for any form of it. */
 export type MailView = ReturnType<typeof toMailView>;
 
-/** @param all the rows of the notification */
+/**
+ * @param all the rows of the notification
+ * @param files what is fetched instead of being attached
+ */
 export function toMailView(
   notification: Notification,
   all: readonly ShownRow[],
   material: TextMaterial,
+  files: readonly LinkedFile[],
 ) {
   const { templates, instance } = material;
   const { recipient, role, rows } = notification;
@@ -88,6 +97,7 @@ export function toMailView(
   const say: Say = (key, values) => templates.message(language, key, values);
   const shown = all.slice(0, inlineRows);
   const tlp = strictestOf(rows);
+  const isLinked = files.length > 0;
   return {
     lead: toLeadText(notification, instance.name, say),
     ...toSummary(notification, all, templates),
@@ -106,20 +116,16 @@ export function toMailView(
     verifyPage: toTyped(instance.contact.verifyPage),
     contactEmail: instance.contact.email,
     telephone: instance.contact.telephone ?? "",
-    attachments: say(`attachments.${attachmentsOf(notification)}`),
+    attachments: say(`attachments.${isLinked ? "linked" : attachmentsOf(notification)}`),
     informed: role === "informed",
     groups: toRowGroups(shown, all, material, language),
     withheld:
       notification.withheld &&
       recipient.organisation !== null &&
       say("withheld", { page: toTyped(instance.contact.page) }),
-    omitted:
-      shown.length < rows.length &&
-      say(isAttached(manner) ? "omitted.attached" : "omitted.not-attached", {
-        shown: shown.length,
-        count: rows.length,
-      }),
-    forward: toForwardText(notification, all, material),
+    omitted: shown.length < rows.length && toOmittedText(notification, isLinked, say),
+    linked: toLinkedText(notification, files, material),
+    forward: toForwardText(notification, all, material, isLinked),
     answer: toAnswerText(notification, material, say),
     stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
     privacy: say("privacy.text", {
@@ -129,6 +135,13 @@ export function toMailView(
     sender: instance.sender.name,
     contactPage: toTyped(instance.contact.page),
   };
+}
+
+/** Where the rows are that do not stand in the text. */
+function toOmittedText({ recipient, rows }: Notification, isLinked: boolean, say: Say): string {
+  const attached = isAttached(mannerOf(recipient.rung)) ? "attached" : "not-attached";
+  const where = isLinked ? "linked" : attached;
+  return say(`omitted.${where}`, { shown: inlineRows, count: rows.length });
 }
 
 /** What the attachments are, as a key of the texts. */
@@ -154,10 +167,7 @@ function toPageText(
   { templates, publicUrl }: TextMaterial,
 ): string[] {
   if (answerToken === null) return [];
-  const page = toTyped(`${publicUrl}/${answerPages[language]}/${answerToken}`);
+  const page = toAnswerPage(publicUrl, language, answerToken);
   const until = toDayText(new Date(composedAt.getTime() + answerLinkMs), language);
   return [templates.message(language, "answer.page", { page, until })];
 }
-
-/** The page by its name in either language, as `src/web/portal/routes/answer.ts` serves it. */
-const answerPages: Readonly<Record<Language, string>> = { nl: "antwoord", en: "answer" };

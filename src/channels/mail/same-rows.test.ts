@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import PostalMime from "postal-mime";
@@ -9,6 +10,7 @@ import { rungs } from "../../domain/decision/rung.ts";
 import { tlpLabels, tlpRank } from "../../domain/finding/tlp.ts";
 import type { FindingId, FindingTypeId } from "../../domain/ids.ts";
 import { isForDesk, mostCustomerFiles } from "../../domain/notification/customers.ts";
+import type { LinkedFile } from "../../domain/notification/linked-file.ts";
 import {
   mannerOf,
   type Notification,
@@ -110,14 +112,18 @@ const anyNotification: fc.Arbitrary<Notification> = fc
 
 type Read = { readonly name: string; readonly type: string; readonly text: string };
 
-async function read(
-  notification: Notification,
-): Promise<{ body: string; html: string | null; files: Read[] }> {
-  const { bytes } = await composeMail(notification, mailMaterial);
+async function read(notification: Notification): Promise<{
+  body: string;
+  html: string | null;
+  files: Read[];
+  linked: readonly LinkedFile[];
+}> {
+  const { bytes, files } = await composeMail(notification, mailMaterial);
   const mail = await PostalMime.parse(bytes);
   return {
     body: (mail.text ?? "").replaceAll("\r\n", "\n"),
     html: mail.html ?? null,
+    linked: files,
     files: mail.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? "",
       type: mimeType,
@@ -201,20 +207,73 @@ describe("every form of a notification", () => {
   });
 });
 
+/** Rows of any sort, so many, or of so long names, that they are too large for a mail. */
+const largeNotification: fc.Arbitrary<Notification> = anyNotification
+  .filter(({ recipient }) => recipient.rung !== null && mannerOf(recipient.rung) !== "unsolicited")
+  .map((notification) => {
+    const copies = Math.ceil(3000 / notification.rows.length);
+    const rows: NotificationRow[] = Array(copies).fill(notification.rows).flat();
+    if (isForDesk(notification)) return { ...notification, rows: orderRows(rows) };
+    const name = `${"x".repeat(400)}.example`;
+    const named = rows.map((row) => ({ ...row, address: row.address ?? "192.0.2.1", name }));
+    return { ...notification, rows: orderRows(named) };
+  });
+
+describe("what is linked because it is too large", () => {
+  it("holds the same rows as what would be attached, and the mail names each file with its digest", async () => {
+    await fc.assert(
+      fc.asyncProperty(largeNotification, async (notification) => {
+        const { rows, recipient } = notification;
+        const { body, html, files, linked } = await read(notification);
+        const all = rows.map((row, i) => `${i + 1} ${customerOf(row)}`);
+        expect(files).toEqual([]);
+        expect(rowsOfText(body)).toEqual(all.slice(0, 50));
+        const chose = recipient.format === "html" && mannerOf(recipient.rung) === "registered";
+        expect(html !== null).toBe(chose);
+        if (html !== null) checkHarmless(html);
+        const texts = linked.map(({ bytes }) => new TextDecoder().decode(bytes));
+        for (const [i, { name, bytes, sha256 }] of linked.entries()) {
+          const digest = createHash("sha256").update(bytes).digest("hex");
+          expect(Buffer.from(sha256).toString("hex")).toBe(digest);
+          for (const form of [body, ...(html === null ? [] : [html])]) {
+            expect(form).toContain(`[${i + 1}] ${name}, `);
+            expect(form).toContain(`    ${digest}\n`);
+          }
+        }
+        const [csv = "", xarf, ...customers] = texts;
+        expect(rowsOfCsv(csv)).toEqual(all);
+        expect(xarf !== undefined).toBe(isForDesk(notification));
+        if (xarf === undefined) return;
+        const reports = JSON.parse(xarf) as XarfReport[];
+        expect(
+          reports.map(({ meldpunt, source_identifier: object }) => `${meldpunt.row} ${object}`),
+        ).toEqual(all);
+        const theirs = customers.map((text) => ({ name: "", type: "", text }));
+        checkCustomers(notification, null, theirs);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
 type XarfReport = {
   readonly report_id: string;
   readonly source_identifier: string;
   readonly meldpunt: { readonly row: number };
 };
 
-/** Nobody's rows stand in what is for another customer, and nothing that must not be passed on. */
-function checkCustomers({ rows }: Notification, block: string, files: readonly Read[]): void {
+/** Nobody's rows stand in what is for another customer, and nothing that must not be passed on; null: no block is there. */
+function checkCustomers(
+  { rows }: Notification,
+  block: string | null,
+  files: readonly Read[],
+): void {
   const free = rows
     .map((row, i) => ({ row, shown: `${i + 1} ${customerOf(row)}` }))
     .filter(({ row }) => tlpRank(row.tlp) <= tlpRank("AMBER"));
   const byCustomer = Map.groupBy(free, ({ row }) => customerOf(row));
   const expected = [...byCustomer.values()].map((members) => members.map(({ shown }) => shown));
-  expect(rowsOfText(block)).toEqual(expected.length === 1 ? expected[0] : []);
+  if (block !== null) expect(rowsOfText(block)).toEqual(expected.length === 1 ? expected[0] : []);
   if (expected.length > mostCustomerFiles) {
     expect(files.map(({ text }) => rowsOfCsv(text))).toEqual([expected.flat()]);
     return;

@@ -1,5 +1,6 @@
 import type { AdviceTexts } from "../../domain/finding/advice.ts";
 import type { NotificationId } from "../../domain/ids.ts";
+import type { Instance } from "../../domain/instance.ts";
 import type { MailTemplates } from "./mail-templates.ts";
 
 /** Who mails, as the instance file says. */
@@ -18,6 +19,7 @@ export type MailInstance = {
     readonly privacyEmail: string;
     readonly privacyPage: string;
   };
+  readonly retention: Pick<Instance["retention"], "closedFinding">;
 };
 
 export type TextMaterial = {

@@ -1,3 +1,4 @@
+import type { Bulk } from "./linked-file.ts";
 import type { ComposedMail, Notification, NotificationRow, Recipient } from "./notification.ts";
 
 /** Renders notifications for the channel that brings them. */
@@ -6,6 +7,7 @@ export type MailComposer = {
   split(
     recipient: Recipient,
     rows: readonly NotificationRow[],
+    bulk: Bulk,
   ): readonly (readonly NotificationRow[])[];
   /** The same notification gives the same bytes. */
   compose(notification: Notification): Promise<ComposedMail>;

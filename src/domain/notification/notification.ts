@@ -9,6 +9,7 @@ import type { DecisionId, FindingId, NotificationId, OrganisationId } from "../i
 import type { EmailAddress } from "../network/email-address.ts";
 import type { AnswerToken } from "../response/answer-token.ts";
 import type { MailFormat } from "../world/world.ts";
+import type { LinkedFile } from "./linked-file.ts";
 import type { PublicNumber } from "./public-number.ts";
 import type { RecipientKey } from "./recipient-key.ts";
 import type { ToldBefore } from "./told-before.ts";
@@ -127,4 +128,6 @@ export type ComposedMail = {
   readonly bytes: Uint8Array;
   /** Which texts it was rendered with. */
   readonly templateVersion: string;
+  /** What its recipient fetches instead of having it attached, in the order in which the mail numbers it; mostly empty. */
+  readonly files: readonly LinkedFile[];
 };

@@ -76,7 +76,11 @@ function toParts(
     },
   };
   const shown = members.map((row) => toRow(context, row));
-  const parts = context.composer.split(recipient, shown) as readonly (readonly CorrectionRow[])[];
+  const parts = context.composer.split(
+    recipient,
+    shown,
+    "attached",
+  ) as readonly (readonly CorrectionRow[])[];
   const drafts: Draft[] = [];
   for (const [i, rows] of parts.entries()) {
     const notification: DraftedCorrection = { ...common, part: i + 1, parts: parts.length, rows };

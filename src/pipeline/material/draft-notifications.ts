@@ -103,7 +103,9 @@ export async function draftNotifications(
     const about = { recipient, reminder, lane, topic, round, withheld };
     const common = { ...about, ...thread, composedAt };
     const causes = new Set(members.flatMap(({ row }) => becauseOf.get(row) ?? []));
-    return toParts(common, context.composer.split(recipient, shown), [...causes]);
+    // Programs get what a mail would hold, and whoever is asked nothing has no page to fetch from.
+    const bulk = byMachine || recipient.rung === null ? "attached" : "linked";
+    return toParts(common, context.composer.split(recipient, shown, bulk), [...causes]);
   });
 }
 

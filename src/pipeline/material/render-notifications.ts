@@ -19,6 +19,7 @@ import { makeStopToken } from "../../platform/stop-token.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { findActiveEndpoints } from "../../store/endpoints.ts";
 import { type ReadyMachineForm, sealMachineForm } from "../../store/machine-forms.ts";
+import { sealNotificationFiles } from "../../store/notification-files.ts";
 import { findTakenNumbers, type ReadyNotification } from "../../store/notifications.ts";
 import type { Draft } from "./draft-notifications.ts";
 import { contentKeyOf, type OutgoingContext } from "./outgoing.ts";
@@ -62,7 +63,7 @@ export async function renderNotifications(
     };
     // Servers that answer meanwhile are not kept waiting for all the others.
     await letOthersGo();
-    const { subject, bytes, templateVersion } = await composer.compose(notification);
+    const { subject, bytes, templateVersion, files } = await composer.compose(notification);
     ready.push({
       notification,
       subject,
@@ -71,6 +72,7 @@ export async function renderNotifications(
       content: sealBytes(key, id, bytes),
       deliveryId: newUuid(draft.notification.composedAt.getTime()) as DeliveryId,
       becauseOf: draft.becauseOf,
+      files: sealNotificationFiles(masterKey, id, files),
       machine: toMachineForm(context, endpoints.get(organisationOf(notification)), notification),
     });
   }
