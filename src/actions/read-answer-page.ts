@@ -4,6 +4,8 @@ import { type RenderedRow, renderRow } from "../domain/notification/render-row.t
 import { must } from "../platform/errors.ts";
 import { type HandOff, listHandOffs } from "../store/answer-links.ts";
 import { type AnswerableRow, listAnswerableRows } from "../store/views/answer-page.ts";
+import { findWithdrawal, type Withdrawal } from "../store/views/notification-withdrawal.ts";
+import { listToldFiles, type ToldFile } from "../store/views/told-files.ts";
 import { recordAct } from "./access/record-act.ts";
 import { type AnsweringContext, type OpenLink, openLink } from "./answering/open-link.ts";
 
@@ -23,6 +25,10 @@ export type AnswerPage = OpenLink & {
   /** The position behind which the next page begins; null on the last. */
   readonly next: number | null;
   readonly handOffs: readonly HandOff[];
+  /** What the mail could not hold, and named instead; none for suppliers. */
+  readonly files: readonly ToldFile[];
+  /** What of the mail was taken back since; null: nothing. */
+  readonly takenBack: Withdrawal | null;
 };
 
 /** Rows of one page. */
@@ -45,7 +51,10 @@ export async function readAnswerPage({
   if (open === null) return null;
   const { link, notification, isSupplier, actor } = open;
   const limit = shownRows + 1;
-  const rows = await listAnswerableRows(sql, link.notification, link.positions, { after, limit });
+  const takenBack = await findWithdrawal(sql, link.notification);
+  const rows = isTakenBack(takenBack)
+    ? []
+    : await listAnswerableRows(sql, link.notification, link.positions, { after, limit });
   const shown = rows.slice(0, shownRows);
   await recordAct(context, {
     actor,
@@ -59,7 +68,14 @@ export async function readAnswerPage({
     rows: shown.map((row) => toShown(row, catalogue, isSupplier)),
     next: rows.length > shownRows ? (shown.at(-1)?.position ?? null) : null,
     handOffs: isSupplier ? [] : await listHandOffs(sql, link.id, clock()),
+    files: isSupplier ? [] : await listToldFiles(sql, link.notification),
+    takenBack,
   };
+}
+
+/** Whether nothing of it holds any more: then nothing is shown either. */
+function isTakenBack(takenBack: Withdrawal | null): boolean {
+  return takenBack !== null && takenBack.withdrawn === takenBack.rows;
 }
 
 /** Without evidence, which the mail may have shown: the page shows less. */

@@ -10,6 +10,8 @@ const client: readonly KnockLimit[] = [{ most: 10, windowMs: quarterMs }];
  *
  * `verification-number` is by number, whoever asks: a code has 148 million values, and a client more costs an attacker nothing.
  * By the day, guessing one takes thousands of years.
+ *
+ * `file-of-link` is by link, whoever fetches: more often than the files of one mail, and each is opened in memory.
  */
 export const knockLimits = {
   token: client,
@@ -17,6 +19,7 @@ export const knockLimits = {
   "registration-api": client,
   "stop-link": client,
   "answer-link": client,
+  "file-of-link": [{ most: 60, windowMs: quarterMs }],
   verification: client,
   "verification-number": [
     { most: 10, windowMs: quarterMs },

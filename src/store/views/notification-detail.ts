@@ -14,6 +14,7 @@ import {
   toNotification,
 } from "./notification-list.ts";
 import { findWithdrawal, type Withdrawal } from "./notification-withdrawal.ts";
+import { listToldFiles, type ToldFile } from "./told-files.ts";
 
 /** A row that a notification holds, and why its recipient got it. */
 export type NotifiedRow = {
@@ -59,6 +60,8 @@ export type NotificationDetail = NotificationListEntry & {
   /** The first of them. */
   readonly firstRows: readonly NotifiedRow[];
   readonly attempted: readonly NotificationAttempt[];
+  /** What the mail could not hold. */
+  readonly files: readonly ToldFile[];
 };
 
 type DetailRow = Parameters<typeof toNotification>[0] & {
@@ -90,6 +93,7 @@ export async function findNotification(
     takenBack: await findWithdrawal(sql, id),
     firstRows: await listRows(sql, id, limit),
     attempted: await listAttempts(sql, id),
+    files: await listToldFiles(sql, id),
   };
 }
 

@@ -7,6 +7,7 @@ import { alert, textField } from "../components/field.ts";
 import { layout } from "../components/layout.ts";
 import { card, link, section } from "../components/section.ts";
 import { type Column, table } from "../components/table.ts";
+import { toldFiles } from "../components/told-files.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 import type { TextKey } from "../texts/nl.ts";
@@ -44,8 +45,10 @@ ${card(
       t("answers.rows-live", { rows: notification.rows, live: notification.live }),
     ],
     [t("answers.until"), page.instant(held.expiresAt)],
+    [t("answers.taken-back"), toTakenBack(page, shown.takenBack)],
   ]),
 )}
+${filesPart(page, shown)}
 <form method="post" action="${page.path}">
 ${section("rows", t("answers.rows-title"), rowsPart(page, shown))}
 ${notification.live === 0 ? html`<p class="utrecht-paragraph">${t("answers.nothing-open")}</p>` : answersPart(page, shown)}
@@ -55,8 +58,35 @@ ${isSupplier ? "" : handOffsPart(page, shown)}
   return layout(page, { title, body });
 }
 
-function rowsPart(page: Page, { rows, next, notification }: AnswerPage): Html {
+/** What the message could not hold, with what to check it by. */
+function filesPart(page: Page, { files, takenBack }: AnswerPage): Html {
   const { t } = page;
+  const [first] = files;
+  if (first === undefined) return html``;
+  const isTakenBack = takenBack !== null && takenBack.withdrawn > 0;
+  const isThere = !isTakenBack && first.until > page.now;
+  const until = page.instantText(first.until);
+  const when = isThere ? "answers.files-until" : "answers.files-over";
+  const text = isTakenBack ? t("answers.files-taken-back") : t(when, { until });
+  return section(
+    "files",
+    t("answers.files"),
+    html`<p class="utrecht-paragraph">${isThere ? t("answers.files-lead") : ""} ${text}</p>
+${toldFiles(page, files, isThere ? page.path : null)}`,
+  );
+}
+
+function toTakenBack(page: Page, takenBack: AnswerPage["takenBack"]): string | null {
+  if (takenBack === null || takenBack.withdrawn === 0) return null;
+  const { withdrawn, at } = takenBack;
+  return page.t("answers.taken-back-rows", { withdrawn, at: page.instantText(at) });
+}
+
+function rowsPart(page: Page, { rows, next, notification, takenBack }: AnswerPage): Html {
+  const { t } = page;
+  if (takenBack !== null && takenBack.withdrawn === takenBack.rows) {
+    return html`<p class="utrecht-paragraph">${t("answers.taken-back-all")}</p>`;
+  }
   return html`<p class="utrecht-paragraph">${t("answers.rows-hint")}</p>
 ${table<AnswerPageRow>({
   caption: t("answers.rows-title"),

@@ -19,6 +19,7 @@ import { type Names, recipient } from "../components/recipient.ts";
 import { english, link, nothing, section } from "../components/section.ts";
 import { table } from "../components/table.ts";
 import { threadTable } from "../components/thread.ts";
+import { toldFiles } from "../components/told-files.ts";
 import type { Html } from "../html.ts";
 import type { Page } from "../page.ts";
 
@@ -30,6 +31,8 @@ export type NotificationSurroundings = {
   readonly custody: { readonly held: CustodyMail; readonly mayAnswer: boolean } | null;
   /** What was sent, received and answered; null for those who may not see it. */
   readonly thread: readonly ShownThreadEntry[] | null;
+  /** Whether the reader may open files that the mail could not hold. */
+  readonly mayOpen: boolean;
 };
 
 /** What one recipient was told: why there, which rows, what was said since, and every attempt to deliver it. */
@@ -46,9 +49,23 @@ export function notificationPage(
 ${section("about", t("notification.about"), about(page, notification, names), toMail(page, mail))}
 ${custody === null ? "" : section("custody", t("custody.section"), held(page, custody))}
 ${thread === null ? "" : section("thread", t("thread.section"), threadTable(page, thread))}
+${notification.files.length === 0 ? "" : section("files", t("notification.files"), files(page, notification, more))}
 ${section("rows", t("notification.rows"), rows(page, notification))}
 ${section("attempts", t("notification.attempts"), attempts(page, notification.attempted))}`;
   return layout(page, { title, body });
+}
+
+/** Fetched by their recipient instead of having been attached; who may not look at mails sees what there is to fetch. */
+function files(
+  page: Page,
+  { notification, files }: NotificationDetail,
+  { mayOpen }: NotificationSurroundings,
+): Html {
+  const until = files[0]?.until ?? page.now;
+  const isKept = until > page.now;
+  const base = mayOpen && isKept ? `/notifications/${notification}` : null;
+  return html`<p class="utrecht-paragraph">${page.t("notification.files-until", { until: page.instantText(until) })}</p>
+${toldFiles(page, files, base)}`;
 }
 
 function held(

@@ -22,6 +22,8 @@ import {
   handOffPage,
 } from "../pages/answer-step-pages.ts";
 import { registerPage, type TypedFields } from "../pages/register-page.ts";
+import { makeTurns } from "../turns.ts";
+import { type FetchLimits, giveToldFile } from "./answer-files.ts";
 
 /** The same page by a name in either language. */
 const bases = ["/answer", "/antwoord"] as const;
@@ -45,16 +47,27 @@ export function addAnswerPages(portal: WebApp, context: WebContext): void {
         const [, base] = c.req.path.split("/");
         return handle(c, { shown, path: `/${base}/${token}`, token });
       }
-      const waitS = await limit.knock(clientOf(c));
-      if (waitS > 0) c.header("Retry-After", String(waitS));
-      const page = { ...toPage(context, c), path: "/" };
-      const minutes = waitS === 0 ? null : Math.ceil(waitS / 60);
-      return c.html(deadLinkPage(page, minutes), waitS === 0 ? 404 : 429);
+      return answerDead(c);
     };
+  const answerDead = async (c: Context<WebEnv>): Promise<Response> => {
+    const waitS = await limit.knock(clientOf(c));
+    if (waitS > 0) c.header("Retry-After", String(waitS));
+    const page = { ...toPage(context, c), path: "/" };
+    const minutes = waitS === 0 ? null : Math.ceil(waitS / 60);
+    return c.html(deadLinkPage(page, minutes), waitS === 0 ? 404 : 429);
+  };
+  const limits: FetchLimits = {
+    byLink: makeKnockLimit(context, "file-of-link"),
+    turns: makeTurns({ most: 16, mostForOne: 3 }),
+  };
   for (const base of bases) {
     portal.get(
       `${base}/:token`,
       withLink(async (c, { shown }) => show(context, c, shown, null)),
+    );
+    portal.get(
+      `${base}/:token/files/:position`,
+      async (c) => (await giveToldFile(context, c, limits)) ?? answerDead(c),
     );
     portal.post(
       `${base}/:token`,

@@ -1,6 +1,7 @@
 import { listCustodyMails } from "../../../actions/list-custody-mails.ts";
 import { listLanes } from "../../../actions/list-lanes.ts";
 import type { OrganisationNames } from "../../../actions/name-organisations.ts";
+import { openToldFile } from "../../../actions/open-told-file.ts";
 import { readNotification } from "../../../actions/read-notification.ts";
 import { readNotifications } from "../../../actions/read-notifications.ts";
 import { showThread } from "../../../actions/show-thread.ts";
@@ -10,7 +11,8 @@ import type { WebApp, WebContext } from "../../context.ts";
 import { toPage } from "../page.ts";
 import { notificationPage } from "../pages/notification-page.ts";
 import { notificationsPage } from "../pages/notifications-page.ts";
-import { getUuid } from "../path-values.ts";
+import { getNumber, getUuid } from "../path-values.ts";
+import { toFileHeaders } from "../send-bytes.ts";
 
 const pageSize = 50;
 const rowsShown = 200;
@@ -57,10 +59,18 @@ export function addNotificationPages(
       held === undefined
         ? null
         : { held, mayAnswer: may(actor, "custody.answer", { organisation: held.organisation }) };
-    const thread = may(actor, "mail.read", "everybody")
+    const mayOpen = may(actor, "mail.read", "everybody");
+    const thread = mayOpen
       ? await showThread({ context, input: { actor, notification: id } })
       : null;
-    const more = { mail, custody, thread };
+    const more = { mail, custody, thread, mayOpen };
     return c.html(notificationPage(toPage(context, c), notification, await readNames(), more));
+  });
+  portal.get("/notifications/:id/files/:number", async (c) => {
+    const notification = getUuid(c.req.param("id")) as NotificationId;
+    const position = getNumber(c.req.param("number"));
+    const input = { actor: c.var.actor, notification, position };
+    const { file, bytes } = await openToldFile({ context, input });
+    return c.body(Uint8Array.from(bytes), 200, toFileHeaders(file));
   });
 }

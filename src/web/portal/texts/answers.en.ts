@@ -24,6 +24,29 @@ export const answersEn = {
   "answers.numbers-hint":
     "As in the message or its attachment, from 1 to {rows}: for example 3, 7-12.",
   "answers.more": "Next rows",
+  "answers.taken-back": "Taken back",
+  "answers.taken-back-rows":
+    "{withdrawn, plural, one {One row} other {# rows}} of this message on {at}: what it said was wrong. We mailed you about it.",
+  "answers.taken-back-all":
+    "What this message said was wrong, and we took all of it back. You need not do anything.",
+  "answers.files": "All rows, as files",
+  "answers.files-lead":
+    "These files were too large for the message. Compute the SHA-256 of what you fetched, and compare it with the one in the message.",
+  "answers.files-until": "You can fetch them until {until}.",
+  "answers.files-over":
+    "They could be fetched until {until}. Answer the message if you still need them.",
+  "answers.files-taken-back":
+    "They hold rows that were taken back, so we do not give them any more. Answer the message if you need the other rows.",
+  "answers.files-none": "There is no such file",
+  "answers.files-none-text": "The message names no file with this number.",
+  "answers.files-gone": "This file is not there any more",
+  "answers.files-gone-text": "Its time is over. Answer the message if you still need it.",
+  "answers.files-busy": "Too many files at once",
+  "answers.files-busy-text":
+    "{minutes, plural, one {Fetch it again in a minute.} other {Fetch it again in # minutes.}}",
+  "answers.file": "File",
+  "answers.file-bytes": "Bytes",
+  "answers.file-sha256": "SHA-256",
   "answers.row": "Row",
   "answers.row-number": "Row {position}",
   "answers.object": "Where",

@@ -24,6 +24,29 @@ export const answersNl = {
   "answers.numbers-hint":
     "Zoals in het bericht of de bijlage, van 1 tot en met {rows}: bijvoorbeeld 3, 7-12.",
   "answers.more": "Volgende regels",
+  "answers.taken-back": "Teruggenomen",
+  "answers.taken-back-rows":
+    "{withdrawn, plural, one {Eén regel} other {# regels}} van dit bericht op {at}: wat er stond klopte niet. Wij hebben u er een mail over gestuurd.",
+  "answers.taken-back-all":
+    "Wat dit bericht zei klopte niet, en wij hebben alles teruggenomen. U hoeft niets te doen.",
+  "answers.files": "Alle regels, als bestand",
+  "answers.files-lead":
+    "Deze bestanden waren te groot voor het bericht. Bereken de SHA-256 van wat u hebt opgehaald, en vergelijk die met wat er in het bericht staat.",
+  "answers.files-until": "U kunt ze ophalen tot {until}.",
+  "answers.files-over":
+    "Ze waren op te halen tot {until}. Beantwoord het bericht als u ze nog nodig hebt.",
+  "answers.files-taken-back":
+    "Er staan regels in die zijn teruggenomen, daarom geven wij ze niet meer. Beantwoord het bericht als u de andere regels nodig hebt.",
+  "answers.files-none": "Dat bestand is er niet",
+  "answers.files-none-text": "Het bericht noemt geen bestand met dit nummer.",
+  "answers.files-gone": "Dit bestand is er niet meer",
+  "answers.files-gone-text": "De tijd is voorbij. Beantwoord het bericht als u het nog nodig hebt.",
+  "answers.files-busy": "Te veel bestanden tegelijk",
+  "answers.files-busy-text":
+    "{minutes, plural, one {Haal het over een minuut opnieuw op.} other {Haal het over # minuten opnieuw op.}}",
+  "answers.file": "Bestand",
+  "answers.file-bytes": "Bytes",
+  "answers.file-sha256": "SHA-256",
   "answers.row": "Regel",
   "answers.row-number": "Regel {position}",
   "answers.object": "Waar",

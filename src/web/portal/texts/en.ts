@@ -414,6 +414,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   "notification.observed": "Seen",
   "notification.report": "Report of",
   "notification.mail": "Read the mail",
+  "notification.files": "What the mail could not hold",
+  "notification.files-until":
+    "The recipient can fetch these files until {until}, from the page where it answers; then their bytes are destroyed.",
   "notification.attempts": "Attempts",
   "notification.attempts-caption": "Every attempt to deliver it",
   "notification.attempts-none": "No attempt was made yet.",

@@ -421,6 +421,9 @@ export const nl = {
   "notification.observed": "Gezien",
   "notification.report": "Rapport van",
   "notification.mail": "Lees de mail",
+  "notification.files": "Wat niet in de mail paste",
+  "notification.files-until":
+    "De ontvanger kan deze bestanden ophalen tot {until}, op de pagina waar die antwoordt; daarna worden ze vernietigd.",
   "notification.attempts": "Pogingen",
   "notification.attempts-caption": "Elke poging om haar te bezorgen",
   "notification.attempts-none": "Er is nog geen poging gedaan.",
