@@ -34,13 +34,13 @@ export const answersEn = {
     "These files were too large for the message. Compute the SHA-256 of what you fetched, and compare it with the one in the message.",
   "answers.files-until": "You can fetch them until {until}.",
   "answers.files-over":
-    "They could be fetched until {until}. Answer the message if you still need them.",
+    "They could be fetched until {until}. Reply to the message if you still need them.",
   "answers.files-taken-back":
-    "They hold rows that were taken back, so we do not give them any more. Answer the message if you need the other rows.",
+    "They hold rows that were taken back, so we do not give them any more. Reply to the message if you need the other rows.",
   "answers.files-none": "There is no such file",
   "answers.files-none-text": "The message names no file with this number.",
   "answers.files-gone": "This file is not there any more",
-  "answers.files-gone-text": "Its time is over. Answer the message if you still need it.",
+  "answers.files-gone-text": "Its time is over. Reply to the message if you still need it.",
   "answers.files-busy": "Too many files at once",
   "answers.files-busy-text":
     "{minutes, plural, one {Fetch it again in a minute.} other {Fetch it again in # minutes.}}",

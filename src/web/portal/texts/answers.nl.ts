@@ -34,13 +34,13 @@ export const answersNl = {
     "Deze bestanden waren te groot voor het bericht. Bereken de SHA-256 van wat u hebt opgehaald, en vergelijk die met wat er in het bericht staat.",
   "answers.files-until": "U kunt ze ophalen tot {until}.",
   "answers.files-over":
-    "Ze waren op te halen tot {until}. Beantwoord het bericht als u ze nog nodig hebt.",
+    "Ze waren op te halen tot {until}. Antwoord op het bericht als u ze nog nodig hebt.",
   "answers.files-taken-back":
-    "Er staan regels in die zijn teruggenomen, daarom geven wij ze niet meer. Beantwoord het bericht als u de andere regels nodig hebt.",
+    "Er staan regels in die zijn teruggenomen, daarom geven wij ze niet meer. Antwoord op het bericht als u de andere regels nodig hebt.",
   "answers.files-none": "Dat bestand is er niet",
   "answers.files-none-text": "Het bericht noemt geen bestand met dit nummer.",
   "answers.files-gone": "Dit bestand is er niet meer",
-  "answers.files-gone-text": "De tijd is voorbij. Beantwoord het bericht als u het nog nodig hebt.",
+  "answers.files-gone-text": "De tijd is voorbij. Antwoord op het bericht als u het nog nodig hebt.",
   "answers.files-busy": "Te veel bestanden tegelijk",
   "answers.files-busy-text":
     "{minutes, plural, one {Haal het over een minuut opnieuw op.} other {Haal het over # minuten opnieuw op.}}",
