@@ -139,6 +139,23 @@ describe("endpoints in the portal", () => {
     expect(await jan.get("/endpoints")).toContain("Universiteit Noorderhaven aan Zee");
   });
 
+  it("say that nothing was done where it was too often or too late", async () => {
+    const anna = await signInAs(web, "alfa", "administrator");
+    const { path, receiver } = await makeWebhook(anna);
+    receiver.trust(null);
+    const answers: Response[] = [];
+    for (let i = 0; i < 21; i += 1) answers.push(await anna.post(`${path}/test`, {}));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(20).fill(200), 429]);
+    expect(await words(answers[20] as Response)).toContain("There were too many tests.");
+    await anna.post(`${path}/disable`, { confirmed: "yes" });
+    const late = await anna.post(`${path}/rotate`, { overlap: "0", confirmed: "yes" });
+    expect([late.status, await words(late)]).toEqual([
+      409,
+      expect.stringContaining("This endpoint does not count"),
+    ]);
+    expect(await secrets()).toBe(1);
+  });
+
   it("say what is wrong with what was typed", async () => {
     const jan = await signInAsHouse(web, "Jan");
     const anna = await signInAs(web, "alfa", "administrator");

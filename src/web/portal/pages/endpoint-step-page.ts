@@ -27,7 +27,9 @@ export type EndpointStep =
   | { readonly kind: "rotated"; readonly secret: GivenSecret; readonly oldUntil: Date }
   | { readonly kind: "confirm-disable"; readonly waiting: number }
   | { readonly kind: "disabled"; readonly disabled: boolean; readonly toMail: number }
-  | { readonly kind: "resent"; readonly queued: number };
+  | { readonly kind: "resent"; readonly queued: number }
+  /** Nothing was done. */
+  | { readonly kind: "too-often" | "ended" };
 
 /** One step with an endpoint. */
 export function endpointStepPage(page: Page, id: EndpointId, step: EndpointStep): Html {
@@ -53,6 +55,9 @@ function toTitle({ t }: Page, step: EndpointStep): string {
       return t("endpoint.secret-title");
     case "resent":
       return t("endpoint.resend");
+    case "too-often":
+    case "ended":
+      return t("endpoint.nothing-done");
     default:
       return t("endpoint.disable");
   }
@@ -86,6 +91,9 @@ ${ask("disable", t("endpoint.disable-confirm"))}`;
       );
     case "resent":
       return done(t("endpoint.resent", { count: step.queued }));
+    case "too-often":
+    case "ended":
+      return done(t(`endpoint.${step.kind}`));
   }
 }
 

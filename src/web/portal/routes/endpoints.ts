@@ -41,7 +41,8 @@ export function addEndpointPages(
       const step = await does({ context, c, endpoint, form });
       if (step === "wrong-days")
         return show(c, { from: form.text("from"), until: form.text("until") });
-      return c.html(endpointStepPage(toPage(context, c), endpoint.endpoint, step));
+      const status = step.kind === "too-often" ? 429 : step.kind === "ended" ? 409 : 200;
+      return c.html(endpointStepPage(toPage(context, c), endpoint.endpoint, step), status);
     });
   }
 }
@@ -72,7 +73,20 @@ async function test({ context, c, endpoint, form }: Doing): Promise<EndpointStep
     const all = await listEndpoints({ context, input: { actor, organisation } });
     if (all.some(({ state }) => state === "active")) return { kind: "confirm-test" };
   }
-  return { kind: "tested", way, trial: await testEndpoint({ context, input: { actor, id } }) };
+  const input = { actor, id };
+  const trial = await refusable(() => testEndpoint({ context, input }));
+  return typeof trial === "string" ? { kind: trial } : { kind: "tested", way, trial };
+}
+
+/** Does it; that it was done too often, or that somebody ended the endpoint meanwhile, is no failure. */
+async function refusable<T>(doing: () => Promise<T>): Promise<T | "too-often" | "ended"> {
+  try {
+    return await doing();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "too-many-requests") return "too-often";
+    if (error instanceof AppError && error.code === "conflict") return "ended";
+    throw error;
+  }
 }
 
 async function rotate({ context, c, endpoint, form }: Doing): Promise<EndpointStep> {
@@ -80,7 +94,9 @@ async function rotate({ context, c, endpoint, form }: Doing): Promise<EndpointSt
   if (overlap === undefined) throw new AppError("wrong-usage", "For how long does the old hold?");
   if (!isConfirmed(form)) return { kind: "confirm-rotate", overlap };
   const input = { actor: c.var.actor, id: endpoint.endpoint, overlapHours: overlap };
-  const { oldUntil, ...secret } = await rotateEndpoint({ context, input });
+  const given = await refusable(() => rotateEndpoint({ context, input }));
+  if (typeof given === "string") return { kind: given };
+  const { oldUntil, ...secret } = given;
   return { kind: "rotated", secret, oldUntil };
 }
 
@@ -95,7 +111,8 @@ async function resend({ context, c, endpoint, form }: Doing): Promise<EndpointSt
   const window = readDays(form.text("from"), form.text("until"), { timeZone, mostDays });
   if (window === null) return "wrong-days";
   const input = { actor: c.var.actor, id: endpoint.endpoint, window };
-  return { kind: "resent", ...(await resendNotifications({ context, input })) };
+  const resent = await refusable(() => resendNotifications({ context, input }));
+  return typeof resent === "string" ? { kind: resent } : { kind: "resent", ...resent };
 }
 
 async function showOne(

@@ -79,6 +79,10 @@ export const endpointsEn: Readonly<Record<keyof typeof endpointsNl, string>> = {
   "endpoint.failed": "The test failed",
   "endpoint.failed-text": "Nothing was changed. This came of it:",
 
+  "endpoint.nothing-done": "Nothing was done",
+  "endpoint.too-often": "There were too many tests. Try again in an hour.",
+  "endpoint.ended": "This endpoint does not count, or not any more. Look how it stands.",
+
   "endpoint.secret-title": "The secret of this webhook",
   "endpoint.secret-once": "Keep it now: it stands here once, and nobody can ask for it again.",
   "endpoint.secret": "Secret (v1)",

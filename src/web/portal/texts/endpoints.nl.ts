@@ -77,6 +77,10 @@ export const endpointsNl = {
   "endpoint.failed": "De test is mislukt",
   "endpoint.failed-text": "Er is niets veranderd. Dit kwam ervan:",
 
+  "endpoint.nothing-done": "Er is niets gedaan",
+  "endpoint.too-often": "Er is te vaak getest. Probeer het over een uur opnieuw.",
+  "endpoint.ended": "Deze koppeling telt niet of niet meer. Kijk hoe het ervoor staat.",
+
   "endpoint.secret-title": "Het geheim van deze webhook",
   "endpoint.secret-once":
     "Neem het nu over: het staat hier één keer, en is daarna niet meer op te vragen.",
