@@ -155,7 +155,7 @@ describe("what is too large for a mail", () => {
     ).toEqual([]);
   });
 
-  test("leads nowhere with a wrong word, for a supplier, once the owner is another, and when it is revoked", async () => {
+  test("leads nowhere with a wrong word, for a supplier, and once the owner is another", async () => {
     await tell(large());
     const { page } = await readMail();
     expect((await get(`${page}/files/4`)).status).toBe(404);
@@ -178,7 +178,7 @@ describe("what is too large for a mail", () => {
     expect(bare(await dead.text())).toBe(bare(await none.text()));
   });
 
-  test("is not given once some of it was taken back, and the page says so", async () => {
+  test("is not given when the link is revoked, nor once some of it was taken back, and the page says so", async () => {
     const report = await tell(large());
     const { page } = await readMail();
     expect((await get(`${page}/files/1`)).status).toBe(200);
