@@ -40,6 +40,8 @@ describe("what is held, in the portal", () => {
       "Nothing waits for approval.",
     ])
       expect(page).toContain(text);
+    const report = (await held()).holds.find(({ kind }) => kind === "report")?.value ?? "";
+    expect(page).toContain(`report ${report.slice(0, 8)}…${report.slice(-4)}`);
     const dutch = await jan.get("/brakes", "nl");
     expect(dutch).toContain("Nieuw: deze vinder meldt dit voor het eerst, en meteen 4 rijen.");
     expect(dutch).not.toContain("kill switch");

@@ -28,10 +28,15 @@ export function targetText({ t }: Page, target: HoldTarget): string {
     case "channel":
       return t("switch.channel", { value: t(`channel.${target.value}`) });
     case "report":
-      return t("switch.report", { value: target.value.slice(0, 8) });
+      return t("switch.report", { value: shortId(target.value) });
     default:
       return t(`switch.${target.kind}`, { value: toSafeText(target.value, 300) });
   }
+}
+
+/** Both ends of an id: its beginning is an instant, which all reports of a minute share. */
+function shortId(id: string): string {
+  return `${id.slice(0, 8)}…${id.slice(-4)}`;
 }
 
 /** The same, with the way to it where there is a page. */
@@ -54,6 +59,6 @@ export function reportName(
 
 /** The way to a report, under what names it. */
 export function toReport({ t }: Page, report: string): Html {
-  const text = t("switch.report", { value: report.slice(0, 8) });
+  const text = t("switch.report", { value: shortId(report) });
   return html`<br>${link(`/reports/${report}`, text)}`;
 }

@@ -40,7 +40,8 @@ export const answersNl = {
   "answers.files-none": "Dat bestand is er niet",
   "answers.files-none-text": "Het bericht noemt geen bestand met dit nummer.",
   "answers.files-gone": "Dit bestand is er niet meer",
-  "answers.files-gone-text": "De tijd is voorbij. Antwoord op het bericht als u het nog nodig hebt.",
+  "answers.files-gone-text":
+    "De tijd is voorbij. Antwoord op het bericht als u het nog nodig hebt.",
   "answers.files-busy": "Te veel bestanden tegelijk",
   "answers.files-busy-text":
     "{minutes, plural, one {Haal het over een minuut opnieuw op.} other {Haal het over # minuten opnieuw op.}}",
