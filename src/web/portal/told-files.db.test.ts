@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { generateKey } from "openpgp";
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, test } from "vitest";
+import { emptyTables } from "../../../test/empty-tables.ts";
 import { memberOf, operator } from "../../../test/makers/actors.ts";
 import { useWebHouse } from "../../../test/makers/web-house.ts";
 import { approveVolume } from "../../actions/approve-volume.ts";
@@ -25,7 +26,7 @@ const { house } = web;
 const { sql } = house.context;
 
 beforeEach(async () => {
-  await sql.query("truncate contact_keys cascade");
+  await emptyTables(sql, "contact_keys");
   await house.loadWorld({
     organisations: {
       net: { claims: [{ of: "192.0.2.0/24", use: "operate" }] },
@@ -330,7 +331,7 @@ describe("what must not be read on its way", () => {
 });
 
 test("programs get it in parts, as what they read stays as large as it was", async () => {
-  await sql.query("truncate endpoints cascade");
+  await emptyTables(sql, "endpoints");
   await sql.query(
     `insert into endpoints (id, organisation, kind, url, state, made_at, made_by, tested_at)
      values ($1, 'uni', 'pull', null, 'active', now(), 'test', now())`,
