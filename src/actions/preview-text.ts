@@ -134,6 +134,7 @@ function toExample(kind: NoticeKind, variable: string, now: Date): string {
   if (variable === "fields") return "name, contacts";
   if (variable === "way") return "webhook";
   if (variable === "because") return "failing";
+  if (variable === "asked") return "stop";
   // What an operator wrote is all that such a mail says, so it is as long as one.
   if (variable === "text") return "<text> ".repeat(40).trim();
   if (variable !== "reason") return `<${variable}>`;

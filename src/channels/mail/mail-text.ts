@@ -127,7 +127,7 @@ export function toMailView(
     linked: toLinkedText(notification, files, material),
     forward: toForwardText(notification, all, material, isLinked),
     answer: toAnswerText(notification, material, say),
-    stop: say(manner === "registered" ? "stop.registered" : "stop.unsolicited"),
+    stop: say(`stop.${manner === "registered" ? manner : toUnsolicitedStop(notification)}`),
     privacy: say("privacy.text", {
       privacyPage: toTyped(instance.contact.privacyPage),
       privacyEmail: instance.contact.privacyEmail,
@@ -137,9 +137,19 @@ export function toMailView(
   };
 }
 
+/** How somebody stops who never asked: on its answer page too, where it has one. */
+function toUnsolicitedStop({ answerToken }: Notification): "unsolicited" | "by-reply" {
+  return answerToken === null ? "by-reply" : "unsolicited";
+}
+
 /** Where the rows are that do not stand in the text. */
-function toOmittedText({ recipient, rows }: Notification, isLinked: boolean, say: Say): string {
-  const attached = isAttached(mannerOf(recipient.rung)) ? "attached" : "not-attached";
+function toOmittedText(
+  { recipient, rows, answerToken }: Notification,
+  isLinked: boolean,
+  say: Say,
+): string {
+  const elsewhere = answerToken === null ? "not-attached" : "on-page";
+  const attached = isAttached(mannerOf(recipient.rung)) ? "attached" : elsewhere;
   const where = isLinked ? "linked" : attached;
   return say(`omitted.${where}`, { shown: inlineRows, count: rows.length });
 }
