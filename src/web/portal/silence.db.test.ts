@@ -5,7 +5,7 @@ const web = useWebHouse();
 const { house } = web;
 
 test.each([
-  ["nl", "Van iedereen komt iets.", "Er hoeft geen brief geschreven te worden."],
+  ["nl", "Iedereen laat iets van zich horen.", "Er hoeft geen brief geschreven te worden."],
   ["en", "Something comes of everybody.", "No letter is to be written."],
 ])(
   "the page of silence says of whom nothing comes, and which letters wait: %s",
