@@ -20,6 +20,7 @@ import { readRecipientKey } from "../../platform/crypto/read-recipient-key.ts";
 import { transaction } from "../../platform/database.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { putContactKey } from "../../store/contact-keys.ts";
+import { startServer } from "../start-server.ts";
 
 const web = useWebHouse();
 const { house } = web;
@@ -126,6 +127,10 @@ describe("what is too large for a mail", () => {
         "x-content-type-options": "nosniff",
       });
     }
+    const server = await startServer({ context: web.context, port: 0 });
+    const overHttp = await fetch(`http://127.0.0.1:${server.port}${page}/files/2`);
+    expect(hashOf(await bytesOf(overHttp))).toBe(files[1]?.sha256);
+    await server.close();
     const csv = await get(`${page}/files/1`);
     const rows = parse(await bytesOf(csv), { columns: true }) as { row: string }[];
     expect(rows.map(({ row }) => row)).toEqual(
