@@ -1,7 +1,7 @@
 import type { Decision, TraceStep } from "../domain/decision/decision.ts";
 import type { DecisionId, SnapshotId } from "../domain/ids.ts";
 import { makeCopyWriter } from "../platform/binary-copy.ts";
-import { copyIn, type Sql } from "../platform/database.ts";
+import { copyIn, type Sql, toSqlState } from "../platform/database.ts";
 
 /** A decision to be stored, under the hash of everything that it depends on. */
 export type NewDecision = {
@@ -76,6 +76,23 @@ export async function copyDecisions(sql: Sql, rows: Buffer): Promise<void> {
        held_detail, informed, trace) from stdin (format binary)`,
     [rows],
   );
+}
+
+/**
+ * The same within a transaction that goes on when another one stored one of them first; answers whether they are stored.
+ * Where not, none of them is, and what the other one stored can be found.
+ */
+export async function tryCopyDecisions(sql: Sql, rows: Buffer): Promise<boolean> {
+  await sql.query("savepoint decisions");
+  try {
+    await copyDecisions(sql, rows);
+  } catch (error) {
+    if (toSqlState(error) !== "23505") throw error;
+    await sql.query("rollback to savepoint decisions");
+    return false;
+  }
+  await sql.query("release savepoint decisions");
+  return true;
 }
 
 /** Jsonb on the wire: a version byte before the text. */

@@ -5,10 +5,10 @@ import { isReleased } from "../../domain/finding/standing.ts";
 import type { DecisionId } from "../../domain/ids.ts";
 import type { Sql } from "../../platform/database.ts";
 import {
-  copyDecisions,
   encodeDecisions,
   findDecisionIds,
   reserveDecisionIds,
+  tryCopyDecisions,
 } from "../../store/decisions.ts";
 import type { Basis } from "./basis.ts";
 
@@ -74,14 +74,22 @@ export async function assignDecisions(
   return encodeDecisions(fresh, basis.snapshot, decidedAt);
 }
 
-/** Stores the decisions among these numbers of the memo that the database does not have. */
+/**
+ * Stores the decisions among these numbers of the memo that the database does not have, in the transaction that refers to
+ * them. Several decide at once: mails that fail, and whoever composes.
+ */
 export async function storeDecisions(
   sql: Sql,
   deciding: Deciding,
   numbers: Iterable<number>,
 ): Promise<void> {
-  const rows = await assignDecisions(sql, deciding, numbers);
-  if (rows !== null) await copyDecisions(sql, rows);
+  const { stored } = deciding;
+  const missing = [...numbers].filter((number) => !stored[number]);
+  for (;;) {
+    const rows = await assignDecisions(sql, deciding, missing);
+    if (rows === null || (await tryCopyDecisions(sql, rows))) return;
+    for (const number of missing) stored[number] = 0 as DecisionId;
+  }
 }
 
 function keyOf(basis: Basis, identity: string): string {
