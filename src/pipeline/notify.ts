@@ -8,6 +8,7 @@ import {
 import { volumeLimit } from "../domain/notification/volume-brake.ts";
 import type { World } from "../domain/world/world.ts";
 import { toSqlState, transaction } from "../platform/database.ts";
+import { started } from "../platform/started.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { reviveOldAddresses } from "../store/address-states.ts";
 import {
@@ -235,7 +236,7 @@ type Composed = {
   readonly lost: number;
 };
 
-/** Keeps each batch while the next one is rendered. */
+/** Keeps each batch while the next one is rendered, and reads the next portion meanwhile. */
 async function composeAll(
   context: OutgoingContext,
   stages: OutgoingStages,
@@ -263,23 +264,27 @@ async function composeAll(
       announce();
     } else sums.lost += 1;
   };
+  const draft = (portion: Portion): Promise<Draft[]> =>
+    started(draftPortion(context, stages, basis, portion, due));
   let keeping = Promise.resolve();
+  let drafting: Promise<Draft[]> | null = null;
   try {
     for (const [i, portion] of portions.entries()) {
-      // What follows to the same recipient belongs to the thread of the first.
-      if (portion.turns[0] === portions[i - 1]?.turns[0]) await keeping;
-      for (const drafts of batchDrafts(await draftPortion(context, stages, basis, portion, due))) {
-        const ready = await renderNotifications(context, drafts);
+      const drafts = await (drafting ?? draft(portion));
+      const next = portions[i + 1];
+      // What follows to the same recipient belongs to the thread of what is kept first.
+      const isApart = next !== undefined && next.turns[0] !== portion.turns[0];
+      drafting = isApart ? draft(next) : null;
+      for (const batch of batchDrafts(drafts)) {
+        const ready = await renderNotifications(context, batch);
         context.onStep?.("composed");
         await keeping;
-        keeping = keep(ready);
-        // Whoever awaits it learns of a failure; until then it is nobody's.
-        keeping.catch(() => undefined);
+        keeping = started(keep(ready));
       }
+      if (!isApart) await keeping;
     }
-    await keeping;
   } finally {
-    await Promise.allSettled([keeping]);
+    await Promise.allSettled([keeping, drafting]);
   }
   return sums;
 }

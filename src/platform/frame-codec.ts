@@ -66,9 +66,3 @@ export const ahead = 3;
 
 /** Files of more frames than these are worth a thread of their own. */
 export const fewFrames = 8;
-
-/** Work that runs ahead: whoever awaits it hears of its failure, nobody else does. */
-export function started<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
-}

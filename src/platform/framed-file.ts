@@ -1,16 +1,9 @@
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
-import {
-  ahead,
-  decompression,
-  fewFrames,
-  frameBytes,
-  magic,
-  started,
-  unseal,
-} from "./frame-codec.ts";
+import { ahead, decompression, fewFrames, frameBytes, magic, unseal } from "./frame-codec.ts";
 import { startFrameThread } from "./frame-thread.ts";
+import { started } from "./started.ts";
 
 const slots = ahead + 1;
 const decompress = promisify(zstdDecompress);

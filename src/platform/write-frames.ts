@@ -1,8 +1,9 @@
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { ahead, compression, fewFrames, frameBytes, magic, seal, started } from "./frame-codec.ts";
+import { ahead, compression, fewFrames, frameBytes, magic, seal } from "./frame-codec.ts";
 import { type FrameThread, startFrameThread } from "./frame-thread.ts";
+import { started } from "./started.ts";
 
 const slots = ahead + 1;
 const compress = promisify(zstdCompress);
