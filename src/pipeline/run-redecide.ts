@@ -14,6 +14,7 @@ import {
 import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
 import type { PipelineContext } from "./material/context.ts";
+import { forgetUnlessDone } from "./material/deciding.ts";
 import { type Redeciding, startRedeciding } from "./material/redeciding.ts";
 import { findChanged, type RedecidedCounts, redecide } from "./redecide.ts";
 import { seeAgain } from "./see-again.ts";
@@ -96,7 +97,9 @@ async function redecideEach(
   let counts = nothing;
   for (let from = 0; from < ids.length; from += atOnce) {
     const some = ids.slice(from, from + atOnce);
-    counts = add(counts, await inTransaction(sql, (sql) => redecide(sql, redeciding, some)));
+    const work = (sql: Sql): Promise<RedecidedCounts> =>
+      forgetUnlessDone(redeciding.deciding, () => redecide(sql, redeciding, some));
+    counts = add(counts, await inTransaction(sql, work));
   }
   return counts;
 }

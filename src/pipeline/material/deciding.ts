@@ -92,6 +92,18 @@ export async function storeDecisions(
   }
 }
 
+/** Forgets what `work` stored when it fails, and with it its transaction: whoever tries again stores it again. */
+export async function forgetUnlessDone<T>(deciding: Deciding, work: () => Promise<T>): Promise<T> {
+  const { stored } = deciding;
+  const before = stored.slice();
+  try {
+    return await work();
+  } catch (error) {
+    for (const number of stored.keys()) stored[number] = before[number] ?? (0 as DecisionId);
+    throw error;
+  }
+}
+
 function keyOf(basis: Basis, identity: string): string {
   return createHash("sha256").update(`${basis.snapshot} ${identity}`).digest("hex").slice(0, 32);
 }
