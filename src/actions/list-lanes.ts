@@ -9,7 +9,7 @@ import { allDue, recipientClocks, settlesAt } from "../domain/notification/lane-
 import type { World } from "../domain/world/world.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Sql } from "../platform/database.ts";
-import { type DueRecipient, listDueRecipients } from "../store/due-findings.ts";
+import { type DueRecipient, listDueRecipients } from "../store/due-recipients.ts";
 import { listExploitedTypes } from "../store/finding-types.ts";
 import { permit } from "./access/permit.ts";
 

@@ -7,43 +7,22 @@ import {
 } from "../domain/notification/lane-cutoffs.ts";
 import { volumeLimit } from "../domain/notification/volume-brake.ts";
 import type { World } from "../domain/world/world.ts";
-import { toSqlState, transaction } from "../platform/database.ts";
-import { started } from "../platform/started.ts";
+import { transaction } from "../platform/database.ts";
 import { newUuid } from "../platform/uuid.ts";
 import { reviveOldAddresses } from "../store/address-states.ts";
-import {
-  type Due,
-  type DueRecipient,
-  type DueRow,
-  listDueRecipients,
-  listDueRows,
-  listInformedRows,
-  listStaleFindings,
-} from "../store/due-findings.ts";
+import { type Due, listStaleFindings } from "../store/due-findings.ts";
+import { type DueRecipient, listDueRecipients } from "../store/due-recipients.ts";
 import { listExploitedTypes } from "../store/finding-types.ts";
 import { listHeldLanes, withdrawOutdated } from "../store/holds.ts";
-import {
-  NoLongerDue,
-  type ReadyNotification,
-  refreshStatistics,
-  saveNotifications,
-} from "../store/notifications.ts";
-import {
-  forgetOwedObservations,
-  forgetSilenced,
-  noteOwedObservations,
-} from "../store/owed-observations.ts";
+import { forgetOwedObservations, noteOwedObservations } from "../store/owed-observations.ts";
 import { brakeKey, holdForVolume, listBrakes, listMedianRows } from "../store/volume-brakes.ts";
 import { alone } from "./material/alone.ts";
 import type { Basis } from "./material/basis.ts";
-import { batchDrafts } from "./material/batch-drafts.ts";
 import { brakeReports } from "./material/brake-reports.ts";
+import { composePortions } from "./material/compose-portions.ts";
 import { startDeciding } from "./material/deciding.ts";
-import { type Draft, draftNotifications } from "./material/draft-notifications.ts";
 import type { OutgoingContext, OutgoingStages } from "./material/outgoing.ts";
-import { type Portion, type PortionSizes, toPortions } from "./material/portions.ts";
-import { renderNotifications } from "./material/render-notifications.ts";
-import { splitSilenced } from "./material/split-silenced.ts";
+import { type PortionSizes, toPortions } from "./material/portions.ts";
 
 /** What composing came to. */
 export type Notified = {
@@ -58,8 +37,6 @@ export type Notified = {
 /** Much of one recipient at once, so that it gets few mails. */
 const portionSizes = { first: 2000, several: 20_000, one: 20_000 } satisfies PortionSizes;
 const decidedAtOnce = 20_000;
-/** So many new rows change how the database should go about them; then twice as many, and so on. */
-const manyRows = 1000;
 /** An address that died gets another chance after so long. */
 const deadDays = 30;
 /** Somebody else may change what is due while it is rendered; that ends. */
@@ -100,7 +77,7 @@ export async function notifyDue(
       const recipients = settled(context, await listDueRecipients(context.sql, due), options);
       const { free, braked } = await brake(context, recipients, due);
       sums.braked += braked;
-      const turnOf = await composeAll(context, stages, basis, {
+      const turnOf = await composePortions(context, stages, basis, {
         portions: toPortions(free, portionSizes),
         due,
         announce,
@@ -209,117 +186,3 @@ async function brake(
   }
   return { free, braked };
 }
-
-/** Forgets what digests and informed parties are owed and do not want; answers the rest. */
-async function leaveOutSilenced<Row extends DueRow>(
-  { sql, clock, catalogue }: OutgoingContext,
-  { compiled }: Basis,
-  rows: readonly Row[],
-): Promise<readonly Row[]> {
-  const { wanted, silenced } = splitSilenced(compiled, catalogue, rows, clock().getTime());
-  if (silenced.length === 0) return wanted;
-  // Of a notification that somebody hears of, what is wanted settles the rest too.
-  const settled = new Set(wanted.map(keyOfInformed));
-  const over = silenced.filter((row) => row.role === "digest" || !settled.has(keyOfInformed(row)));
-  await transaction(sql, (sql) => forgetSilenced(sql, over));
-  return wanted;
-}
-
-function keyOfInformed(row: DueRow & { readonly becauseOf?: string }): string {
-  return `${row.becauseOf} ${row.address}`;
-}
-
-type Composed = {
-  readonly notifications: number;
-  readonly rows: number;
-  /** Batches of which nothing was kept, for somebody else changed what is due meanwhile. */
-  readonly lost: number;
-};
-
-/** Keeps each batch while the next one is rendered, and reads the next portion meanwhile. */
-async function composeAll(
-  context: OutgoingContext,
-  stages: OutgoingStages,
-  basis: Basis,
-  {
-    portions,
-    due,
-    announce,
-  }: {
-    readonly portions: readonly Portion[];
-    readonly due: Due;
-    readonly announce: () => void;
-  },
-): Promise<Composed> {
-  const sums = { notifications: 0, rows: 0, lost: 0 };
-  let refreshAt = manyRows;
-  const keep = async (ready: readonly ReadyNotification[]): Promise<void> => {
-    if (await keepNotifications(context, ready)) {
-      sums.notifications += ready.length;
-      sums.rows += ready.reduce((sum, { notification }) => sum + notification.rows.length, 0);
-      if (sums.rows >= refreshAt) {
-        refreshAt = 2 * sums.rows;
-        await refreshStatistics(context.sql);
-      }
-      announce();
-    } else sums.lost += 1;
-  };
-  const draft = (portion: Portion): Promise<Draft[]> =>
-    started(draftPortion(context, stages, basis, portion, due));
-  let keeping = Promise.resolve();
-  let drafting: Promise<Draft[]> | null = null;
-  try {
-    for (const [i, portion] of portions.entries()) {
-      const drafts = await (drafting ?? draft(portion));
-      const next = portions[i + 1];
-      // What follows to the same recipient belongs to the thread of what is kept first.
-      const isApart = next !== undefined && next.turns[0] !== portion.turns[0];
-      drafting = isApart ? draft(next) : null;
-      for (const batch of batchDrafts(drafts)) {
-        const ready = await renderNotifications(context, batch);
-        context.onStep?.("composed");
-        await keeping;
-        keeping = started(keep(ready));
-      }
-      if (!isApart) await keeping;
-    }
-  } finally {
-    await Promise.allSettled([keeping, drafting]);
-  }
-  return sums;
-}
-
-async function draftPortion(
-  context: OutgoingContext,
-  stages: OutgoingStages,
-  basis: Basis,
-  portion: Portion,
-  due: Due,
-): Promise<Draft[]> {
-  const { sql } = context;
-  const found = await listDueRows(sql, portion, due);
-  const foundInformed = await listInformedRows(sql, portion.turns, portion.informed);
-  const rows = await leaveOutSilenced(context, basis, found);
-  const informed = await leaveOutSilenced(context, basis, foundInformed);
-  const becauseOf = new Map(informed.map((row) => [row as DueRow, row.becauseOf]));
-  const all = [...rows, ...informed];
-  return draftNotifications(context, stages, basis.world, all, becauseOf);
-}
-
-/** Answers whether they were kept: not when what is due was told by somebody else meanwhile, decided otherwise, or held. */
-async function keepNotifications(
-  { sql, onStep }: OutgoingContext,
-  ready: readonly ReadyNotification[],
-): Promise<boolean> {
-  try {
-    await transaction(sql, (sql) => saveNotifications(sql, ready));
-  } catch (error) {
-    if (error instanceof NoLongerDue || raceStates.has(toSqlState(error))) return false;
-    throw error;
-  }
-  onStep?.("kept");
-  return true;
-}
-
-/** A unique violation, a deadlock. */
-const raceStates: ReadonlySet<string | null> = new Set(["23505", "40P01"]);

@@ -16,7 +16,7 @@ import { neededEvidence } from "../../domain/notification/render-row.ts";
 import { foldToldBefore, type ToldBefore } from "../../domain/notification/told-before.ts";
 import type { Organisation, World } from "../../domain/world/world.ts";
 import { must } from "../../platform/errors.ts";
-import type { DueRow } from "../../store/due-findings.ts";
+import type { DueRow } from "../../store/due-rows.ts";
 import { findMailReach, reachKey } from "../../store/mail-reach.ts";
 import { findThreads, threadKey } from "../../store/notifications.ts";
 import { listTickets } from "../../store/thread-tickets.ts";

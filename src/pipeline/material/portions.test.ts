@@ -4,7 +4,7 @@ import { propertySettings } from "../../../test/properties/settings.ts";
 import { lanes } from "../../domain/finding/lane.ts";
 import type { FindingId, NotificationId } from "../../domain/ids.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
-import type { DueRecipient } from "../../store/due-findings.ts";
+import type { DueRecipient } from "../../store/due-recipients.ts";
 import { type Portion, toPortions } from "./portions.ts";
 
 const recipients = fc

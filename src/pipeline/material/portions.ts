@@ -1,6 +1,7 @@
 import { lanes } from "../../domain/finding/lane.ts";
 import type { FindingId, NotificationId } from "../../domain/ids.ts";
-import type { DuePart, DueRecipient } from "../../store/due-findings.ts";
+import type { DueRecipient } from "../../store/due-recipients.ts";
+import type { DuePart } from "../../store/due-rows.ts";
 
 /** What is read and drafted in one go: much, since each go opens the reports anew. */
 export type Portion = DuePart & {

@@ -4,7 +4,7 @@ import { isSuppressed } from "../../domain/world/accepts.ts";
 import { classOfName } from "../../domain/world/compile-world.ts";
 import type { AssetNode, CompiledWorld } from "../../domain/world/compiled-world.ts";
 import { must } from "../../platform/errors.ts";
-import type { DueRow } from "../../store/due-findings.ts";
+import type { DueRow } from "../../store/due-rows.ts";
 import { classOfText } from "./decide-fact.ts";
 
 /**
