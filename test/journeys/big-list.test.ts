@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Answer } from "./answers.ts";
 import { useCountry } from "./country.ts";
 import { useMeldpunt } from "./meldpunt.ts";
+import { serve } from "./serving.ts";
 import { readSink } from "./sink.ts";
 
 const meldpunt = useMeldpunt();
@@ -38,12 +40,28 @@ test("golden scenario 2: of a big list each provider gets one digest, and the re
   await meldpunt.done("notify", "--approve", "all");
   const mail = await readSink(meldpunt);
   expect(mail.map(({ to }) => to).sort()).toEqual(providers.map(({ mailbox }) => mailbox).sort());
+  const serving = await serve(meldpunt);
+  let total = 0;
   for (const { network, mailbox } of providers) {
     const text = mail.find(({ to }) => to === mailbox)?.text ?? "";
-    const listed = text.split(/\r?\n/).filter((line) => /^\d+,2026-11-20T10:00:00Z,/.test(line));
+    // Too much for an attachment: the mail names the file and its hash, and where it is (5-delivery.md, composition).
+    const [, file = ""] = /\[1\] (\S+\.csv), /.exec(text) ?? [];
+    const [sha256 = ""] = /[0-9a-f]{64}/.exec(text) ?? [];
+    const [, page = ""] = /localhost:8080(\/[a-z]+\/[a-z2-7]{26})/.exec(text) ?? [];
+    const fetched = await fetch(`${serving.url}${page}/files/1`);
+    expect(fetched.headers.get("content-disposition")).toContain(file);
+    const csv = Buffer.from(await fetched.arrayBuffer());
+    expect(createHash("sha256").update(csv).digest("hex")).toBe(sha256);
+    const listed = csv
+      .toString()
+      .split("\r\n")
+      .filter((line) => /^\d+,2026-11-20T10:00:00Z,/.test(line));
     expect(listed.length).toBeGreaterThan(1000);
     for (const line of listed) expect(line).toContain(`,${network}.`);
+    total += listed.length;
   }
+  await serving.stop();
+  expect(total).toBe(atHome);
   const { dispositions } = await meldpunt.json<Answer>("report", "show", answer.report, "--json");
   expect(dispositions).toEqual({ delivered: atHome, heldForPerson: rows - atHome });
 });

@@ -2,31 +2,18 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { useCountry } from "./country.ts";
-import { type Started, useMeldpunt } from "./meldpunt.ts";
+import { useMeldpunt } from "./meldpunt.ts";
+import { said, serve } from "./serving.ts";
 import { readSink } from "./sink.ts";
 
 const meldpunt = useMeldpunt();
 useCountry(meldpunt);
 
-/** What a command says on standard error up to a text that matches. */
-function said({ child, ended }: Started, pattern: RegExp): Promise<RegExpMatchArray> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    child.stderr?.on("data", (piece) => {
-      text += piece;
-      const match = text.match(pattern);
-      if (match !== null) resolve(match);
-    });
-    ended.then(({ status }) => reject(new Error(`ended with ${status}: ${text}`)), reject);
-  });
-}
-
 test("serve answers with its token, does what is due, and stops when asked", async () => {
-  const started = meldpunt.start(["serve", "--port", "0"]);
-  const [, url = "", file = ""] = await said(started, /answers at (\S+);.*token in (\S+?)\.?\n/s);
+  const { started, url, tokenFile } = await serve(meldpunt);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/api/v1/who/192.0.2.5`)).status).toBe(401);
-  const headers = { Authorization: `Bearer ${(await readFile(file, "utf8")).trim()}` };
+  const headers = { Authorization: `Bearer ${(await readFile(tokenFile, "utf8")).trim()}` };
   const who = await fetch(`${url}/api/v1/who/192.0.2.5`, { headers });
   expect(await who.json()).toMatchObject({ primary: { organisation: "cert-x" } });
 
