@@ -96,7 +96,8 @@ function toMessage(settings: SmtpSettings, mail: OutgoingMail) {
       from: toReturnPath(settings.returnPathKey, mail.deliveryId, settings.returnPathDomain),
       to: [mail.to],
     },
-    text: "",
+    // Takes the place of a message that the library would compose for nothing.
+    raw: "\r\n",
     dsn: {
       id: mail.deliveryId,
       return: "headers" as const,

@@ -3,15 +3,21 @@
  * A word that is longer stands on a line of its own. No line ends in a space.
  */
 export function wrapText(text: string, columns: number): string {
-  return text
-    .split("\n")
-    .flatMap((line) => (line.length <= columns ? [line.trimEnd()] : wrapLine(line, columns)))
-    .join("\n");
+  const lines: string[] = [];
+  for (let from = 0; from <= text.length; ) {
+    const end = text.indexOf("\n", from);
+    const until = end < 0 ? text.length : end;
+    const line = text.slice(from, until);
+    if (line.length > columns) wrapLine(line, columns, lines);
+    else lines.push(line.trimEnd());
+    from = until + 1;
+  }
+  return lines.join("\n");
 }
 
-function wrapLine(line: string, columns: number): string[] {
+/** Adds the lines to `lines`. */
+function wrapLine(line: string, columns: number, lines: string[]): void {
   const indent = / */.exec(line)?.[0] ?? "";
-  const lines: string[] = [];
   let current = "";
   for (const word of line.trim().split(/ +/)) {
     if (current !== "" && indent.length + current.length + 1 + word.length > columns) {
@@ -22,5 +28,4 @@ function wrapLine(line: string, columns: number): string[] {
     }
   }
   lines.push(indent + current);
-  return lines;
 }
