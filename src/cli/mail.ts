@@ -13,7 +13,7 @@ import { type Format, formats } from "../domain/report/source.ts";
 import type { TypedResponse } from "../domain/response/read-response.ts";
 import { type ResponseKind, responseKinds } from "../domain/response/response.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEntryId, readSlug } from "./read-option.ts";
+import { readCount, readIdOf, readSlug } from "./read-option.ts";
 import { addResponseOptions, type ResponseOptions } from "./response-options.ts";
 import { toPairs, toTable, toTime } from "./table.ts";
 
@@ -48,7 +48,7 @@ export const addMail: AddCommand = (program, line) => {
   const shown = mail
     .command("show")
     .description("one mail with what it says, in its thread")
-    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .argument("<id>", "as `mail list` shows it", readIdOf("mail list"))
     .addOption(jsonOption())
     .action((id: string, options: { readonly json?: true }) =>
       show(line, id as ReceivedMailId, options.json === true),
@@ -59,7 +59,7 @@ export const addMail: AddCommand = (program, line) => {
     .description(
       "say what one is: nothing to do about, a bounce of an address that is dead, or refuses, or a complaint that is right",
     )
-    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .argument("<id>", "as `mail list` shows it", readIdOf("mail list"))
     .addOption(new Option("--as <verdict>").choices(mailVerdicts).makeOptionMandatory())
     .action((id: string, options: { readonly as: MailVerdict }) =>
       settle(line, id as ReceivedMailId, options.as),
@@ -68,7 +68,7 @@ export const addMail: AddCommand = (program, line) => {
   const responded = mail
     .command("respond")
     .description("take one for an answer about what its notification told of, and settle it")
-    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .argument("<id>", "as `mail list` shows it", readIdOf("mail list"))
     .addArgument(new Argument("<kind>").choices(responseKinds))
     .action((id: string, kind: ResponseKind, options: ResponseOptions) =>
       respond(line, id as ReceivedMailId, { kind, ...options }),
@@ -78,7 +78,7 @@ export const addMail: AddCommand = (program, line) => {
   const taken = mail
     .command("report")
     .description("take the signed files of one in as reports of a finder, and settle it")
-    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .argument("<id>", "as `mail list` shows it", readIdOf("mail list"))
     .requiredOption("--finder <id>", "whose keys the signatures are checked with", readSlug)
     .addOption(
       new Option("--format <name>", "instead of what its beginning tells").choices(formats),
@@ -93,7 +93,7 @@ export const addMail: AddCommand = (program, line) => {
     .description(
       "write back to a person, in the thread; it goes out with the next `meldpunt notify`",
     )
-    .argument("<id>", "as `mail list` shows it", readEntryId)
+    .argument("<id>", "as `mail list` shows it", readIdOf("mail list"))
     .requiredOption("--text <text>", "plain text")
     .action((id: string, options: { readonly text: string }) =>
       answer(line, id as ReceivedMailId, options.text),

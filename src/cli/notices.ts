@@ -1,6 +1,6 @@
 import type { OrganisationId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEntryId, readSlug } from "./read-option.ts";
+import { readCount, readIdOf, readSlug } from "./read-option.ts";
 import { toTable, toTime } from "./table.ts";
 
 type Options = {
@@ -25,7 +25,7 @@ export const addNotices: AddCommand = (program, line) => {
   const settle = notices
     .command("settle")
     .description("say what became of one in doubt: it has arrived, or it is sent again")
-    .argument("<id>", "as `notices list --json` shows it", readEntryId)
+    .argument("<id>", "as `notices list --json` shows it", readIdOf("notices list --json"))
     .option("--arrived", "the server took it")
     .option("--lost", "the server never had it")
     .action(async (id: string, options: { readonly arrived?: true; readonly lost?: true }) => {

@@ -91,12 +91,12 @@ export function readRegistrationId(text: string): string {
   );
 }
 
-/** The id of an entry of the register. */
-export function readEntryId(text: string): string {
-  if (isUuid(text)) return text.toLowerCase();
-  throw new InvalidArgumentError(
-    "The id of an entry is a UUID; `meldpunt register list` shows it.",
-  );
+/** A reader of ids that a command lists, such as `response list`. */
+export function readIdOf(list: string): (text: string) => string {
+  return (text) => {
+    if (isUuid(text)) return text.toLowerCase();
+    throw new InvalidArgumentError(`An id is a UUID; \`meldpunt ${list}\` shows it.`);
+  };
 }
 
 /** A mail address. */

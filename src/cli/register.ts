@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { ChangedLaw } from "../actions/law/change-law.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
 import { readFragment } from "./read-fragment.ts";
-import { readCount, readEntryId, readSlug } from "./read-option.ts";
+import { readCount, readIdOf, readSlug } from "./read-option.ts";
 import { toPairs, toTable, toTime } from "./table.ts";
 
 type Json = { readonly json?: true };
@@ -43,7 +43,7 @@ export const addRegister: AddCommand = (program, line) => {
   const ended = register
     .command("end")
     .description("end what was recorded")
-    .argument("<id>", "as `register list` shows it", readEntryId)
+    .argument("<id>", "as `register list` shows it", readIdOf("register list"))
     .requiredOption("--reason <text>", "why, for the record")
     .option("--force", "go on where the brake holds")
     .addOption(jsonOption())

@@ -4,7 +4,7 @@ import { type ResponseKind, responseKinds } from "../domain/response/response.ts
 import type { AnswerConversion } from "../store/views/answer-conversion.ts";
 import type { ResponseListEntry } from "../store/views/response-list.ts";
 import { addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEntryId, readInstant, readSlug } from "./read-option.ts";
+import { readCount, readIdOf, readInstant, readSlug } from "./read-option.ts";
 import { readNumber } from "./read-public-number.ts";
 import { toTable, toTime } from "./table.ts";
 
@@ -32,7 +32,7 @@ export function addResponseLists(response: Command, line: CommandLine): void {
   const settled = response
     .command("settle")
     .description("record what was done about an answer that waits for a person")
-    .argument("<id>", "as `response list` shows it", readEntryId)
+    .argument("<id>", "as `response list` shows it", readIdOf("response list"))
     .requiredOption("--note <text>", "what was done")
     .action(async (id: string, { note }: { readonly note: string }) => {
       const { settleResponse } = await import("../actions/settle-response.ts");
@@ -49,7 +49,7 @@ export function addResponseLists(response: Command, line: CommandLine): void {
     .description(
       "do what an answer asks for: no more messages to its address, or another contact; whoever asked is told",
     )
-    .argument("<id>", "as `response list` shows it", readEntryId)
+    .argument("<id>", "as `response list` shows it", readIdOf("response list"))
     .option(
       "--checked <text>",
       "how you found out that it is meant so, where the other contact is at another mail domain",
@@ -65,7 +65,7 @@ export function addResponseLists(response: Command, line: CommandLine): void {
   const refused = response
     .command("refuse")
     .description("say no to what an answer asks for; whoever asked is told why")
-    .argument("<id>", "as `response list` shows it", readEntryId)
+    .argument("<id>", "as `response list` shows it", readIdOf("response list"))
     .requiredOption("--reason <text>", "for whoever asked")
     .action(async (id: string, { reason }: { readonly reason: string }) => {
       const { refuseResponse } = await import("../actions/refuse-response.ts");

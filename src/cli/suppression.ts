@@ -7,7 +7,7 @@ import type { EmailAddress } from "../domain/network/email-address.ts";
 import type { SilenceScope } from "../domain/world/silence.ts";
 import type { SuppressionListEntry } from "../store/views/suppression-list.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEmail, readEntryId, readInstant } from "./read-option.ts";
+import { readCount, readEmail, readIdOf, readInstant } from "./read-option.ts";
 import { readSuppressionFile } from "./suppression-file.ts";
 import { toAmount, toTable, toTime } from "./table.ts";
 
@@ -74,7 +74,7 @@ export const addSuppression: AddCommand = (program, line) => {
   const ended = suppression
     .command("end")
     .description("take an entry off the list: its address is asked again")
-    .argument("<id>", "as `suppression list` shows it", readEntryId)
+    .argument("<id>", "as `suppression list` shows it", readIdOf("suppression list"))
     .requiredOption("--reason <text>", "why, for the record")
     .action(async (id: string, { reason }: { readonly reason: string }) => {
       const { withdrawSuppression } = await import("../actions/withdraw-suppression.ts");

@@ -1,10 +1,10 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { PreviewName, PreviewSubject } from "../actions/preview-text.ts";
 import { type Rung, rungs } from "../domain/decision/rung.ts";
 import type { Language } from "../domain/finding/finding-type.ts";
 import type { FindingId, NotificationId } from "../domain/ids.ts";
 import { type AddCommand, addExamples, type CommandLine, jsonOption } from "./command.ts";
-import { readCount, readEntryId } from "./read-option.ts";
+import { isUuid, readCount } from "./read-option.ts";
 
 type PreviewOptions = {
   readonly language: Language;
@@ -37,7 +37,7 @@ export const addTemplates: AddCommand = (program, line) => {
     .addOption(new Option("--language <code>").choices(["nl", "en"]).default("nl"))
     .addOption(
       new Option("--notification <id>", "filled with what somebody was told")
-        .argParser(readEntryId)
+        .argParser(readNotificationId)
         .conflicts("finding"),
     )
     .option("--finding <number>", "filled with a finding as it stands", readCount)
@@ -86,4 +86,11 @@ function toSubject(notification: string | undefined, finding: number | undefined
   }
   if (finding !== undefined) return { kind: "finding", id: finding as FindingId };
   return { kind: "example" };
+}
+
+function readNotificationId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw new InvalidArgumentError(
+    "The id of a notification is a UUID; the address of its page in the portal ends with it.",
+  );
 }
