@@ -132,8 +132,13 @@ export async function listInformedRows(
   notifications: readonly NotificationId[],
 ): Promise<InformedRow[]> {
   if (notifications.length === 0) return [];
+  // Which of them hold something back is asked once, not for each of their rows.
   const { rows } = await sql.query<Row & { becauseOf: string }>(
-    `select f.id as "findingId", nf.decision_id as "decisionId", nf.episode, nf.round, t.name as type,
+    `with held as materialized (
+       select distinct other.notification_id
+         from notification_findings other join reports r on r.number = other.report
+        where other.notification_id = any($2::uuid[]) and not (${notHeld}))
+     select f.id as "findingId", nf.decision_id as "decisionId", nf.episode, nf.round, t.name as type,
             f.severity, f.standing, host(f.address) as "objectAddress", f.name, f.port, f.transport,
             i.address, i.organisation, null as rung, (p.value ->> 'tier')::smallint as tier, 'informed' as role,
             nf.observed_at as "observedAt", r.case_name as "caseName", nf.report,
@@ -156,8 +161,7 @@ export async function listInformedRows(
         and (nf.episode <> f.episode
              or exists (select from jsonb_array_elements(present.informed) as q (value)
                          where q.value ->> 'address' = i.address and q.value ->> 'organisation' = i.organisation))
-        and not exists (select from notification_findings other join reports r on r.number = other.report
-                         where other.notification_id = i.notification_id and not (${notHeld}))`,
+        and i.notification_id not in (select h.notification_id from held h)`,
     [turns.map(toKey), notifications],
   );
   return rows.map(({ becauseOf, ...row }) => ({ ...toDueRow(row), becauseOf }));
