@@ -13,7 +13,7 @@ import type { Basis } from "./basis.ts";
 import { batchDrafts } from "./batch-drafts.ts";
 import { type Draft, draftNotifications } from "./draft-notifications.ts";
 import type { OutgoingContext, OutgoingStages } from "./outgoing.ts";
-import type { Portion } from "./portions.ts";
+import { type Portion, sharesAddress } from "./portions.ts";
 import { renderNotifications } from "./render-notifications.ts";
 import { splitSilenced } from "./split-silenced.ts";
 
@@ -67,8 +67,7 @@ export async function composePortions(
     for (const [i, portion] of portions.entries()) {
       const drafts = await (drafting ?? draft(portion));
       const next = portions[i + 1];
-      // What follows to the same recipient belongs to the thread of what is kept first.
-      const isApart = next !== undefined && next.turns[0] !== portion.turns[0];
+      const isApart = next !== undefined && !sharesAddress(portion, next);
       drafting = isApart ? draft(next) : null;
       for (const batch of batchDrafts(drafts)) {
         const ready = await renderNotifications(context, batch);

@@ -5,7 +5,7 @@ import { lanes } from "../../domain/finding/lane.ts";
 import type { FindingId, NotificationId } from "../../domain/ids.ts";
 import type { EmailAddress } from "../../domain/network/email-address.ts";
 import type { DueRecipient } from "../../store/due-recipients.ts";
-import { type Portion, toPortions } from "./portions.ts";
+import { type Portion, sharesAddress, toPortions } from "./portions.ts";
 
 const recipients = fc
   .array(
@@ -105,4 +105,18 @@ test("what goes out now comes before what has time", () => {
     }),
     propertySettings,
   );
+});
+
+test("portions share an address where one recipient is in both, in another lane as well", () => {
+  const turn = (name: string, lane: DueRecipient["lane"]) => ({
+    address: `${name}@provider.example` as EmailAddress,
+    round: 1,
+    lane,
+  });
+  const toPortion = (...turns: Portion["turns"]): Portion => {
+    return { turns, findings: [], owed: [], informed: [] };
+  };
+  const now = toPortion(turn("desk", "now"), turn("noc", "now"));
+  expect(sharesAddress(now, toPortion(turn("abuse", "day"), turn("noc", "day")))).toBe(true);
+  expect(sharesAddress(now, toPortion(turn("abuse", "day")))).toBe(false);
 });

@@ -77,3 +77,9 @@ function inParts(recipient: DueRecipient, most: number): Portion[] {
   if (informed.length > 0) portions.push({ ...none, informed });
   return portions;
 }
+
+/** Whether somebody has something in both: what follows to the same address belongs to the thread of what is kept first. */
+export function sharesAddress(one: Portion, other: Portion): boolean {
+  const addresses = new Set(one.turns.map(({ address }) => address));
+  return other.turns.some(({ address }) => addresses.has(address));
+}
