@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { episodeStates } from "../../src/domain/finding/episode-state.ts";
 import { type StartedServer, startServer } from "../../src/web/start-server.ts";
@@ -8,6 +8,7 @@ import { chromiumPath } from "../abilities.ts";
 import { emptyTables } from "../empty-tables.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
+import { launchBrowser } from "./launch-browser.ts";
 
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
@@ -23,11 +24,7 @@ describe.skipIf(chromiumPath === null)(`answering in a browser${missing}`, () =>
 
   beforeAll(async () => {
     server = await startServer({ context: web.context, port: 0 });
-    browser = await chromium.launch({
-      ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
-      args: ["--no-sandbox", "--disable-dev-shm-usage"],
-      timeout: patienceMs,
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { issueToken, type TokenHolder } from "../../src/actions/issue-token.ts";
 import type { OrganisationId } from "../../src/domain/ids.ts";
@@ -12,6 +12,7 @@ import { loseMails } from "../makers/lost-mails.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 import { startWebhookReceiver } from "../makers/webhook-receiver.ts";
 import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
+import { launchBrowser } from "./launch-browser.ts";
 
 const missing =
   chromiumPath === null ? " (no Chromium here: `npm test` says how to enable it)" : "";
@@ -46,11 +47,7 @@ describe.skipIf(chromiumPath === null)(
 
     beforeAll(async () => {
       server = await startServer({ context: web.context, port: 0 });
-      browser = await chromium.launch({
-        ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
-        args: ["--no-sandbox", "--disable-dev-shm-usage"],
-        timeout: patienceMs,
-      });
+      browser = await launchBrowser();
     });
     afterAll(async () => {
       await browser?.close();

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askFinder } from "../../src/actions/ask-finder.ts";
 import { issueToken } from "../../src/actions/issue-token.ts";
@@ -15,6 +15,7 @@ import { withRegistry } from "../makers/registry-basis.ts";
 import { makeAnswer } from "../makers/returned-mail.ts";
 import { useWebHouse } from "../makers/web-house.ts";
 import { findBeyond320, listBarriers, patienceMs } from "./barriers.ts";
+import { launchBrowser } from "./launch-browser.ts";
 
 /** One that waits for an operator. */
 const aRegistration = `insert into registrations (id, state, asker_address, language, asked, agreement, agreement_version,
@@ -49,11 +50,7 @@ describe.skipIf(chromiumPath === null)(`the portal in a browser${missing}`, () =
       }),
     };
     server = await startServer({ context, port: 0 });
-    browser = await chromium.launch({
-      ...(chromiumPath === null ? {} : { executablePath: chromiumPath }),
-      args: ["--no-sandbox", "--disable-dev-shm-usage"],
-      timeout: patienceMs,
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();
