@@ -57,8 +57,15 @@ export function choice(
   return labelled(
     field,
     html`<select class="utrecht-select utrecht-select--html-select" id="${id}" name="${id}"${more(field)}>
-${options.map(([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`)}
+${toOptions(options, chosen)}
 </select>`,
+  );
+}
+
+function toOptions(options: readonly (readonly [string, string])[], chosen: string): Html[] {
+  return options.map(
+    ([value, text]) =>
+      html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`,
   );
 }
 
@@ -76,7 +83,7 @@ export function groupedChoice(
     html`<select class="utrecht-select utrecht-select--html-select" id="${id}" name="${id}"${more(field)}>
 ${groups.map(
   ([label, options]) => html`<optgroup label="${label}">
-${options.map(([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`)}
+${toOptions(options, chosen)}
 </optgroup>`,
 )}
 </select>`,
