@@ -2,6 +2,7 @@ import type { Language } from "../../domain/finding/finding-type.ts";
 import { usualReminders } from "../../domain/follow-up/plan-reminder.ts";
 import type { Instance } from "../../domain/instance.ts";
 import type { DomainName } from "../../domain/network/domain-name.ts";
+import { reportBrakeKinds } from "../../domain/notification/report-brake.ts";
 import type { Problem } from "../../domain/world/problem.ts";
 import { readDurationMs } from "../structured-file/duration-text.ts";
 import {
@@ -37,7 +38,7 @@ import {
 import { readStructuredText } from "../structured-file/structured-text.ts";
 import { readApprovals } from "./read-approvals.ts";
 import { readReminders } from "./read-reminders.ts";
-import { readReportBrakes, reportBrakeNames, usualReportBrakes } from "./read-report-brakes.ts";
+import { readReportBrakes, usualReportBrakes } from "./read-report-brakes.ts";
 import { readRetention, usualRetention } from "./read-retention.ts";
 
 const keys = [
@@ -259,7 +260,7 @@ const readBrakes: Read<Instance["brakes"]> = (reading, entry) => {
     "worldChangePercent",
     "decisions",
     "untrustedRowsPerDay",
-    ...reportBrakeNames,
+    ...reportBrakeKinds,
   ];
   const mapping = readMapping(reading, entry, names);
   if (mapping === null) return null;

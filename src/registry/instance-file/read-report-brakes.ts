@@ -9,16 +9,6 @@ import {
   readOptional,
 } from "../structured-file/reading.ts";
 
-/** Keys of `brakes` that are about reports. */
-export const reportBrakeNames = [
-  "novelty",
-  "jump",
-  "disputed",
-  "bounces",
-  "complaints",
-  "canary",
-] as const;
-
 /** What holds where the instance says nothing. */
 export const usualReportBrakes: BrakeSettings = {
   noveltyRows: 10_000,
