@@ -33,7 +33,7 @@ test("what is worst comes first, and the rest is counted", () => {
     what: "Flaw in Exchange, and 1 more type",
     where: "192.0.2.7, 198.51.100.1, 198.51.100.2 and 2 more",
     worst: "critical",
-    todo: "Have somebody who runs these systems look at this.",
+    doNow: "Have somebody who runs these systems look at this.",
   });
 });
 
@@ -44,26 +44,26 @@ test("who may not know the type is not told it here either", () => {
 });
 
 test("the lane now says that it cannot wait", () => {
-  expect(sum({ lane: "now" }).todo).toContain("straight away");
-  expect(sum({ lane: "day" }).todo).not.toContain("straight away");
+  expect(sum({ lane: "now" }).doNow).toContain("straight away");
+  expect(sum({ lane: "day" }).doNow).not.toContain("straight away");
 });
 
 test("whoever stands between passes on, as far as the label lets it", () => {
   for (const rung of rungs) {
     const own = rung === "owner" || rung === "security-txt";
-    expect(String(sum(to(rung)).todo).startsWith("Pass this on")).toBe(!own);
+    expect(String(sum(to(rung)).doNow).startsWith("Pass this on")).toBe(!own);
     const kept = sum({ ...to(rung), rows: [makeRow({ tlp: "AMBER+STRICT" })] });
-    expect(kept.todo).not.toContain("Pass this on");
+    expect(kept.doNow).not.toContain("Pass this on");
   }
 });
 
 test("whoever holds it for others is told by when to say so", () => {
   const hourMs = 3_600_000;
-  expect(sum(to("constituency", 4 * hourMs)).todo).toContain("within 4 hours");
-  expect(sum(to("constituency", 72 * hourMs)).todo).toContain("within 3 days");
+  expect(sum(to("constituency", 4 * hourMs)).doNow).toContain("within 4 hours");
+  expect(sum(to("constituency", 72 * hourMs)).doNow).toContain("within 3 days");
 });
 
 test("informed parties are asked nothing, desks of a digest to find the customer", () => {
-  expect(sum({ ...to(null), role: "informed" }).todo).toBe(false);
-  expect(sum({ ...to("abuse-contact"), role: "digest" }).todo).toContain("Find out who used");
+  expect(sum({ ...to(null), role: "informed" }).doNow).toBe(false);
+  expect(sum({ ...to("abuse-contact"), role: "digest" }).doNow).toContain("Find out who used");
 });

@@ -20,7 +20,7 @@ export type Summary = {
   readonly where: string;
   readonly worst: string;
   /** What to do now; false for whoever need not do anything. */
-  readonly todo: string | false;
+  readonly doNow: string | false;
 };
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
@@ -46,17 +46,17 @@ export function toSummary(
       more: objects.size - shown.length,
     }),
     worst: say(`severity.${worstOf(all)}`),
-    todo: toTodo(notification, say),
+    doNow: toTodo(notification, say),
   };
 }
 
 function toTodo(notification: Notification, say: Say): string | false {
   const { role, recipient, rows, lane } = notification;
   if (role === "informed") return false;
-  if (role === "digest") return say("todo.digest");
+  if (role === "digest") return say("doNow.digest");
   const limit = toCustodyLimit(notification);
-  if (limit !== null) return say("todo.custody", limit);
+  if (limit !== null) return say("doNow.custody", limit);
   // What may not be passed on is the recipient's own to fix.
   const isOwn = ownRungs.includes(recipient.rung) || listCustomers(rows).length === 0;
-  return say(isOwn ? "todo.own" : "todo.pass-on", { lane });
+  return say(isOwn ? "doNow.own" : "doNow.pass-on", { lane });
 }
