@@ -4,7 +4,8 @@ import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { appendAudit } from "../store/audit.ts";
-import { holdFinderRow, lockForHolds, withdrawHeld } from "../store/holds.ts";
+import { holdFinderRow, lockForHolds } from "../store/holds.ts";
+import { withdrawHeld } from "../store/withdrawals.ts";
 import { permit } from "./access/permit.ts";
 
 /**

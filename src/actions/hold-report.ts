@@ -3,8 +3,9 @@ import type { ReportId } from "../domain/ids.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { appendAudit } from "../store/audit.ts";
-import { holdReportRow, lockForHolds, withdrawHeld } from "../store/holds.ts";
+import { holdReportRow, lockForHolds } from "../store/holds.ts";
 import { getReport } from "../store/reports.ts";
+import { withdrawHeld } from "../store/withdrawals.ts";
 import { permit } from "./access/permit.ts";
 
 /**

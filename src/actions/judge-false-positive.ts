@@ -10,7 +10,8 @@ import {
   insertFalsePositive,
   lockDisputable,
 } from "../store/false-positives.ts";
-import { lockForHolds, withdrawAbout } from "../store/holds.ts";
+import { lockForHolds } from "../store/holds.ts";
+import { withdrawAbout } from "../store/withdrawals.ts";
 import { permit } from "./access/permit.ts";
 import type { FinderContext } from "./finders/finder-context.ts";
 import { judgeFinder } from "./finders/judge-finder.ts";

@@ -3,15 +3,9 @@ import type { HoldTarget } from "../domain/notification/hold-target.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { appendAudit } from "../store/audit.ts";
-import {
-  holdFinderRow,
-  holdNamed,
-  holdReportRow,
-  lockForHolds,
-  withdrawHeld,
-  withdrawLane,
-} from "../store/holds.ts";
+import { holdFinderRow, holdNamed, holdReportRow, lockForHolds } from "../store/holds.ts";
 import { getReport } from "../store/reports.ts";
+import { withdrawHeld, withdrawLane } from "../store/withdrawals.ts";
 import { permit } from "./access/permit.ts";
 import { toReason } from "./recalling/correction-texts.ts";
 

@@ -1,8 +1,9 @@
 import { type Sql, transaction } from "../platform/database.ts";
 import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
-import { lockForHolds, withdrawAbout } from "../store/holds.ts";
+import { lockForHolds } from "../store/holds.ts";
 import { isFollowingBehind, listUnseen } from "../store/latest-sightings.ts";
 import { lastFindingId } from "../store/redecisions.ts";
+import { withdrawAbout } from "../store/withdrawals.ts";
 
 /** Findings looked at in one go. */
 const windowIds = 100_000;

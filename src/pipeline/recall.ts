@@ -3,7 +3,7 @@ import { type Sql, transaction } from "../platform/database.ts";
 import { must } from "../platform/errors.ts";
 import { insertCorrection, type NewCorrection } from "../store/corrections.ts";
 import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
-import { lockForHolds, withdrawNotifications } from "../store/holds.ts";
+import { lockForHolds } from "../store/holds.ts";
 import type { EvidenceReport } from "../store/recall-scope.ts";
 import { forgetVoid, listUnsentWithVoid, markVoid } from "../store/recalled-rows.ts";
 import {
@@ -14,6 +14,7 @@ import {
   restFindings,
   withdrawDispositions,
 } from "../store/recalls.ts";
+import { withdrawNotifications } from "../store/withdrawals.ts";
 import {
   isWaiting,
   type LeftFinding,

@@ -6,7 +6,6 @@ import type { FindingType } from "../domain/finding/finding-type.ts";
 import type { DecisionId, FindingId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
 import { saveFindingDecisions } from "../store/findings.ts";
-import { withdrawAbout, withdrawOutdated } from "../store/holds.ts";
 import {
   forgetInformedDue,
   listRedecidable,
@@ -19,6 +18,7 @@ import { forgetReminders } from "../store/reminders.ts";
 import { awaitSightings } from "../store/sightings.ts";
 import { streamRedecidable } from "../store/streamed-findings.ts";
 import { passAskedParties } from "../store/tried-rungs.ts";
+import { withdrawAbout, withdrawOutdated } from "../store/withdrawals.ts";
 import { decideFact } from "./material/decide-fact.ts";
 import { type Deciding, dispositionOf, storeDecisions } from "./material/deciding.ts";
 import { addressClassOf, hasOrdinaryAddress, nameClassOf } from "./material/finding-classes.ts";

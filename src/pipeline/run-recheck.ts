@@ -3,13 +3,14 @@ import { judgeRechecks } from "../domain/recheck/judge-rechecks.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Sql, transaction } from "../platform/database.ts";
 import { lockForClosing, moveEpisodes } from "../store/episodes.ts";
-import { lockForHolds, withdrawAbout } from "../store/holds.ts";
+import { lockForHolds } from "../store/holds.ts";
 import {
   insertRechecks,
   listJudgeable,
   lockRecheckable,
   type MadeRecheck,
 } from "../store/rechecks.ts";
+import { withdrawAbout } from "../store/withdrawals.ts";
 import { refuteClaims } from "./material/refute-claims.ts";
 
 /** What looks came to. */

@@ -5,7 +5,7 @@ import type { ChannelName } from "../domain/notification/channel.ts";
 import type { PublicNumber } from "../domain/notification/public-number.ts";
 import type { ReplyClass } from "../domain/notification/reply-class.ts";
 import type { Sql } from "../platform/database.ts";
-import { withdrawTakenBack } from "./holds.ts";
+import { withdrawTakenBack } from "./withdrawals.ts";
 
 /** A delivery that a worker has for itself until its lease ends. */
 export type LeasedDelivery = {

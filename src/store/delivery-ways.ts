@@ -1,6 +1,6 @@
 import type { DeliveryId, EndpointId } from "../domain/ids.ts";
 import type { Sql } from "../platform/database.ts";
-import { withdrawTakenBack } from "./holds.ts";
+import { withdrawTakenBack } from "./withdrawals.ts";
 
 /**
  * Lets deliveries go by mail from now on, to the same recipient: the way to its program has failed. Once only, since what goes

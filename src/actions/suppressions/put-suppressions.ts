@@ -8,12 +8,12 @@ import { makeKeyedHash } from "../../platform/keyed-hash.ts";
 import type { MasterKey } from "../../platform/master-key.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { appendAudit } from "../../store/audit.ts";
-import { withdrawTo } from "../../store/holds.ts";
 import {
   recordSuppressions,
   type SuppressionSource,
   suppressionPurpose,
 } from "../../store/suppressions.ts";
+import { withdrawTo } from "../../store/withdrawals.ts";
 
 export type SuppressionContext = {
   readonly sql: Sql;

@@ -15,7 +15,7 @@ import {
   type WaitingCanary,
 } from "../../store/canaries.ts";
 import { listComplainedOf } from "../../store/complaints.ts";
-import { lockForHolds, withdrawHeld } from "../../store/holds.ts";
+import { lockForHolds } from "../../store/holds.ts";
 import {
   type BrakedReport,
   countSent,
@@ -28,6 +28,7 @@ import {
   listGoingReports,
   markJudged,
 } from "../../store/report-brakes.ts";
+import { withdrawHeld } from "../../store/withdrawals.ts";
 import type { OutgoingContext } from "./outgoing.ts";
 
 const dayMs = 86_400_000;

@@ -8,8 +8,8 @@ import { makeKeyedHash } from "../../platform/keyed-hash.ts";
 import { newUuid } from "../../platform/uuid.ts";
 import { appendAudit } from "../../store/audit.ts";
 import { findComplainedOf } from "../../store/complaints.ts";
-import { withdrawTo } from "../../store/holds.ts";
 import { recordSuppressions, suppressionPurpose } from "../../store/suppressions.ts";
+import { withdrawTo } from "../../store/withdrawals.ts";
 import type { ListeningContext } from "./listening.ts";
 import type { ProvenComplaint } from "./sort-mail.ts";
 

@@ -5,8 +5,8 @@ import type { DecisionId, FindingId } from "../../domain/ids.ts";
 import type { CompiledWorld } from "../../domain/world/compiled-world.ts";
 import type { Sql } from "../../platform/database.ts";
 import { saveFindingDecisions } from "../../store/findings.ts";
-import { withdrawOutdated } from "../../store/holds.ts";
 import { listRedecidable, saveRounds } from "../../store/redecidable-findings.ts";
+import { withdrawOutdated } from "../../store/withdrawals.ts";
 
 const pending = dispositionCode("pending");
 const delivered = dispositionCode("delivered");
